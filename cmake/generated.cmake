@@ -1,8 +1,4 @@
-# What the build writes for the protocol library: the version, and the agendas that ship.
-
-if(NOT TARGET turnkeeper_protocol)
-  return()
-endif()
+# What the build writes for the protocol floor: the version, and the agendas that ship.
 
 set(generated "${PROJECT_BINARY_DIR}/generated")
 configure_file(cmake/turnkeeper_version.h.in "${generated}/turnkeeper_version.h" @ONLY)
@@ -17,6 +13,7 @@ add_custom_command(
   COMMENT "Embedding the agendas"
   VERBATIM)
 
-target_sources(turnkeeper_protocol PRIVATE "${generated}/embedded_agendas.cpp")
-# The root of the repository holds protocol/, so only floors above it find its headers.
-target_include_directories(turnkeeper_protocol PUBLIC "${PROJECT_SOURCE_DIR}" "${generated}")
+add_library(turnkeeper_generated STATIC "${generated}/embedded_agendas.cpp")
+add_library(turnkeeper::generated ALIAS turnkeeper_generated)
+target_include_directories(turnkeeper_generated PUBLIC "${generated}")
+target_include_directories(turnkeeper_generated PRIVATE "${PROJECT_SOURCE_DIR}")
