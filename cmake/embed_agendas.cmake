@@ -1,15 +1,16 @@
-# cmake -D FOLDER=protocol/agendas -D OUTPUT=embedded_agendas.cpp -P embed_agendas.cmake
+# cmake -D FOLDER=protocol/agendas -D NAMES=group-75.json,quick-15.json -D OUTPUT=agendas.cpp
+#       -P embed_agendas.cmake
 #
-# Writes a source that holds each FOLDER/*.json as a string, in the order of their names.
+# Writes a source that holds the text of each of these files, in the order of their names.
 
-file(GLOB agendas LIST_DIRECTORIES false "${FOLDER}/*.json")
+string(REPLACE "," ";" agendas "${NAMES}")
 list(SORT agendas)
 list(LENGTH agendas count)
 
 set(entries "")
 foreach(agenda IN LISTS agendas)
   get_filename_component(name "${agenda}" NAME_WE)
-  file(READ "${agenda}" json)
+  file(READ "${FOLDER}/${agenda}" json)
   string(APPEND entries "    {\"${name}\", R\"agenda(${json})agenda\"},\n")
 endforeach()
 

@@ -4,12 +4,15 @@ set(generated "${PROJECT_BINARY_DIR}/generated")
 configure_file(cmake/turnkeeper_version.h.in "${generated}/turnkeeper_version.h" @ONLY)
 
 set(agenda_folder "${PROJECT_SOURCE_DIR}/protocol/agendas")
-file(GLOB agendas CONFIGURE_DEPENDS "${agenda_folder}/*.json")
+file(GLOB agendas RELATIVE "${agenda_folder}" CONFIGURE_DEPENDS "${agenda_folder}/*.json")
+list(TRANSFORM agendas PREPEND "${agenda_folder}/" OUTPUT_VARIABLE agenda_paths)
+# The names are in the command so that taking a file away runs it again too.
+list(JOIN agendas "," agenda_names)
 add_custom_command(
   OUTPUT "${generated}/embedded_agendas.cpp"
-  COMMAND "${CMAKE_COMMAND}" -D "FOLDER=${agenda_folder}"
+  COMMAND "${CMAKE_COMMAND}" -D "FOLDER=${agenda_folder}" -D "NAMES=${agenda_names}"
     -D "OUTPUT=${generated}/embedded_agendas.cpp" -P "${PROJECT_SOURCE_DIR}/cmake/embed_agendas.cmake"
-  DEPENDS ${agendas} "${PROJECT_SOURCE_DIR}/cmake/embed_agendas.cmake"
+  DEPENDS ${agenda_paths} "${PROJECT_SOURCE_DIR}/cmake/embed_agendas.cmake"
   COMMENT "Embedding the agendas"
   VERBATIM)
 
