@@ -1,0 +1,93 @@
+// An agenda template: every number of a session, and what each stage of a turn is for.
+//
+// The engine knows no stage by its name: a stage says itself what may be done in it and what must
+// exist before it ends. So a new protocol is new data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "timekeeper/time.h"
+
+namespace turnkeeper::timekeeper {
+
+/// What a stage of a turn lets people do.
+enum class Ability : std::uint8_t {
+  state,   ///< the holder states the challenge
+  ask,     ///< the others raise hands and queue questions
+  commit,  ///< actions are made, or waived
+};
+
+/// One timed part of a turn.
+struct StageSpec {
+  std::string id;  ///< unique in the agenda; shown as the stage's name on the wire
+  std::string title;
+  int share_percent = 0;  ///< of the turn
+  std::set<Ability> allows;
+  bool needs_action = false;  ///< it ends with an action or a waiver
+  std::string asks_holder;    ///< one sentence each
+  std::string asks_others;
+  std::vector<std::string> prompts;
+
+  bool operator==(const StageSpec&) const = default;
+};
+
+/// A template as it is written down: lengths for `for_members` people.
+struct Agenda {
+  std::string name;
+  std::string title;
+  int for_members = 0;
+  Millis total{};
+  Millis check_in{};  ///< each
+  Millis turn{};      ///< each
+  Millis handover{};  ///< the breath before each turn; may be zero
+  Millis closing{};
+  std::vector<StageSpec> stages;
+
+  int floor_percent = 60;           ///< of a turn's share that is guaranteed
+  Millis shortest{};                ///< the shortest useful spotlight, guaranteed too
+  int closing_floor_percent = 50;   ///< of the closing that cannot be taken
+  int growth_percent = 150;         ///< to how much of its share a turn may grow
+  Millis overtime_block{30'000};    ///< once, for a stage that lacks its action
+  Millis move_delay{3'000};         ///< how long a move by hand can be stopped
+  Millis return_wait{60'000};       ///< after an outage, for whoever had the floor
+  Millis pause_limit{900'000};      ///< a called pause this long ends the session
+  Millis empty_after{60'000};       ///< with nobody connected this long the room pauses
+  Millis empty_limit{1'800'000};    ///< an empty room this long ends the session
+
+  /// What the lengths leave of the total for `for_members` people.
+  Millis reserve() const { return total - for_members * (check_in + turn + handover) - closing; }
+
+  bool operator==(const Agenda&) const = default;
+};
+
+/// A field of a template that cannot be, and why: "stages[1].share", "adds up to 90, not to 100".
+struct AgendaFault {
+  std::string field;
+  std::string why;
+};
+
+/// Checks a template; nothing if it can be used.
+std::optional<AgendaFault> fault_of(const Agenda& agenda);
+
+/// An agenda dealt out to a number of people: what each part is given at the start.
+struct Deal {
+  Millis check_in{};           ///< each
+  Millis handover{};           ///< each
+  std::vector<Millis> turns;   ///< in the order of the rotation; odd milliseconds go to the earliest
+  Millis closing{};
+  Millis reserve{};
+};
+
+/// Deals `agenda` to `members` people (1 or more): check-ins and handovers are as many as people, closing and
+/// reserve stay, the turns share the rest. Turns are zero where nothing is left for them.
+Deal deal(const Agenda& agenda, std::size_t members);
+
+/// What nobody can take from a turn of this share: the larger of the floor's percentage and the shortest
+/// useful spotlight, never more than the share itself.
+Millis guarantee_of(const Agenda& agenda, Millis share);
+
+}  // namespace turnkeeper::timekeeper

@@ -1,0 +1,194 @@
+// Events: what happened in a session. They hold ids and numbers; words and names stand beside them by id.
+//
+// A session is the sum of its events (`apply`). Their names and fields on the wire and in the journal are in
+// protocol/PROTOCOL.md, "Events".
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "timekeeper/session.h"
+
+namespace turnkeeper::timekeeper {
+
+/// Minutes that change hands: who pays, or who receives. All amounts are positive.
+struct Transfer {
+  Millis reserve{};
+  Millis closing{};
+  std::vector<std::pair<MemberId, Millis>> turns;  ///< in the order of the rotation
+
+  Millis sum() const;
+  bool operator==(const Transfer&) const = default;
+};
+
+struct RosterEntry {
+  MemberId member;
+  Role role = Role::member;
+  bool seated = false;
+  Millis received{};  ///< spotlight time of earlier sessions: least received, first in the rotation
+  bool operator==(const RosterEntry&) const = default;
+};
+
+enum class StageEnd : std::uint8_t { deadline, moved_on, passed, deferred };
+enum class TurnEnd : std::uint8_t { complete, moved_on, passed };
+
+struct SessionPlanned {
+  SessionId session;
+  CircleId circle;
+  int number = 1;
+  Agenda agenda;
+  std::vector<RosterEntry> roster;
+  std::vector<ReviewItem> review;
+};
+struct MemberSeated {
+  MemberId member;
+  Role role = Role::member;
+  bool seated = false;
+};
+struct MemberArrived {
+  MemberId member;
+};
+struct MemberAway {
+  MemberId member;
+};
+struct RotationReordered {
+  std::vector<MemberId> order;  ///< of those whose turn is to come
+};
+struct SessionStarted {
+  Agenda agenda;  ///< with the order, all that a replay needs
+  std::vector<MemberId> order;
+};
+struct StageStarted {
+  StageId stage;
+  StageKind kind = StageKind::check_in;
+  std::size_t index = 0;
+  std::optional<MemberId> holder;
+  Millis length{};
+  Millis from_reserve{};  ///< a handover beyond those that were planned
+};
+struct StageEnded {
+  StageId stage;
+  Millis used{};
+  StageEnd cause = StageEnd::deadline;
+  Transfer returned;  ///< of a check-in or a handover; a stage of a turn leaves its rest to its turn
+};
+struct StageOvertime {
+  StageId stage;
+  Millis amount{};
+  Transfer paid;
+};
+struct TurnEnded {
+  MemberId member;
+  TurnEnd cause = TurnEnd::complete;
+  Transfer returned;
+};
+/// To the end of the rotation; what was left of a turn that had begun goes with it.
+struct TurnDeferred {
+  MemberId member;
+};
+/// A turn that had not begun, and its handover, given up.
+struct TurnPassed {
+  MemberId member;
+  Transfer returned;
+};
+/// A seat taken after the start gets a turn.
+struct RotationIncluded {
+  MemberId member;
+  Millis planned{};
+  Transfer paid;  ///< the turn and its handover
+};
+struct MoveProposed {
+  Move move = Move::next;
+  Instant effective_at;
+  std::optional<WordsId> reason;
+};
+struct MoveCancelled {};
+struct SessionPaused {
+  PauseCause cause = PauseCause::called;
+  std::optional<MemberId> caller;
+  Millis left{};  ///< of the stage
+  std::optional<Instant> until;
+};
+struct SessionResumed {
+  Instant deadline;
+};
+struct TimeExtended {
+  StageId stage;
+  Millis amount{};
+  Transfer paid;
+};
+struct TimeGivenBack {
+  MemberId member;
+  Millis amount{};
+  Transfer returned;
+};
+struct EntryAdded {  // hand.raised, question.asked
+  EntryId entry;
+  EntryKind kind = EntryKind::hand;
+  std::optional<WordsId> text;
+};
+struct EntryWithdrawn {
+  EntryId entry;
+};
+struct EntryCalled {
+  EntryId entry;
+};
+struct ChallengeStated {
+  MemberId member;
+  WordsId text;
+  std::optional<WordsId> outcome;
+};
+struct CheckInSaid {
+  MemberId member;
+  WordsId text;
+};
+struct ActionAdded {
+  ActionId action;
+  Action made;
+};
+struct ActionEdited {
+  ActionId action;
+  std::optional<WordsId> what;
+  std::optional<WordsId> measure;
+  std::optional<Date> due;
+  std::optional<MemberId> supporter;
+};
+struct ActionRemoved {
+  ActionId action;
+};
+struct ActionWaived {
+  MemberId member;
+  WaiverCause cause = WaiverCause::stated;
+  std::optional<WordsId> reason;
+};
+struct ActionReviewed {
+  ActionId action;
+  ActionStatus status = ActionStatus::done;
+  std::optional<WordsId> note;
+  std::optional<Date> due;
+};
+struct ReflectionWritten {
+  MemberId member;
+  WordsId text;
+};
+struct SessionEnded {
+  EndCause cause = EndCause::complete;
+};
+
+using EventBody =
+    std::variant<SessionPlanned, MemberSeated, MemberArrived, MemberAway, RotationReordered,
+                 SessionStarted, StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred,
+                 TurnPassed, RotationIncluded, MoveProposed, MoveCancelled, SessionPaused,
+                 SessionResumed, TimeExtended, TimeGivenBack, EntryAdded, EntryWithdrawn,
+                 EntryCalled, ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved,
+                 ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded>;
+
+struct Event {
+  Instant at;                  ///< when it took effect
+  std::optional<MemberId> by;  ///< nobody, when time itself acted
+  EventBody body;
+};
+
+}  // namespace turnkeeper::timekeeper

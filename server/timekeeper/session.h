@@ -1,0 +1,217 @@
+// A session as a value: all that the timekeeper knows of it at one moment.
+//
+// Only `apply` changes one (timekeeper.h); each part says which events do.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "timekeeper/agenda.h"
+#include "timekeeper/ids.h"
+#include "timekeeper/time.h"
+
+namespace turnkeeper::timekeeper {
+
+inline constexpr std::size_t kMostActions = 200;        ///< a session
+inline constexpr std::size_t kMostEntries = 50;         ///< a turn
+inline constexpr std::size_t kFewestPresent = 2;        ///< to start
+inline constexpr Millis kCallersOwnPause{120'000};      ///< after that others may resume
+inline constexpr Millis kLeastAmount{1'000};            ///< to extend or give back
+inline constexpr Millis kMostAmount{3'600'000};
+
+enum class Phase : std::uint8_t { lobby, check_in, handover, turn, closing, ended };
+enum class Role : std::uint8_t { facilitator, member, observer };
+enum class Progress : std::uint8_t { waiting, now, done, passed };
+enum class StageKind : std::uint8_t { check_in, handover, turn, closing };
+enum class PauseCause : std::uint8_t { called, care, outage, room_empty };
+enum class Move : std::uint8_t { next, pass, defer, end };
+enum class EntryKind : std::uint8_t { hand, question };
+enum class EntryStatus : std::uint8_t { waiting, called, done };
+enum class ActionStatus : std::uint8_t { open, done, learned, carried_on };
+enum class WaiverCause : std::uint8_t { stated, time_ran_out, passed };
+enum class EndCause : std::uint8_t { complete, ended_by_hand, cancelled, paused_too_long, room_empty };
+
+/// Somebody with a place in the room. Changed by session.planned, member.*.
+struct Participant {
+  Role role = Role::member;
+  bool seated = false;   ///< has a seat in the rotation
+  bool present = false;  ///< has a living connection
+  bool operator==(const Participant&) const = default;
+};
+
+/// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*, rotation.included.
+struct Turn {
+  Progress status = Progress::waiting;
+  Millis share{};       ///< planned at the start of the session
+  Millis planned{};     ///< planned now, time already used included
+  Millis guaranteed{};  ///< what nobody can take
+  Millis used{};        ///< by stages that have ended
+  std::size_t next_stage = 0;  ///< index of the stage that runs next (or now)
+
+  Millis left() const { return planned - used; }
+  bool operator==(const Turn&) const = default;
+};
+
+struct CheckIn {
+  Progress status = Progress::waiting;
+  std::optional<WordsId> text;
+  bool operator==(const CheckIn&) const = default;
+};
+
+/// The one current stage. Changed by stage.*, time.extended, time.given_back, session.paused, session.resumed.
+struct Stage {
+  StageId id;
+  StageKind kind = StageKind::check_in;
+  std::size_t index = 0;           ///< of the agenda's stages, for a turn
+  std::optional<MemberId> holder;  ///< in a handover, whose turn comes
+  Instant started_at;
+  Millis length{};    ///< allotted, extensions included
+  Millis overtime{};  ///< the part of it that is overtime
+  Instant deadline;   ///< means nothing while paused
+  bool over = false;  ///< between stage.ended and the event that follows it at once
+  bool operator==(const Stage&) const = default;
+};
+
+/// The clock stands. Changed by session.paused, session.resumed.
+struct Pause {
+  PauseCause cause = PauseCause::called;
+  std::optional<MemberId> by;
+  Instant since;
+  Millis left{};  ///< of the stage
+  std::optional<Instant> until;  ///< when time itself acts
+  bool operator==(const Pause&) const = default;
+};
+
+/// A move by hand that can still be stopped. Changed by move.*, and gone when its stage ends or a pause comes.
+struct PendingMove {
+  Move move = Move::next;
+  MemberId by;
+  Instant effective_at;
+  std::optional<WordsId> reason;
+  bool operator==(const PendingMove&) const = default;
+};
+
+/// What is left of everything but the turns (each turn knows its own), and what is gone.
+/// total = late + used + check_in + turns + handover + closing + reserve, at every event.
+struct Budget {
+  Millis total{};
+  Millis late{};
+  Millis used{};
+  Millis check_in{};
+  Millis handover{};
+  Millis closing{};
+  Millis reserve{};
+  Millis closing_share{};  ///< planned at the start
+  bool operator==(const Budget&) const = default;
+};
+
+struct Challenge {
+  WordsId text;
+  std::optional<WordsId> outcome;
+  bool operator==(const Challenge&) const = default;
+};
+
+/// A hand or a question in the queue of a turn.
+struct Entry {
+  EntryId id;
+  MemberId by;
+  EntryKind kind = EntryKind::hand;
+  std::optional<WordsId> text;
+  EntryStatus status = EntryStatus::waiting;
+  bool operator==(const Entry&) const = default;
+};
+
+/// A commitment: one clear task with an owner and a date.
+struct Action {
+  MemberId owner;
+  MemberId turn;  ///< in whose turn it was made
+  WordsId what;
+  WordsId measure;
+  Date due;
+  std::optional<MemberId> supporter;
+  bool operator==(const Action&) const = default;
+};
+
+struct Waiver {
+  WaiverCause cause = WaiverCause::stated;
+  std::optional<WordsId> reason;
+  bool operator==(const Waiver&) const = default;
+};
+
+/// An action of an earlier session, open when this one was planned.
+struct ReviewItem {
+  ActionId id;
+  MemberId owner;
+  WordsId what;
+  WordsId measure;
+  Date due;
+  std::optional<MemberId> supporter;
+  ActionStatus status = ActionStatus::open;
+  std::optional<WordsId> note;
+  bool operator==(const ReviewItem&) const = default;
+};
+
+struct Session {
+  SessionId id;
+  CircleId circle;
+  int number = 0;
+  Agenda agenda;
+  Phase phase = Phase::lobby;
+  Instant planned_at;
+  std::optional<Instant> started_at;
+  std::optional<Instant> ended_at;
+  std::optional<EndCause> end_cause;
+
+  std::map<MemberId, Participant> participants;
+  std::vector<MemberId> rotation;  ///< in the order of the turns, those that are over included
+  std::map<MemberId, Turn> turns;
+  std::map<MemberId, CheckIn> check_ins;
+  Budget budget;
+
+  std::optional<Stage> stage;
+  std::optional<Pause> pause;
+  std::optional<PendingMove> pending;
+  std::optional<Instant> empty_since;  ///< nobody is connected since then
+
+  std::map<MemberId, Challenge> challenges;
+  std::vector<Entry> entries;          ///< of this turn, in the order of their coming
+  std::map<MemberId, int> times_called;  ///< how often each had the word, all turns together
+  std::map<ActionId, Action> actions;
+  std::map<MemberId, Waiver> waivers;
+  std::map<ActionId, ReviewItem> review;
+  std::map<MemberId, WordsId> reflections;
+
+  int ids_issued = 0;  ///< stages, entries, actions and words count with one counter
+
+  bool operator==(const Session&) const = default;
+};
+
+// Questions that decide, encode and tests all ask.
+
+bool running(const Session& session);  ///< started, not paused, not ended
+bool is_facilitator(const Session& session, const MemberId& member);
+bool is_seated(const Session& session, const MemberId& member);
+bool is_present(const Session& session, const MemberId& member);
+bool facilitator_present(const Session& session);
+std::size_t seated_present(const Session& session);
+
+/// Whose turn is still to come, in order.
+std::vector<MemberId> waiting_turns(const Session& session);
+/// What is left of all turns.
+Millis turns_left(const Session& session);
+/// late + used + all that is left: equals budget.total in every state that a session can reach.
+Millis budget_sum(const Session& session);
+/// When the session ends if nothing changes; nothing in the lobby, while paused, and after the end.
+std::optional<Instant> expected_end(const Session& session);
+/// The waiting entries, the quietest member's first, then in the order of their coming.
+std::vector<EntryId> queue(const Session& session);
+/// Whether the turn of `holder` has an action or a waiver.
+bool committed(const Session& session, const MemberId& holder);
+/// The agenda's entry for the current stage, if that is a stage of a turn.
+const StageSpec* current_spec(const Session& session);
+
+}  // namespace turnkeeper::timekeeper
