@@ -1,0 +1,23 @@
+// Agenda templates to and from JSON (protocol/PROTOCOL.md, "Agenda templates").
+#pragma once
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "protocol/json.h"
+#include "timekeeper/agenda.h"
+
+namespace turnkeeper::protocol {
+
+Json encode_agenda(const timekeeper::Agenda& agenda);
+
+/// Decodes and checks a template; the fault names the field by its path. Never throws.
+std::variant<timekeeper::Agenda, timekeeper::AgendaFault> decode_agenda(const Json& json);
+
+/// The agendas that ship, by name, sorted; decoded once.
+const std::vector<timekeeper::Agenda>& shipped_agendas();
+/// nullptr if none has that name.
+const timekeeper::Agenda* shipped_agenda(std::string_view name);
+
+}  // namespace turnkeeper::protocol

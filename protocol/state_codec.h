@@ -1,0 +1,19 @@
+// The state of a room as JSON (protocol/PROTOCOL.md, "The state"), and what changed between two of them.
+#pragma once
+
+#include "protocol/json.h"
+#include "timekeeper/session.h"
+#include "timekeeper/wordbook.h"
+
+namespace turnkeeper::protocol {
+
+/// Who sees it: everyone in the room, or a shared screen, which shows nothing private.
+enum class Audience { room, display };
+
+Json encode_state(const timekeeper::Session& session, const timekeeper::Wordbook& wordbook, Audience audience);
+
+/// The RFC 7396 merge patch from `before` to `after`, smallest by members; {} when nothing changed.
+/// REQUIRES: neither holds null.
+Json diff(const Json& before, const Json& after);
+
+}  // namespace turnkeeper::protocol
