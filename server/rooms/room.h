@@ -1,0 +1,103 @@
+// A live room: the host of one session. It alone acts on what the timekeeper decides, always in the same order:
+// journal, apply, publish, arm the alarm. If the journal fails, nothing is applied and nobody is told.
+//
+// One append is in flight at a time; what arrives meanwhile waits, and is decided together as the next batch.
+// Thread: the room's shard only.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "rooms/ports.h"
+
+namespace turnkeeper::rooms {
+
+/// Why a room did not even decide.
+enum class Failure : std::uint8_t {
+  busy,                 ///< too many commands wait for this room's disk
+  storage_unavailable,  ///< the disk refuses; nothing has changed
+};
+using Answer = std::variant<ChangeResult, core::Rejection, Failure>;
+using Reply = std::function<void(const Answer&)>;
+
+/// What a room is made of when it is opened: a replayed journal and what stands beside it.
+struct Opening {
+  core::Session session;
+  std::uint64_t seq = 0;
+  core::Wordbook wordbook;
+  std::vector<RememberedChange> changes;
+};
+
+struct Ports {
+  Clock& clock;
+  Alarm& alarm;
+  Journal& journal;
+  Outbox& outbox;
+};
+
+class Room {
+ public:
+  static constexpr std::size_t kMostWaiting = 64;
+  static constexpr core::Millis kAwayAfter{10'000};   ///< the last connection of a seat is gone
+  static constexpr core::Millis kTickTooLate{2'000};  ///< an alarm this late means that the machine slept
+
+  Room(Opening opening, Ports ports);
+  ~Room();
+  Room(const Room&) = delete;
+  Room& operator=(const Room&) = delete;
+
+  /// Decides `command`, now or when the append in flight is done; `reply` is called exactly once, possibly from inside.
+  /// `change` is the client's id for it, empty for commands from the house; the same id of the same seat gets the
+  /// first answer again, and no second effect. Rejections and failures are not remembered.
+  void handle(core::Command command, std::string change, Reply reply);
+
+  /// A seat taken (or an observer's place, or a facilitator's) while this room is open; `person` is shown at once.
+  void seat(const core::SeatMember& place, core::Person person, Reply reply);
+
+  /// A connection of `member` joined or went. A member is present while one lives; when the last goes, they are away after
+  /// `kAwayAfter`, or at once if they said that they leave.
+  void connected(const core::MemberId& member);
+  void disconnected(const core::MemberId& member, bool at_once);
+  int connections(const core::MemberId& member) const;
+
+  /// The server was down or asleep since `since`: nobody is charged.
+  void outage(core::Instant since, bool connections_lost);
+
+  const core::Session& session() const { return session_; }
+  std::uint64_t seq() const { return seq_; }
+  const core::Wordbook& wordbook() const { return wordbook_; }
+  /// No append in flight and nothing waiting.
+  bool idle() const;
+
+ private:
+  struct Waiting;
+  struct Draft;
+
+  void work();
+  void arm();
+  void ring(core::Instant meant);
+  void committed(Draft& draft);
+
+  core::Session session_;
+  std::uint64_t seq_;
+  core::Wordbook wordbook_;
+  Ports ports_;
+  std::map<std::pair<core::MemberId, std::string>, ChangeResult> remembered_;
+  std::map<core::MemberId, int> connections_;
+  std::map<core::MemberId, Alarm::Ticket> leaving_;
+  std::deque<Waiting> waiting_;
+  std::unique_ptr<Draft> in_flight_;
+  std::optional<std::pair<core::Instant, Alarm::Ticket>> alarm_;
+  bool storage_failed_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace turnkeeper::rooms
