@@ -1,0 +1,41 @@
+# The steps that scripts/run and scripts/test share. To be sourced, at the root of the repository.
+
+# say WORDS: one line of progress, signed by the script that prints it.
+say() { echo "${0##*/}: $*"; }
+
+# build PRESET [TARGET...]: brings build/PRESET up to date, configuring it the first time.
+build() {
+  local preset=$1 verbosity=()
+  shift
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    cmake --preset "$preset" >"build/configure-$preset.log" 2>&1 || {
+      cat "build/configure-$preset.log" >&2
+      return 1
+    }
+  fi
+  [ -t 1 ] || verbosity=(--quiet)
+  ninja -C "build/$preset" -j "${TURNKEEPER_JOBS:-$(nproc)}" "${verbosity[@]}" "$@"
+}
+
+# install_web: npm's packages as web/package-lock.json names them.
+install_web() {
+  local lock=web/package-lock.json
+  cmp -s "$lock" web/node_modules/.installed-lock && return
+  (cd web && npm ci --no-audit --no-fund --loglevel=error) && cp "$lock" web/node_modules/.installed-lock
+}
+
+# build_web: the browser client in web/dist, unless it was built from these very files.
+build_web() {
+  local sources
+  sources=$(find web protocol \( -name node_modules -o -name dist \) -prune -o -type f -print0 |
+    sort -z | xargs -0 sha256sum)
+  [ -f web/dist/index.html ] && cmp -s build/web-sources - <<<"$sources" && return
+  rm -f build/web-sources
+  (cd web && npm run --silent build) && echo "$sources" >build/web-sources
+}
+
+# cpp_files: each C++ file that people write, with a NUL after it.
+cpp_files() {
+  find server protocol tests -name node_modules -prune -o \( -name '*.h' -o -name '*.cpp' \) -print0 |
+    sort -z
+}
