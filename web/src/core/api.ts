@@ -1,0 +1,146 @@
+/* The calls over HTTP. Errors become ApiError, which carries the reason for the program and a sentence for the person. */
+
+import type { Action, ActionStatus, Agenda, Id, Member, Phase, RoomState, Timestamp } from './protocol';
+import type { LinkRole } from './router';
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number, // 0: nobody answered
+    readonly reason: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+export interface SessionLine {
+  id: Id;
+  number: number;
+  phase: Phase;
+  started_at?: Timestamp;
+  ended_at?: Timestamp;
+}
+
+export interface CircleInfo {
+  id: Id;
+  name: string;
+  agenda: Agenda;
+  members: CircleMember[];
+  session?: SessionLine;
+}
+
+export type CircleMember = Pick<Member, 'name'> & Partial<Omit<Member, 'present'>> & { id?: Id };
+
+export interface KeptAction extends Action {
+  id: Id;
+  session: Id;
+  status: ActionStatus;
+  note?: string;
+}
+
+export interface SessionSummary extends SessionLine {
+  end_cause?: string;
+  members?: Record<Id, { name: string }>;
+  turns?: Record<Id, { used_ms: number; share_ms?: number; status?: string }> | { member: Id; used_ms: number }[];
+  actions?: Record<Id, Action> | KeptAction[];
+  waivers?: RoomState['waivers'];
+  reflections?: RoomState['reflections'];
+}
+
+export interface NewSeat {
+  name: string;
+  pronouns?: string;
+  time_zone?: string;
+  as?: 'member' | 'observer' | 'facilitator';
+  seat?: boolean;
+  agreement: 'norms-1';
+  change?: string;
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export class Api {
+  constructor(
+    private readonly fetch: Fetch,
+    private readonly base = '/api/v1',
+  ) {}
+
+  templates = async (): Promise<Agenda[]> => list<Agenda>(await this.json('GET', '/templates'), 'templates');
+
+  createCircle = (body: { name: string; agenda?: string }) =>
+    this.json('POST', '/circles', undefined, body) as Promise<{
+      circle: Id | { id: Id };
+      session?: Id | { id: Id };
+      links: Partial<Record<LinkRole, string | { url: string; token: string }>>;
+    }>;
+
+  circle = (circle: Id, token: string) => this.json('GET', `/circles/${circle}`, token) as Promise<CircleInfo>;
+
+  takeSeat = (circle: Id, token: string, seat: NewSeat) =>
+    this.json('POST', `/circles/${circle}/members`, token, seat) as Promise<{ member: Id; token: string; url: string; session?: Id }>;
+
+  newLink = (circle: Id, role: LinkRole, token: string) =>
+    this.json('POST', `/circles/${circle}/links/${role}`, token, {}) as Promise<{ url: string; token: string }>;
+
+  planSession = (circle: Id, token: string) =>
+    this.json('POST', `/circles/${circle}/sessions`, token, {}) as Promise<SessionLine>;
+
+  sessions = async (circle: Id, token: string): Promise<SessionLine[]> =>
+    list<SessionLine>(await this.json('GET', `/circles/${circle}/sessions`, token), 'sessions');
+
+  session = (circle: Id, session: Id, token: string) =>
+    this.json('GET', `/circles/${circle}/sessions/${session}`, token) as Promise<SessionSummary>;
+
+  actions = async (circle: Id, token: string): Promise<KeptAction[]> =>
+    list<KeptAction>(await this.json('GET', `/circles/${circle}/actions`, token), 'actions');
+
+  changeAction = (action: Id, token: string, change: { status?: ActionStatus; note?: string; due?: string }) =>
+    this.json('PATCH', `/actions/${action}`, token, change) as Promise<KeptAction>;
+
+  actionsFile = async (circle: Id, kind: 'csv' | 'md', token: string): Promise<Blob> =>
+    (await this.ask('GET', `/circles/${circle}/actions.${kind}`, token)).blob();
+
+  private async json(method: string, path: string, token?: string, body?: object): Promise<unknown> {
+    return (await this.ask(method, path, token, body)).json();
+  }
+
+  private async ask(method: string, path: string, token?: string, body?: object): Promise<Response> {
+    const headers: Record<string, string> = {};
+    if (token !== undefined) headers['Authorization'] = `Bearer ${token}`;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    let response: Response;
+    try {
+      response = await this.fetch(this.base + path, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' });
+    } catch {
+      throw new ApiError(0, 'offline', '');
+    }
+    if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+}
+
+/* A list, whether it comes bare or under its name. */
+function list<T>(answer: unknown, name: string): T[] {
+  if (Array.isArray(answer)) return answer as T[];
+  const named = (answer as Record<string, unknown> | null)?.[name];
+  return Array.isArray(named) ? (named as T[]) : [];
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  let problem: { type?: unknown; title?: unknown; detail?: unknown; field?: unknown } = {};
+  try {
+    problem = (await response.json()) as typeof problem;
+  } catch {
+    // A proxy answered in its own words; the status is all there is.
+  }
+  const reason = typeof problem.type === 'string' ? problem.type.replace(/^.*\//, '') : 'unknown';
+  const sentence = problem.detail ?? problem.title;
+  return new ApiError(
+    response.status,
+    reason,
+    typeof sentence === 'string' ? sentence : '',
+    typeof problem.field === 'string' ? problem.field : undefined,
+  );
+}
