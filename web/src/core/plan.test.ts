@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { mergePatch } from './merge_patch';
+import { beginsAt, partsOf, priceOf, turnFor } from './plan';
+import { group75, quick15 } from '../testing/agendas';
+import { exploration, now } from '../testing/harbour';
+
+describe('the plan of a session', () => {
+  test('shows what was used, what is left and what is planned', () => {
+    const parts = partsOf(exploration(), now);
+    expect(parts.map((part) => [part.key, part.status, part.minutes_ms])).toEqual([
+      ['check-in', 'done', 540_000],
+      ['m1', 'done', 540_000],
+      ['m2', 'done', 630_000],
+      ['m3', 'now', 540_000 - 108_000 - 105_000],
+      ['m4', 'waiting', 540_000],
+      ['m5', 'waiting', 540_000],
+      ['m6', 'waiting', 540_000],
+      ['closing', 'waiting', 360_000],
+      ['reserve', 'waiting', 240_000],
+    ]);
+    expect(parts.find((part) => part.key === 'm4')?.guaranteed).toBeCloseTo(2 / 3);
+  });
+
+  test('says when a turn begins: after what is left before it, and a breath', () => {
+    const left = 540_000 - 108_000 - 105_000;
+    expect(beginsAt(exploration(), 'm4', now)).toBe(now + left + 5_000);
+    expect(beginsAt(exploration(), 'm5', now)).toBe(now + left + 5_000 + 540_000 + 5_000);
+  });
+
+  test('has no time to tell to those whose turn has begun', () => {
+    expect(beginsAt(exploration(), 'm3', now)).toBeUndefined();
+    expect(beginsAt(exploration(), 'm1', now)).toBeUndefined();
+  });
+});
+
+describe('the price of a minute', () => {
+  test('is paid by the reserve while there is one', () => {
+    expect(priceOf(exploration(), 60_000)).toMatchObject({ possible: true, reserve_ms: 60_000, reserveAfter_ms: 180_000, turns: {} });
+  });
+
+  test('then evenly by the turns to come', () => {
+    const state = mergePatch(exploration(), { budget: { reserve_ms: 60_000 } });
+    expect(priceOf(state, 120_000)).toMatchObject({ reserve_ms: 60_000, turns: { m4: 20_000, m5: 20_000, m6: 20_000 } });
+  });
+
+  test('nobody pays below what they are guaranteed; the others share it', () => {
+    const state = mergePatch(exploration(), { budget: { reserve_ms: 0 }, turns: { m4: { guaranteed_ms: 530_000 } } });
+    expect(priceOf(state, 60_000)).toMatchObject({ turns: { m4: 10_000, m5: 25_000, m6: 25_000 } });
+  });
+
+  test('what is not there cannot be had, and it is said how much is', () => {
+    const state = mergePatch(exploration(), {
+      budget: { reserve_ms: 0, closing_ms: 190_000 },
+      turns: { m4: { guaranteed_ms: 540_000 }, m5: { guaranteed_ms: 540_000 }, m6: { guaranteed_ms: 530_000 } },
+    });
+    expect(priceOf(state, 60_000)).toEqual({ possible: false, available_ms: 20_000 });
+  });
+
+  test('a turn grows to one and a half of its share and no further', () => {
+    const state = mergePatch(exploration(), { turns: { m3: { planned_ms: 800_000 } } });
+    expect(priceOf(state, 60_000)).toEqual({ possible: false, available_ms: 10_000 });
+  });
+});
+
+test.each([
+  [group75, 6, 540],
+  [group75, 4, 857.5],
+  [quick15, 4, 165],
+])('an agenda gives each of its people their share', (agenda, people, seconds) => {
+  expect(turnFor(agenda, people) / 1000).toBeCloseTo(seconds);
+});

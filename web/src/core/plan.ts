@@ -1,0 +1,165 @@
+/* The session as people plan by it: its parts and their minutes, when a turn begins, what a minute costs.
+   Pure: the moment is an argument. The server decides; this says beforehand what it will decide. */
+
+import { elapsed } from './countdown';
+import type { Agenda, Id, RoomState, Transfer } from './protocol';
+
+export interface Part {
+  key: string;
+  kind: 'check_in' | 'turn' | 'closing' | 'reserve';
+  member?: Id;
+  status: 'waiting' | 'now' | 'done' | 'passed';
+  width_ms: number; // how much of the bar it takes
+  minutes_ms: number; // what is written under it: used, left, or planned
+  guaranteed: number; // 0 to 1, of what is planned
+  gone: number; // 0 to 1, of what is planned
+}
+
+export function partsOf(state: RoomState, now: number): Part[] {
+  const { agenda, budget, stage, pause, session } = state;
+  const spent = stage ? elapsed(stage, pause, now) : 0;
+  const turns = state.rotation.map((member): Part => {
+    const turn = state.turns[member] ?? { status: 'waiting', planned_ms: 0, guaranteed_ms: 0, used_ms: 0, share_ms: 0 };
+    const used = turn.used_ms + (turn.status === 'now' && stage?.kind === 'turn' ? spent : 0);
+    const over = turn.status === 'done' || turn.status === 'passed';
+    return {
+      key: member,
+      kind: 'turn',
+      member,
+      status: turn.status,
+      width_ms: over ? turn.used_ms : turn.planned_ms,
+      minutes_ms: over ? turn.used_ms : turn.status === 'now' ? turn.planned_ms - used : turn.planned_ms - turn.used_ms,
+      guaranteed: ratio(turn.guaranteed_ms, turn.planned_ms),
+      gone: ratio(used, turn.planned_ms),
+    };
+  });
+  const checkIn = agenda.check_in_s * 1000 * Object.keys(state.check_ins).length;
+  const checkInLeft = budget.check_in_ms - (stage?.kind === 'check_in' ? spent : 0);
+  const closingLeft = budget.closing_ms - (stage?.kind === 'closing' ? spent : 0);
+  const status = (phase: string, before: string[]): Part['status'] =>
+    session.phase === phase ? 'now' : before.includes(session.phase) ? 'waiting' : 'done';
+  return [
+    {
+      key: 'check-in',
+      kind: 'check_in',
+      status: status('check_in', ['lobby']),
+      width_ms: checkIn,
+      minutes_ms: session.phase === 'lobby' || session.phase === 'check_in' ? checkInLeft : checkIn,
+      guaranteed: 1,
+      gone: 1 - ratio(checkInLeft, checkIn),
+    },
+    ...turns,
+    {
+      key: 'closing',
+      kind: 'closing',
+      status: status('closing', ['lobby', 'check_in', 'handover', 'turn']),
+      width_ms: budget.closing_ms,
+      minutes_ms: closingLeft,
+      guaranteed: ratio(closingFloor(state), budget.closing_ms),
+      gone: 1 - ratio(closingLeft, budget.closing_ms),
+    },
+    {
+      key: 'reserve',
+      kind: 'reserve',
+      status: 'waiting',
+      width_ms: budget.reserve_ms,
+      minutes_ms: budget.reserve_ms,
+      guaranteed: 0,
+      gone: 0,
+    },
+  ];
+}
+
+/* When a turn that is still to come begins, if nothing changes. In the lobby: if the session began now. */
+export function beginsAt(state: RoomState, member: Id, now: number): number | undefined {
+  const { stage, pause, agenda, budget } = state;
+  const waiting = state.rotation.filter((id) => state.turns[id]?.status === 'waiting');
+  const place = waiting.indexOf(member);
+  if (place < 0) return undefined;
+  const spent = stage ? elapsed(stage, pause, now) : 0;
+  const handover = agenda.handover_s * 1000;
+  let at = now;
+  if (state.session.phase === 'lobby' || stage?.kind === 'check_in') at += budget.check_in_ms - spent;
+  else if (stage?.kind === 'handover') at += stage.length_ms - spent - handover;
+  else if (stage?.holder !== undefined) {
+    const turn = state.turns[stage.holder];
+    if (turn) at += turn.planned_ms - turn.used_ms - spent;
+  }
+  for (const before of waiting.slice(0, place)) {
+    const turn = state.turns[before];
+    at += handover + (turn ? turn.planned_ms - turn.used_ms : 0);
+  }
+  return at + handover;
+}
+
+export type Price =
+  | ({ possible: true; reserveAfter_ms: number } & Required<Transfer>)
+  | { possible: false; available_ms: number };
+
+/* Who would pay for `amount` more of the current stage: the reserve, then evenly the turns to come down to what they
+   are guaranteed, then the closing down to its floor. */
+export function priceOf(state: RoomState, amount: number): Price {
+  const { budget, stage } = state;
+  const limit = growthLeft(state);
+  const reserve = Math.min(budget.reserve_ms, amount);
+  const slack = new Map<Id, number>();
+  for (const member of state.rotation) {
+    const turn = state.turns[member];
+    if (turn?.status === 'waiting') slack.set(member, Math.max(0, turn.planned_ms - turn.guaranteed_ms));
+  }
+  const fromTurns = Math.min(amount - reserve, sum(slack.values()));
+  const closingSlack = stage?.kind === 'closing' ? 0 : Math.max(0, budget.closing_ms - closingFloor(state));
+  const closing = Math.min(amount - reserve - fromTurns, closingSlack);
+  const available = Math.min(limit, budget.reserve_ms + sum(slack.values()) + closingSlack);
+  if (available < amount) return { possible: false, available_ms: available };
+  return {
+    possible: true,
+    reserve_ms: reserve,
+    reserveAfter_ms: budget.reserve_ms - reserve,
+    closing_ms: closing,
+    turns: evenly(slack, fromTurns),
+  };
+}
+
+/* What each of `people` gets in the spotlight under an agenda. */
+export function turnFor(agenda: Agenda, people: number): number {
+  const each = agenda.check_in_s + agenda.handover_s;
+  const reserve = agenda.total_s - agenda.closing_s - (each + agenda.turn_s) * agenda.for_members;
+  return ((agenda.total_s - agenda.closing_s - reserve - each * people) / people) * 1000;
+}
+
+function growthLeft(state: RoomState): number {
+  const { stage, agenda } = state;
+  const turn = stage?.kind === 'turn' && stage.holder !== undefined ? state.turns[stage.holder] : undefined;
+  return turn ? Math.max(0, (turn.share_ms * agenda.growth_percent) / 100 - turn.planned_ms) : Infinity;
+}
+
+function closingFloor({ agenda }: RoomState): number {
+  return agenda.closing_s * 10 * agenda.closing_floor_percent;
+}
+
+/* Nobody pays more than they have; who has less pays all of it, and the others share the rest. */
+function evenly(slack: Map<Id, number>, amount: number): Record<Id, number> {
+  const paid: Record<Id, number> = {};
+  let open = [...slack].filter(([, has]) => has > 0).sort((a, b) => a[1] - b[1]);
+  let rest = amount;
+  while (open.length > 0 && rest > 0) {
+    const [first, ...others] = open;
+    if (!first) break;
+    const share = Math.min(first[1], rest / open.length);
+    paid[first[0]] = share;
+    rest -= share;
+    open = others;
+  }
+  return paid;
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+function ratio(part: number, whole: number): number {
+  return whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole));
+}
