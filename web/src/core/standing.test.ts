@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { exploration, iso, now } from '../testing/harbour';
+import { mergePatch } from './merge_patch';
+import type { RoomState } from './protocol';
+import { handOf, stageAfter, standingOf } from './standing';
+
+const of = (me: string, patch: object = {}, later = 0) => {
+  const state: RoomState = mergePatch(exploration(), patch);
+  return standingOf(state, me, state.members[me]?.role ?? 'member', now + later);
+};
+const alone = { members: { m7: { present: false } } };
+
+describe('in a turn', () => {
+  test('the holder and the facilitator may go on, the others may not', () => {
+    expect([of('m3').mayAdvance, of('m7').mayAdvance, of('m4').mayAdvance]).toEqual([true, true, false]);
+  });
+
+  test('a holder who is away stops nobody, if there is no facilitator', () => {
+    const away = { members: { m7: { present: false }, m3: { present: false } } };
+    expect(of('m4', away).mayAdvance).toBe(true);
+    expect(of('m4', { members: { m3: { present: false } } }).mayAdvance).toBe(false);
+  });
+
+  test('next is whoever waits first', () => {
+    expect(of('m1').next).toBe('m4');
+    expect(of('m1', { turns: { m4: { status: 'passed' } } }).next).toBe('m5');
+  });
+
+  test('in a handover, next is the one after the one whose turn comes', () => {
+    const stage = { kind: 'handover', name: 'handover', holder: 'm4' };
+    expect(of('m1', { stage, session: { phase: 'handover' }, turns: { m3: { status: 'done' } } }).next).toBe('m5');
+  });
+
+  test('an action stage without an action is not over; a waiver will do', () => {
+    const stage = { name: 'action' };
+    expect(of('m3', { stage }).needsAction).toBe(true);
+    expect(of('m3', { stage, waivers: { m3: { cause: 'stated' } } }).needsAction).toBe(false);
+    expect(of('m3').needsAction).toBe(false);
+  });
+});
+
+describe('a pending move', () => {
+  const next = { pending: { move: 'next', by: 'm7', effective_at: iso(now + 3000) } };
+  test('can be stopped by the holder, the facilitator and whoever proposed it', () => {
+    expect([of('m3', next).mayStop, of('m7', next).mayStop, of('m4', next).mayStop]).toEqual([true, true, false]);
+  });
+  test('that ends the session can be stopped by anyone with a seat', () => {
+    expect(of('m4', { pending: { ...next.pending, move: 'end' } }).mayStop).toBe(true);
+  });
+});
+
+describe('a pause', () => {
+  const pause = (cause: string, by?: string) => ({ pause: { cause, by, since: iso(now), left_ms: 1000 } });
+  test('ends by whoever called it or by the facilitator', () => {
+    expect([of('m4', pause('care', 'm4')).mayResume, of('m7', pause('care', 'm4')).mayResume]).toEqual([true, true]);
+    expect(of('m5', pause('care', 'm4')).mayResume).toBe(false);
+  });
+  test('without a facilitator ends by anyone after two minutes, after an outage at once', () => {
+    expect(of('m5', { ...pause('care', 'm4'), ...alone }).mayResume).toBe(false);
+    expect(of('m5', { ...pause('care', 'm4'), ...alone }, 120_000).mayResume).toBe(true);
+    expect(of('m5', { ...pause('outage'), ...alone }).mayResume).toBe(true);
+  });
+});
+
+test('the lobby is opened by the facilitator, and by anyone seated only without one', () => {
+  const lobby = { session: { phase: 'lobby' }, stage: null };
+  expect([of('m7', lobby).mayStart, of('m4', lobby).mayStart]).toEqual([true, false]);
+  expect(of('m4', { ...lobby, ...alone }).mayStart).toBe(true);
+});
+
+test('a raised hand is found, and the stage that comes after', () => {
+  expect(handOf(exploration(), 'm6')).toBe('e3');
+  expect(handOf(exploration(), 'm5')).toBeUndefined();
+  expect(stageAfter(exploration())?.title).toBe('Action');
+});
