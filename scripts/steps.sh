@@ -3,16 +3,20 @@
 # say WORDS: one line of progress, signed by the script that prints it.
 say() { echo "${0##*/}: $*"; }
 
-# build PRESET [TARGET...]: brings build/PRESET up to date, configuring it the first time.
+# configure PRESET: lets CMake look around, the first time only; ninja repeats it when need be.
+configure() {
+  [ -f "build/$1/build.ninja" ] && return
+  cmake --preset "$1" >"build/configure-$1.log" 2>&1 || {
+    cat "build/configure-$1.log" >&2
+    return 1
+  }
+}
+
+# build PRESET [TARGET...]: brings build/PRESET up to date.
 build() {
   local preset=$1 verbosity=()
   shift
-  if [ ! -f "build/$preset/build.ninja" ]; then
-    cmake --preset "$preset" >"build/configure-$preset.log" 2>&1 || {
-      cat "build/configure-$preset.log" >&2
-      return 1
-    }
-  fi
+  configure "$preset" || return
   [ -t 1 ] || verbosity=(--quiet)
   ninja -C "build/$preset" -j "${TURNKEEPER_JOBS:-$(nproc)}" "${verbosity[@]}" "$@"
 }
@@ -38,4 +42,12 @@ build_web() {
 cpp_files() {
   find server protocol tests -name node_modules -prune -o \( -name '*.h' -o -name '*.cpp' \) -print0 |
     sort -z
+}
+
+# check_format: whether clang-format agrees with each of them; names those that it would change.
+check_format() {
+  local files
+  files=$(cpp_files | xargs -0 clang-format --dry-run -Werror 2>&1 | sed -n 's/:[0-9].*error:.*//p' |
+    sort -u)
+  [ -z "$files" ] || { say "scripts/format would change:"; echo "$files"; return 1; }
 }
