@@ -31,8 +31,9 @@ install_web() {
 # build_web: the browser client in web/dist, unless it was built from these very files.
 build_web() {
   local sources
-  sources=$(find web protocol \( -name node_modules -o -name dist \) -prune -o -type f -print0 |
-    sort -z | xargs -0 sha256sum)
+  # types.ts is written by the build itself, from protocol/schema.
+  sources=$(find web protocol \( -name node_modules -o -name dist -o -name types.ts \) -prune \
+    -o -type f -print0 | sort -z | xargs -0 sha256sum)
   [ -f web/dist/index.html ] && cmp -s build/web-sources - <<<"$sources" && return
   rm -f build/web-sources
   (cd web && npm run --silent build) && echo "$sources" >build/web-sources
