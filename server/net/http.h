@@ -13,11 +13,11 @@ struct HttpRequest {
   std::string method;  ///< GET, POST, PATCH, …
   std::string path;    ///< decoded, without the query: /api/v1/circles/c1
   std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
-  std::string bearer;   ///< of `Authorization: Bearer …`; empty if absent
-  std::string accept;   ///< the Accept header
+  std::string bearer;  ///< of `Authorization: Bearer …`; empty if absent
+  std::string accept;  ///< the Accept header
   std::string content_type;
   std::string body;
-  std::string peer;     ///< the address of the other side, for limits; never logged with content
+  std::string peer;  ///< the address of the other side, for limits; never logged with content
 };
 
 struct HttpResponse {

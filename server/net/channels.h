@@ -1,0 +1,45 @@
+// The channels of all open rooms: what each room's events go out by. The registry of rooms opens
+// and closes them.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "net/metrics.h"
+#include "rooms/registry.h"
+
+namespace turnkeeper::net {
+
+class RoomChannel;
+
+class Channels : public rooms::Outboxes {
+ public:
+  /// `epoch` names this life of the journal: it survives restarts, and only a restored backup
+  /// starts a new one.
+  Channels(std::string epoch, Metrics& metrics);
+  ~Channels() override;
+
+  rooms::Outbox& open(const rooms::core::SessionId& session) override;
+  /// The room is gone: whoever is still connected is told that it has ended (4510).
+  void close(const rooms::core::SessionId& session) override;
+
+  /// nullptr while the room is not open. Good until control returns to the loop.
+  RoomChannel* find(const rooms::core::SessionId& session);
+
+  /// The display link of a circle was replaced: its screens have to go (4501).
+  void close_displays(const rooms::core::SessionId& session);
+  /// A member's token was revoked, or the member removed (4503).
+  void close_member(const rooms::core::SessionId& session, const rooms::core::MemberId& member);
+
+  /// The server goes down: everyone is told when to come back, each at another moment.
+  void announce_closing();
+
+ private:
+  std::string epoch_;
+  Metrics& metrics_;
+  std::map<rooms::core::SessionId, std::unique_ptr<RoomChannel>> channels_;
+};
+
+}  // namespace turnkeeper::net
