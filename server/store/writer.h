@@ -1,0 +1,75 @@
+// The one writer: a thread that commits what all rooms and circles have queued in one transaction.
+//
+// Threads: `append` and `mark_of_life` are called from the loop; the outcome comes back to it
+// through `post`. Nobody is told of anything before it is on disk.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rooms/ports.h"
+#include "store/database.h"
+#include "store/stream.h"
+
+namespace turnkeeper::store {
+
+using rooms::AppendOutcome;
+
+struct WriterOptions {
+  std::chrono::milliseconds busy_timeout{5'000};  ///< how long a foreign lock is waited for
+  std::chrono::milliseconds probe_every{1'000};   ///< a small write, while the disk refuses
+  std::size_t most_in_transaction = 512;          ///< appends
+  std::size_t most_queued = 16'384;               ///< appends; beyond, the outcome is `unavailable`
+  /// Told, on the writer's thread, in a sentence without content, why an append failed. For the
+  /// log.
+  std::function<void(const std::string&)> report = [](const std::string&) {};
+};
+
+/// Since the start, for metrics.
+struct WriterCounts {
+  std::uint64_t appends = 0;       ///< that were committed
+  std::uint64_t transactions = 0;  ///< that committed them
+  std::uint64_t failures = 0;      ///< appends that the disk refused
+};
+
+class Writer {
+ public:
+  /// Runs a function on the loop, soon, and never from inside. Must be safe to call from any
+  /// thread.
+  using Post = std::function<void(std::function<void()>)>;
+  using Done = std::function<void(AppendOutcome)>;
+
+  /// Throws StoreError if the database cannot be opened for writing.
+  Writer(const Database& database, Post post, WriterOptions options = {});
+  /// Commits what is queued, and posts its outcomes, before it returns.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Makes all of `appends` durable together, or none of them: a circle and its first session, say.
+  ///
+  /// `conflict`: one of the streams is not at its expected seq (or is of the other kind); others
+  /// that are committed with it are not concerned. `unavailable`: the disk refuses; nothing was
+  /// written, and nothing is tried again. Throws std::invalid_argument for a record of a type that
+  /// no projection knows, or whose data is no JSON object.
+  void append(std::vector<StreamAppend> appends, Done done);
+  void append(StreamAppend append, Done done);
+
+  /// Something runs at `now`: after a crash the outage is counted from here. Lost without harm if
+  /// the disk refuses.
+  void mark_of_life(core::Instant now);
+
+  /// Whether the last write worked. While it did not, a small one is tried from time to time.
+  bool healthy() const;
+  WriterCounts counts() const;
+
+ private:
+  struct Work;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace turnkeeper::store
