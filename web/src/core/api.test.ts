@@ -33,7 +33,8 @@ describe('a call', () => {
     await expect(api.templates()).rejects.toMatchObject({ status: 0, reason: 'offline' });
   });
 
-  test.each(['[{"name":"group-75"}]', '{"templates":[{"name":"group-75"}]}'])('a list is read from %s', async (body) => {
-    expect(await new Api(async () => new Response(body)).templates()).toEqual([{ name: 'group-75' }]);
+  test('for a list gives the list', async () => {
+    const api = new Api(async () => new Response('{"templates":[{"name":"group-75"}]}'));
+    expect(await api.templates()).toEqual([{ name: 'group-75' }]);
   });
 });

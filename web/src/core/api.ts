@@ -1,6 +1,6 @@
 /* The calls over HTTP. Errors become ApiError, which carries the reason for the program and a sentence for the person. */
 
-import type { Action, ActionStatus, Agenda, Id, Member, Phase, RoomState, Timestamp } from './protocol';
+import type { Action, ActionStatus, Agenda, Id, Phase, Role, RoomState, Timestamp } from './protocol';
 import type { LinkRole } from './router';
 
 export class ApiError extends Error {
@@ -19,9 +19,19 @@ export interface SessionLine {
   id: Id;
   number: number;
   phase: Phase;
+  planned_at?: Timestamp;
   started_at?: Timestamp;
   ended_at?: Timestamp;
 }
+
+/* With an invite only the names of members are told. */
+export type CircleMember = { name: string } & Partial<{
+  id: Id;
+  pronouns: string;
+  time_zone: string;
+  role: Role;
+  seated: boolean;
+}>;
 
 export interface CircleInfo {
   id: Id;
@@ -31,22 +41,30 @@ export interface CircleInfo {
   session?: SessionLine;
 }
 
-export type CircleMember = Pick<Member, 'name'> & Partial<Omit<Member, 'present'>> & { id?: Id };
-
 export interface KeptAction extends Action {
   id: Id;
   session: Id;
+  number: number;
   status: ActionStatus;
   note?: string;
 }
 
-export interface SessionSummary extends SessionLine {
-  end_cause?: string;
-  members?: Record<Id, { name: string }>;
-  turns?: Record<Id, { used_ms: number; share_ms?: number; status?: string }> | { member: Id; used_ms: number }[];
-  actions?: Record<Id, Action> | KeptAction[];
-  waivers?: RoomState['waivers'];
-  reflections?: RoomState['reflections'];
+export interface SessionSummary extends SessionLine, Required<Pick<RoomState, 'challenges' | 'actions' | 'waivers' | 'reflections'>> {
+  end_cause?: RoomState['session']['end_cause'];
+  members: Record<Id, { name: string }>;
+  rotation: Id[];
+  turns: RoomState['turns'];
+}
+
+export interface Link {
+  token: string;
+  url: string;
+}
+
+export interface NewCircle {
+  circle: Id;
+  session: Id;
+  links: Record<'invite' | 'facilitator' | 'coordinator' | 'display', Link>;
 }
 
 export interface NewSeat {
@@ -70,22 +88,18 @@ export class Api {
   templates = async (): Promise<Agenda[]> => list<Agenda>(await this.json('GET', '/templates'), 'templates');
 
   createCircle = (body: { name: string; agenda?: string }) =>
-    this.json('POST', '/circles', undefined, body) as Promise<{
-      circle: Id | { id: Id };
-      session?: Id | { id: Id };
-      links: Partial<Record<LinkRole, string | { url: string; token: string }>>;
-    }>;
+    this.json('POST', '/circles', undefined, body) as Promise<NewCircle>;
 
   circle = (circle: Id, token: string) => this.json('GET', `/circles/${circle}`, token) as Promise<CircleInfo>;
 
   takeSeat = (circle: Id, token: string, seat: NewSeat) =>
-    this.json('POST', `/circles/${circle}/members`, token, seat) as Promise<{ member: Id; token: string; url: string; session?: Id }>;
+    this.json('POST', `/circles/${circle}/members`, token, seat) as Promise<Link & { member: Id; session?: Id }>;
 
   newLink = (circle: Id, role: LinkRole, token: string) =>
-    this.json('POST', `/circles/${circle}/links/${role}`, token, {}) as Promise<{ url: string; token: string }>;
+    this.json('POST', `/circles/${circle}/links/${role}`, token) as Promise<Link>;
 
   planSession = (circle: Id, token: string) =>
-    this.json('POST', `/circles/${circle}/sessions`, token, {}) as Promise<SessionLine>;
+    this.json('POST', `/circles/${circle}/sessions`, token) as Promise<SessionLine>;
 
   sessions = async (circle: Id, token: string): Promise<SessionLine[]> =>
     list<SessionLine>(await this.json('GET', `/circles/${circle}/sessions`, token), 'sessions');
@@ -121,9 +135,7 @@ export class Api {
   }
 }
 
-/* A list, whether it comes bare or under its name. */
 function list<T>(answer: unknown, name: string): T[] {
-  if (Array.isArray(answer)) return answer as T[];
   const named = (answer as Record<string, unknown> | null)?.[name];
   return Array.isArray(named) ? (named as T[]) : [];
 }
