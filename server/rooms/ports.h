@@ -1,6 +1,8 @@
-// The ports of a room: all that a live session needs of the world. Each has an in-memory twin in tests/support.
+// The ports of a room: all that a live session needs of the world. Each has an in-memory twin in
+// tests/support.
 //
-// Everything here is called on the room's own thread (its shard's event loop), and calls back on it.
+// Everything here is called on the room's own thread (its shard's event loop), and calls back on
+// it.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +17,8 @@ namespace turnkeeper::rooms {
 
 namespace core = turnkeeper::timekeeper;
 
-/// Server time: the wall clock at start plus the monotonic clock since, never before the last event of the journal.
+/// Server time: the wall clock at start plus the monotonic clock since, never before the last event
+/// of the journal.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -51,7 +54,8 @@ struct RememberedChange {
 /// Events of one room that become durable together, or not at all.
 struct Batch {
   core::SessionId session;
-  std::uint64_t expected_seq = 0;  ///< of the last event before these; they are numbered from the next
+  std::uint64_t expected_seq =
+      0;  ///< of the last event before these; they are numbered from the next
   std::vector<core::Event> events;
   std::vector<core::Words> words;
   std::vector<RememberedChange> changes;
@@ -66,7 +70,8 @@ enum class AppendOutcome : std::uint8_t {
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Calls `done` when the batch is on disk, or when it is certain that it is not; never from inside `append`.
+  /// Calls `done` when the batch is on disk, or when it is certain that it is not; never from
+  /// inside `append`.
   virtual void append(Batch batch, std::function<void(AppendOutcome)> done) = 0;
 };
 

@@ -1,5 +1,5 @@
-// The live rooms of one shard: opened from the archive when first asked for, kept while their session lives, and
-// for a minute after its end.
+// The live rooms of one shard: opened from the archive when first asked for, kept while their
+// session lives, and for a minute after its end.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,8 @@ namespace turnkeeper::rooms {
 class Archive {
  public:
   virtual ~Archive() = default;
-  /// Nothing if there is no such session. Throws std::runtime_error with a sentence for a journal that cannot be read.
+  /// Nothing if there is no such session. Throws std::runtime_error with a sentence for a journal
+  /// that cannot be read.
   virtual std::optional<Opening> open(const core::SessionId& session) = 0;
   virtual std::vector<core::SessionId> unended() = 0;
 };
@@ -36,10 +37,12 @@ class Registry {
   Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archive, Outboxes& outboxes);
   ~Registry();
 
-  /// Opens every session that had not ended; each one that was running or waiting is told of the outage since `last_mark`.
+  /// Opens every session that had not ended; each one that was running or waiting is told of the
+  /// outage since `last_mark`.
   void recover(core::Instant last_mark);
 
-  /// The room of a planned, live or just ended session; nullptr if there is none. The pointer is good until control returns to the loop.
+  /// The room of a planned, live or just ended session; nullptr if there is none. The pointer is
+  /// good until control returns to the loop.
   Room* find(const core::SessionId& session);
 
   /// All rooms that are open.

@@ -1,8 +1,9 @@
-// A live room: the host of one session. It alone acts on what the timekeeper decides, always in the same order:
-// journal, apply, publish, arm the alarm. If the journal fails, nothing is applied and nobody is told.
+// A live room: the host of one session. It alone acts on what the timekeeper decides, always in the
+// same order: journal, apply, publish, arm the alarm. If the journal fails, nothing is applied and
+// nobody is told.
 //
-// One append is in flight at a time; what arrives meanwhile waits, and is decided together as the next batch.
-// Thread: the room's shard only.
+// One append is in flight at a time; what arrives meanwhile waits, and is decided together as the
+// next batch. Thread: the room's shard only.
 #pragma once
 
 #include <cstdint>
@@ -46,24 +47,27 @@ struct Ports {
 class Room {
  public:
   static constexpr std::size_t kMostWaiting = 64;
-  static constexpr core::Millis kAwayAfter{10'000};   ///< the last connection of a seat is gone
-  static constexpr core::Millis kTickTooLate{2'000};  ///< an alarm this late means that the machine slept
+  static constexpr core::Millis kAwayAfter{10'000};  ///< the last connection of a seat is gone
+  static constexpr core::Millis kTickTooLate{
+      2'000};  ///< an alarm this late means that the machine slept
 
   Room(Opening opening, Ports ports);
   ~Room();
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
 
-  /// Decides `command`, now or when the append in flight is done; `reply` is called exactly once, possibly from inside.
-  /// `change` is the client's id for it, empty for commands from the house; the same id of the same seat gets the
-  /// first answer again, and no second effect. Rejections and failures are not remembered.
+  /// Decides `command`, now or when the append in flight is done; `reply` is called exactly once,
+  /// possibly from inside. `change` is the client's id for it, empty for commands from the house;
+  /// the same id of the same seat gets the first answer again, and no second effect. Rejections and
+  /// failures are not remembered.
   void handle(core::Command command, std::string change, Reply reply);
 
-  /// A seat taken (or an observer's place, or a facilitator's) while this room is open; `person` is shown at once.
+  /// A seat taken (or an observer's place, or a facilitator's) while this room is open; `person` is
+  /// shown at once.
   void seat(const core::SeatMember& place, core::Person person, Reply reply);
 
-  /// A connection of `member` joined or went. A member is present while one lives; when the last goes, they are away after
-  /// `kAwayAfter`, or at once if they said that they leave.
+  /// A connection of `member` joined or went. A member is present while one lives; when the last
+  /// goes, they are away after `kAwayAfter`, or at once if they said that they leave.
   void connected(const core::MemberId& member);
   void disconnected(const core::MemberId& member, bool at_once);
   int connections(const core::MemberId& member) const;

@@ -47,16 +47,16 @@ struct Agenda {
   Millis closing{};
   std::vector<StageSpec> stages;
 
-  int floor_percent = 60;           ///< of a turn's share that is guaranteed
-  Millis shortest{};                ///< the shortest useful spotlight, guaranteed too
-  int closing_floor_percent = 50;   ///< of the closing that cannot be taken
-  int growth_percent = 150;         ///< to how much of its share a turn may grow
-  Millis overtime_block{30'000};    ///< once, for a stage that lacks its action
-  Millis move_delay{3'000};         ///< how long a move by hand can be stopped
-  Millis return_wait{60'000};       ///< after an outage, for whoever had the floor
-  Millis pause_limit{900'000};      ///< a called pause this long ends the session
-  Millis empty_after{60'000};       ///< with nobody connected this long the room pauses
-  Millis empty_limit{1'800'000};    ///< an empty room this long ends the session
+  int floor_percent = 60;          ///< of a turn's share that is guaranteed
+  Millis shortest{};               ///< the shortest useful spotlight, guaranteed too
+  int closing_floor_percent = 50;  ///< of the closing that cannot be taken
+  int growth_percent = 150;        ///< to how much of its share a turn may grow
+  Millis overtime_block{30'000};   ///< once, for a stage that lacks its action
+  Millis move_delay{3'000};        ///< how long a move by hand can be stopped
+  Millis return_wait{60'000};      ///< after an outage, for whoever had the floor
+  Millis pause_limit{900'000};     ///< a called pause this long ends the session
+  Millis empty_after{60'000};      ///< with nobody connected this long the room pauses
+  Millis empty_limit{1'800'000};   ///< an empty room this long ends the session
 
   /// What the lengths leave of the total for `for_members` people.
   Millis reserve() const { return total - for_members * (check_in + turn + handover) - closing; }
@@ -75,19 +75,20 @@ std::optional<AgendaFault> fault_of(const Agenda& agenda);
 
 /// An agenda dealt out to a number of people: what each part is given at the start.
 struct Deal {
-  Millis check_in{};           ///< each
-  Millis handover{};           ///< each
-  std::vector<Millis> turns;   ///< in the order of the rotation; odd milliseconds go to the earliest
+  Millis check_in{};          ///< each
+  Millis handover{};          ///< each
+  std::vector<Millis> turns;  ///< in the order of the rotation; odd milliseconds go to the earliest
   Millis closing{};
   Millis reserve{};
 };
 
-/// Deals `agenda` to `members` people (1 or more): check-ins and handovers are as many as people, closing and
-/// reserve stay, the turns share the rest. Turns are zero where nothing is left for them.
+/// Deals `agenda` to `members` people (1 or more): check-ins and handovers are as many as people,
+/// closing and reserve stay, the turns share the rest. Turns are zero where nothing is left for
+/// them.
 Deal deal(const Agenda& agenda, std::size_t members);
 
-/// What nobody can take from a turn of this share: the larger of the floor's percentage and the shortest
-/// useful spotlight, never more than the share itself.
+/// What nobody can take from a turn of this share: the larger of the floor's percentage and the
+/// shortest useful spotlight, never more than the share itself.
 Millis guarantee_of(const Agenda& agenda, Millis share);
 
 }  // namespace turnkeeper::timekeeper

@@ -1,5 +1,5 @@
-// Commands: what somebody wants. Texts are already checked (length, UTF-8, no control characters) by whoever
-// made the command; everything else `decide` checks.
+// Commands: what somebody wants. Texts are already checked (length, UTF-8, no control characters)
+// by whoever made the command; everything else `decide` checks.
 #pragma once
 
 #include <optional>

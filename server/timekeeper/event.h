@@ -1,7 +1,8 @@
-// Events: what happened in a session. They hold ids and numbers; words and names stand beside them by id.
+// Events: what happened in a session. They hold ids and numbers; words and names stand beside them
+// by id.
 //
-// A session is the sum of its events (`apply`). Their names and fields on the wire and in the journal are in
-// protocol/PROTOCOL.md, "Events".
+// A session is the sum of its events (`apply`). Their names and fields on the wire and in the
+// journal are in protocol/PROTOCOL.md, "Events".
 #pragma once
 
 #include <optional>
@@ -72,7 +73,8 @@ struct StageEnded {
   StageId stage;
   Millis used{};
   StageEnd cause = StageEnd::deadline;
-  Transfer returned;  ///< of a check-in or a handover; a stage of a turn leaves its rest to its turn
+  Transfer
+      returned;  ///< of a check-in or a handover; a stage of a turn leaves its rest to its turn
 };
 struct StageOvertime {
   StageId stage;
@@ -182,8 +184,8 @@ using EventBody =
                  SessionStarted, StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred,
                  TurnPassed, RotationIncluded, MoveProposed, MoveCancelled, SessionPaused,
                  SessionResumed, TimeExtended, TimeGivenBack, EntryAdded, EntryWithdrawn,
-                 EntryCalled, ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved,
-                 ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded>;
+                 EntryCalled, ChallengeStated, CheckInSaid, ActionAdded, ActionEdited,
+                 ActionRemoved, ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded>;
 
 struct Event {
   Instant at;                  ///< when it took effect

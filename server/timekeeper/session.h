@@ -16,11 +16,11 @@
 
 namespace turnkeeper::timekeeper {
 
-inline constexpr std::size_t kMostActions = 200;        ///< a session
-inline constexpr std::size_t kMostEntries = 50;         ///< a turn
-inline constexpr std::size_t kFewestPresent = 2;        ///< to start
-inline constexpr Millis kCallersOwnPause{120'000};      ///< after that others may resume
-inline constexpr Millis kLeastAmount{1'000};            ///< to extend or give back
+inline constexpr std::size_t kMostActions = 200;    ///< a session
+inline constexpr std::size_t kMostEntries = 50;     ///< a turn
+inline constexpr std::size_t kFewestPresent = 2;    ///< to start
+inline constexpr Millis kCallersOwnPause{120'000};  ///< after that others may resume
+inline constexpr Millis kLeastAmount{1'000};        ///< to extend or give back
 inline constexpr Millis kMostAmount{3'600'000};
 
 enum class Phase : std::uint8_t { lobby, check_in, handover, turn, closing, ended };
@@ -33,7 +33,13 @@ enum class EntryKind : std::uint8_t { hand, question };
 enum class EntryStatus : std::uint8_t { waiting, called, done };
 enum class ActionStatus : std::uint8_t { open, done, learned, carried_on };
 enum class WaiverCause : std::uint8_t { stated, time_ran_out, passed };
-enum class EndCause : std::uint8_t { complete, ended_by_hand, cancelled, paused_too_long, room_empty };
+enum class EndCause : std::uint8_t {
+  complete,
+  ended_by_hand,
+  cancelled,
+  paused_too_long,
+  room_empty
+};
 
 /// Somebody with a place in the room. Changed by session.planned, member.*.
 struct Participant {
@@ -46,10 +52,10 @@ struct Participant {
 /// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*, rotation.included.
 struct Turn {
   Progress status = Progress::waiting;
-  Millis share{};       ///< planned at the start of the session
-  Millis planned{};     ///< planned now, time already used included
-  Millis guaranteed{};  ///< what nobody can take
-  Millis used{};        ///< by stages that have ended
+  Millis share{};              ///< planned at the start of the session
+  Millis planned{};            ///< planned now, time already used included
+  Millis guaranteed{};         ///< what nobody can take
+  Millis used{};               ///< by stages that have ended
   std::size_t next_stage = 0;  ///< index of the stage that runs next (or now)
 
   Millis left() const { return planned - used; }
@@ -62,7 +68,8 @@ struct CheckIn {
   bool operator==(const CheckIn&) const = default;
 };
 
-/// The one current stage. Changed by stage.*, time.extended, time.given_back, session.paused, session.resumed.
+/// The one current stage. Changed by stage.*, time.extended, time.given_back, session.paused,
+/// session.resumed.
 struct Stage {
   StageId id;
   StageKind kind = StageKind::check_in;
@@ -81,12 +88,13 @@ struct Pause {
   PauseCause cause = PauseCause::called;
   std::optional<MemberId> by;
   Instant since;
-  Millis left{};  ///< of the stage
+  Millis left{};                 ///< of the stage
   std::optional<Instant> until;  ///< when time itself acts
   bool operator==(const Pause&) const = default;
 };
 
-/// A move by hand that can still be stopped. Changed by move.*, and gone when its stage ends or a pause comes.
+/// A move by hand that can still be stopped. Changed by move.*, and gone when its stage ends or a
+/// pause comes.
 struct PendingMove {
   Move move = Move::next;
   MemberId by;
@@ -178,7 +186,7 @@ struct Session {
   std::optional<Instant> empty_since;  ///< nobody is connected since then
 
   std::map<MemberId, Challenge> challenges;
-  std::vector<Entry> entries;          ///< of this turn, in the order of their coming
+  std::vector<Entry> entries;            ///< of this turn, in the order of their coming
   std::map<MemberId, int> times_called;  ///< how often each had the word, all turns together
   std::map<ActionId, Action> actions;
   std::map<MemberId, Waiver> waivers;

@@ -6,8 +6,8 @@
 //
 // Across the phases between lobby and ended a session runs or is paused.
 //
-// The host's duties, in this order: let time act until `next_deadline` lies ahead of now, decide a command, write its
-// events to the journal, and only then apply and show them.
+// The host's duties, in this order: let time act until `next_deadline` lies ahead of now, decide a
+// command, write its events to the journal, and only then apply and show them.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +50,8 @@ enum class Reason : std::uint8_t {
 
 struct Rejection {
   Reason reason;
-  std::optional<Millis> available{};   ///< the amount that would have worked
-  std::optional<StageId> stage{};      ///< the current one, for stage_moved_on
+  std::optional<Millis> available{};     ///< the amount that would have worked
+  std::optional<StageId> stage{};        ///< the current one, for stage_moved_on
   std::optional<std::size_t> present{};  ///< for not_enough_members
 };
 
@@ -64,9 +64,11 @@ struct Decision {
   std::optional<Transfer> paid;    ///< for an extension
 };
 
-/// Decides `command` in `session` at `now`. REQUIRES: `next_deadline(session)` is later than `now` or absent
-/// (except for Outage, which comes first), and `now` is not before the last event. Never throws; never changes `session`.
-std::variant<Decision, Rejection> decide(const Session& session, const Command& command, Instant now);
+/// Decides `command` in `session` at `now`. REQUIRES: `next_deadline(session)` is later than `now`
+/// or absent (except for Outage, which comes first), and `now` is not before the last event. Never
+/// throws; never changes `session`.
+std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
+                                         Instant now);
 
 /// What time itself does at `next_deadline(session)`: events dated at that deadline, at least one.
 /// REQUIRES: there is one.

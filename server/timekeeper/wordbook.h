@@ -1,5 +1,5 @@
-// The words of a session and the names of its people, beside the events and by id. They can be erased
-// (a missing id reads as the empty string) and the history still adds up.
+// The words of a session and the names of its people, beside the events and by id. They can be
+// erased (a missing id reads as the empty string) and the history still adds up.
 #pragma once
 
 #include <map>

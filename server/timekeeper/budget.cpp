@@ -1,0 +1,125 @@
+#include "timekeeper/budget.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace turnkeeper::timekeeper {
+
+namespace {
+
+using Shares = std::vector<std::pair<MemberId, Millis>>;
+
+Millis sum_of(const Shares& shares) {
+  Millis sum{0};
+  for (const auto& [member, amount] : shares) sum += amount;
+  return sum;
+}
+
+/// Deals `amount` evenly to `capacities`, nobody beyond their own; odd milliseconds go to the
+/// earliest.
+Shares level(Shares capacities, Millis amount) {
+  Shares dealt;
+  for (const auto& [member, capacity] : capacities) dealt.emplace_back(member, Millis{0});
+  while (amount > Millis{0}) {
+    const auto open = std::count_if(capacities.begin(), capacities.end(),
+                                    [](const auto& it) { return it.second > Millis{0}; });
+    if (open == 0) break;
+    const Millis each = std::max(Millis{1}, amount / open);
+    for (std::size_t i = 0; i < capacities.size() && amount > Millis{0}; ++i) {
+      const Millis given = std::min({each, capacities[i].second, amount});
+      capacities[i].second -= given;
+      dealt[i].second += given;
+      amount -= given;
+    }
+  }
+  std::erase_if(dealt, [](const auto& it) { return it.second == Millis{0}; });
+  return dealt;
+}
+
+template <class Capacity>
+Shares of_waiting(const Session& session, Capacity capacity) {
+  Shares shares;
+  for (const auto& member : waiting_turns(session)) {
+    const Millis amount = capacity(session.turns.at(member));
+    if (amount > Millis{0}) shares.emplace_back(member, amount);
+  }
+  return shares;
+}
+
+Shares above_guarantees(const Session& session) {
+  return of_waiting(session, [](const Turn& turn) {
+    return turn.planned - std::max(turn.guaranteed, turn.used);
+  });
+}
+
+Millis closing_slack(const Session& session) {
+  const Millis floor = session.budget.closing_share * session.agenda.closing_floor_percent / 100;
+  return std::max(Millis{0}, session.budget.closing - floor);
+}
+
+}  // namespace
+
+Millis payable(const Session& session, std::initializer_list<Payer> payers) {
+  Millis sum{0};
+  for (const auto payer : payers) {
+    switch (payer) {
+      case Payer::reserve:
+        sum += session.budget.reserve;
+        break;
+      case Payer::turns:
+        sum += sum_of(above_guarantees(session));
+        break;
+      case Payer::closing:
+        sum += closing_slack(session);
+        break;
+    }
+  }
+  return sum;
+}
+
+Transfer collect(const Session& session, Millis amount, std::initializer_list<Payer> payers) {
+  Transfer paid;
+  for (const auto payer : payers) {
+    switch (payer) {
+      case Payer::reserve:
+        paid.reserve = std::min(amount, session.budget.reserve);
+        amount -= paid.reserve;
+        break;
+      case Payer::turns:
+        paid.turns = level(above_guarantees(session), amount);
+        amount -= sum_of(paid.turns);
+        break;
+      case Payer::closing:
+        paid.closing = std::min(amount, closing_slack(session));
+        amount -= paid.closing;
+        break;
+    }
+  }
+  return paid;
+}
+
+Transfer distribute(const Session& session, Millis amount) {
+  Transfer given;
+  given.turns = level(
+      of_waiting(session, [](const Turn& turn) { return turn.share - turn.planned; }), amount);
+  amount -= sum_of(given.turns);
+  const Millis cut = session.budget.closing_share - session.budget.closing;
+  given.closing = std::clamp(cut, Millis{0}, amount);
+  given.reserve = amount - given.closing;
+  return given;
+}
+
+namespace {
+void move_minutes(Session& session, const Transfer& transfer, int sign) {
+  session.budget.reserve += sign * transfer.reserve;
+  session.budget.closing += sign * transfer.closing;
+  for (const auto& [member, amount] : transfer.turns) {
+    session.turns.at(member).planned += sign * amount;
+  }
+}
+}  // namespace
+
+void debit(Session& session, const Transfer& paid) { move_minutes(session, paid, -1); }
+void credit(Session& session, const Transfer& received) { move_minutes(session, received, +1); }
+
+}  // namespace turnkeeper::timekeeper

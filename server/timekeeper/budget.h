@@ -1,0 +1,31 @@
+// The arithmetic of minutes: who pays for what, and who gets what is left over.
+#pragma once
+
+#include <initializer_list>
+
+#include "timekeeper/event.h"
+#include "timekeeper/session.h"
+
+namespace turnkeeper::timekeeper {
+
+enum class Payer : std::uint8_t {
+  reserve,
+  turns,    ///< those to come, evenly, each down to its guarantee
+  closing,  ///< down to its floor
+};
+
+/// The most that these can pay together.
+Millis payable(const Session& session, std::initializer_list<Payer> payers);
+
+/// Takes `amount` from the payers, one after the other. REQUIRES: amount <= payable(session,
+/// payers).
+Transfer collect(const Session& session, Millis amount, std::initializer_list<Payer> payers);
+
+/// Gives `amount` first, evenly, to turns to come that were cut, then to a closing that was, then
+/// to the reserve.
+Transfer distribute(const Session& session, Millis amount);
+
+void debit(Session& session, const Transfer& paid);
+void credit(Session& session, const Transfer& received);
+
+}  // namespace turnkeeper::timekeeper

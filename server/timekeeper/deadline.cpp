@@ -1,0 +1,75 @@
+// What time itself does, and when.
+
+#include <cassert>
+
+#include "timekeeper/progress.h"
+
+namespace turnkeeper::timekeeper {
+
+std::optional<Instant> next_deadline(const Session& session) {
+  if (session.phase == Phase::lobby || session.phase == Phase::ended) return std::nullopt;
+  if (session.pause) return session.pause->until;
+  if (!session.stage) return std::nullopt;
+  Instant next = session.stage->deadline;
+  if (session.pending) next = std::min(next, session.pending->effective_at);
+  if (session.empty_since) next = std::min(next, *session.empty_since + session.agenda.empty_after);
+  return next;
+}
+
+namespace {
+
+void end_pause(Draft& draft) {
+  const auto& session = draft.session();
+  switch (session.pause->cause) {
+    case PauseCause::called:
+    case PauseCause::care:
+      return end_session(draft, EndCause::paused_too_long);
+    case PauseCause::room_empty:
+      return end_session(draft, EndCause::room_empty);
+    case PauseCause::outage:
+      if (!session.empty_since) return resume(draft);
+      return draft.emit(SessionPaused{PauseCause::room_empty, std::nullopt, session.pause->left,
+                                      draft.at() + session.agenda.empty_limit});
+  }
+}
+
+void carry_out(Draft& draft) {
+  const auto pending = *draft.session().pending;
+  draft.act_for(pending.by);
+  const auto& session = draft.session();
+  const auto* spec = current_spec(session);
+  switch (pending.move) {
+    case Move::next:
+      if (spec != nullptr && spec->needs_action && !committed(session, *session.stage->holder)) {
+        return draft.emit(MoveCancelled{});  // its only action was taken back meanwhile
+      }
+      return end_stage_and_go_on(draft, StageEnd::moved_on);
+    case Move::pass:
+      return pass_current_turn(draft, pending.reason);
+    case Move::defer:
+      if (upcoming(session).empty()) return draft.emit(MoveCancelled{});
+      return defer_current_turn(draft);
+    case Move::end:
+      return end_session(draft, EndCause::ended_by_hand);
+  }
+}
+
+}  // namespace
+
+Decision pass_time(const Session& session) {
+  const auto due = next_deadline(session);
+  assert(due);
+  Draft draft(session, *due, std::nullopt);
+  if (session.pause) {
+    end_pause(draft);
+  } else if (session.stage->deadline <= *due) {
+    run_out(draft);
+  } else if (session.pending && session.pending->effective_at <= *due) {
+    carry_out(draft);
+  } else {
+    pause(draft, PauseCause::room_empty, std::nullopt, *due);
+  }
+  return std::move(draft.decision());
+}
+
+}  // namespace turnkeeper::timekeeper

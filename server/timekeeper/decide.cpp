@@ -1,0 +1,43 @@
+#include "timekeeper/decide.h"
+
+#include <cassert>
+#include <type_traits>
+
+namespace turnkeeper::timekeeper {
+
+namespace {
+
+template <class Body>
+constexpr bool from_the_house =
+    std::is_same_v<Body, PlanSession> || std::is_same_v<Body, SeatMember> ||
+    std::is_same_v<Body, Arrive> || std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage>;
+
+Refusal out_of_place(const Session& session, const Command& command) {
+  return std::visit(
+      [&]<class Body>(const Body&) -> Refusal {
+        if constexpr (from_the_house<Body>) {
+          return std::nullopt;
+        } else {
+          if (!session.participants.contains(command.by)) return Rejection{Reason::not_allowed};
+          if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
+          return std::nullopt;
+        }
+      },
+      command.body);
+}
+
+}  // namespace
+
+std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
+                                         Instant now) {
+  if (auto refusal = out_of_place(session, command)) return *refusal;
+  Draft draft(session, now,
+              command.by.empty() ? std::nullopt : std::optional<MemberId>(command.by));
+  if (auto refusal = std::visit(Deciding{draft, command.by}, command.body)) {
+    assert(draft.decision().events.empty());
+    return *refusal;
+  }
+  return std::move(draft.decision());
+}
+
+}  // namespace turnkeeper::timekeeper

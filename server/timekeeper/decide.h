@@ -1,0 +1,79 @@
+// One handler a command, in files by area; `decide` (decide.cpp) is the only door to them.
+//
+// A handler gets a draft, emits what happens, or returns why nothing does. It rejects before its
+// first event.
+#pragma once
+
+#include <optional>
+
+#include "timekeeper/draft.h"
+
+namespace turnkeeper::timekeeper {
+
+using Refusal = std::optional<Rejection>;
+
+struct Deciding {
+  Draft& draft;
+  const MemberId& by;
+
+  // decide_agenda.cpp
+  Refusal operator()(const StartSession& command) const;
+  Refusal operator()(const PauseSession& command) const;
+  Refusal operator()(const ResumeSession& command) const;
+  Refusal operator()(const EndSession& command) const;
+  Refusal operator()(const AdvanceStage& command) const;
+  Refusal operator()(const CancelMove& command) const;
+  // decide_time.cpp
+  Refusal operator()(const ExtendTime& command) const;
+  Refusal operator()(const GiveBackTime& command) const;
+  // decide_rotation.cpp
+  Refusal operator()(const ReorderRotation& command) const;
+  Refusal operator()(const DeferTurn& command) const;
+  Refusal operator()(const PassTurn& command) const;
+  // decide_words.cpp
+  Refusal operator()(const RaiseHand& command) const;
+  Refusal operator()(const LowerHand& command) const;
+  Refusal operator()(const CallEntry& command) const;
+  Refusal operator()(const AskQuestion& command) const;
+  Refusal operator()(const WithdrawQuestion& command) const;
+  Refusal operator()(const StateChallenge& command) const;
+  Refusal operator()(const SayCheckIn& command) const;
+  Refusal operator()(const WriteReflection& command) const;
+  // decide_actions.cpp
+  Refusal operator()(const AddAction& command) const;
+  Refusal operator()(const EditAction& command) const;
+  Refusal operator()(const RemoveAction& command) const;
+  Refusal operator()(const WaiveAction& command) const;
+  Refusal operator()(const ReviewAction& command) const;
+  // decide_house.cpp
+  Refusal operator()(const PlanSession& command) const;
+  Refusal operator()(const SeatMember& command) const;
+  Refusal operator()(const Arrive& command) const;
+  Refusal operator()(const Leave& command) const;
+  Refusal operator()(const Outage& command) const;
+};
+
+// What several handlers ask.
+
+/// The rules do the facilitator's work while none is here.
+inline bool stands_in(const Session& session, const MemberId& by) {
+  return is_seated(session, by) && !facilitator_present(session);
+}
+/// For whom a stage of a turn or a check-in is; nobody in the lobby, the closing and after the end.
+inline std::optional<MemberId> holder(const Session& session) {
+  return session.stage ? session.stage->holder : std::nullopt;
+}
+/// The stage that the sender saw is not the current one.
+inline Refusal moved_on(const Session& session, const StageId& expected) {
+  if (!session.stage) return Rejection{Reason::wrong_phase};
+  if (session.stage->id == expected) return std::nullopt;
+  return Rejection{.reason = Reason::stage_moved_on, .stage = session.stage->id};
+}
+/// A stage is running: not the lobby, not a pause.
+inline Refusal not_running(const Session& session) {
+  if (session.pause) return Rejection{Reason::paused};
+  if (!session.stage) return Rejection{Reason::wrong_phase};
+  return std::nullopt;
+}
+
+}  // namespace turnkeeper::timekeeper

@@ -1,0 +1,79 @@
+// What the house tells a session: its plan, who takes a place, who is here, and that the server was
+// away.
+
+#include "timekeeper/decide.h"
+#include "timekeeper/progress.h"
+
+namespace turnkeeper::timekeeper {
+
+Refusal Deciding::operator()(const PlanSession& command) const {
+  if (!draft.session().id.empty()) return Rejection{Reason::wrong_phase};
+  if (fault_of(command.plan.agenda)) return Rejection{Reason::invalid_agenda};
+  draft.emit(command.plan);
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const SeatMember& command) const {
+  const auto& session = draft.session();
+  if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
+  if (session.participants.contains(command.member)) return std::nullopt;
+  draft.emit(MemberSeated{command.member, command.role, command.seated});
+  if (command.seated) include_if_useful(draft, command.member);
+  return std::nullopt;
+}
+
+namespace {
+
+/// After an outage the clock waits for whoever had the floor; an empty room waits for anybody.
+bool was_waited_for(const Session& session, const MemberId& member) {
+  if (!session.pause) return false;
+  if (session.pause->cause == PauseCause::room_empty) return true;
+  if (session.pause->cause != PauseCause::outage) return false;
+  const auto kind = session.stage->kind;
+  const bool somebodys = kind == StageKind::check_in || kind == StageKind::turn;
+  return !somebodys || session.stage->holder == member;
+}
+
+}  // namespace
+
+Refusal Deciding::operator()(const Arrive& command) const {
+  const auto& session = draft.session();
+  if (!session.participants.contains(command.member)) return Rejection{Reason::not_found};
+  if (session.phase == Phase::ended || is_present(session, command.member)) return std::nullopt;
+  draft.emit(MemberArrived{command.member});
+  if (was_waited_for(draft.session(), command.member)) resume(draft);
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const Leave& command) const {
+  const auto& session = draft.session();
+  if (session.phase == Phase::ended || !is_present(session, command.member)) return std::nullopt;
+  draft.emit(MemberAway{command.member});
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const Outage& command) const {
+  const auto& session = draft.session();
+  if (session.phase == Phase::ended) return std::nullopt;
+  if (running(session)) {
+    pause(draft, PauseCause::outage, std::nullopt, command.since);
+  } else if (session.pause) {
+    // The pause that there was goes on, and its limit does not count the outage.
+    const auto& was = *session.pause;
+    const auto until =
+        was.until ? std::optional(*was.until + (draft.at() - command.since)) : std::nullopt;
+    draft.emit(SessionPaused{was.cause, was.by, was.left, until});
+  }
+  if (command.connections_lost) {
+    const auto participants = draft.session().participants;
+    for (const auto& [member, participant] : participants) {
+      if (participant.present) draft.emit(MemberAway{member});
+    }
+  } else if (draft.session().pause && draft.session().pause->cause == PauseCause::outage) {
+    const auto of = holder(draft.session());
+    if (!of || is_present(draft.session(), *of)) resume(draft);
+  }
+  return std::nullopt;
+}
+
+}  // namespace turnkeeper::timekeeper

@@ -1,0 +1,89 @@
+// The order of the turns, and who has none today.
+
+#include "timekeeper/decide.h"
+#include "timekeeper/progress.h"
+
+namespace turnkeeper::timekeeper {
+
+Refusal Deciding::operator()(const ReorderRotation& command) const {
+  const auto& session = draft.session();
+  const bool lobby = session.phase == Phase::lobby;
+  if (!is_facilitator(session, by) && !(lobby && stands_in(session, by))) {
+    return Rejection{is_seated(session, by) ? Reason::needs_facilitator : Reason::not_allowed};
+  }
+  auto expected = lobby ? session.rotation : upcoming(session);
+  if (!std::is_permutation(command.order.begin(), command.order.end(), expected.begin(),
+                           expected.end())) {
+    return Rejection{Reason::order_mismatch};
+  }
+  draft.emit(RotationReordered{command.order});
+  return std::nullopt;
+}
+
+namespace {
+
+/// The parts that deferring and passing share: may `by` decide over the turn of `member`, and is it
+/// there to be decided over?
+Refusal refuse_for_turn(const Session& session, const MemberId& by, const MemberId& member,
+                        const std::optional<StageId>& expect) {
+  if (!is_facilitator(session, by) && by != member &&
+      !(!is_present(session, member) && stands_in(session, by))) {
+    return Rejection{session.participants.contains(member) ? Reason::not_your_turn
+                                                           : Reason::not_found};
+  }
+  if (session.phase == Phase::lobby) return Rejection{Reason::wrong_phase};
+  const auto turn = session.turns.find(member);
+  if (turn == session.turns.end()) return Rejection{Reason::not_found};
+  switch (turn->second.status) {
+    case Progress::waiting:
+      return std::nullopt;
+    case Progress::done:
+    case Progress::passed:
+      return Rejection{Reason::wrong_phase};
+    case Progress::now:
+      break;
+  }
+  if (auto refusal = moved_on(session, expect.value_or(StageId{}))) return refusal;
+  if (auto refusal = not_running(session)) return refusal;
+  if (session.pending) return Rejection{Reason::move_pending};
+  return std::nullopt;
+}
+
+bool has_begun(const Session& session, const MemberId& member) {
+  return session.turns.at(member).status == Progress::now;
+}
+
+}  // namespace
+
+Refusal Deciding::operator()(const DeferTurn& command) const {
+  const auto& session = draft.session();
+  const auto& member = command.member;
+  if (auto refusal = refuse_for_turn(session, by, member, command.expect)) return refusal;
+  const auto waiting = waiting_turns(session);
+  if (waiting.empty() || waiting.back() == member) return Rejection{Reason::wrong_phase};
+  if (has_begun(session, member)) {
+    draft.emit(MoveProposed{Move::defer, draft.at() + session.agenda.move_delay, std::nullopt});
+    return std::nullopt;
+  }
+  if (session.pause && holder(session) == member) return Rejection{Reason::paused};
+  defer_waiting_turn(draft, member);
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const PassTurn& command) const {
+  const auto& session = draft.session();
+  const auto& member = command.member;
+  if (auto refusal = refuse_for_turn(session, by, member, command.expect)) return refusal;
+  if (has_begun(session, member)) {
+    const Instant effective_at = draft.at() + session.agenda.move_delay;
+    draft.emit(MoveProposed{Move::pass, effective_at, draft.keep(command.reason)});
+    return std::nullopt;
+  }
+  if (session.pause && session.phase == Phase::handover && holder(session) == member) {
+    return Rejection{Reason::paused};
+  }
+  pass_waiting_turn(draft, member, draft.keep(command.reason));
+  return std::nullopt;
+}
+
+}  // namespace turnkeeper::timekeeper

@@ -1,0 +1,302 @@
+#include "timekeeper/progress.h"
+
+#include <cassert>
+
+#include "timekeeper/budget.h"
+
+namespace turnkeeper::timekeeper {
+
+namespace {
+
+void begin_next_turn(Draft& draft);
+
+void begin(Draft& draft, StageKind kind, Millis length, std::optional<MemberId> holder,
+           std::size_t index = 0, Millis from_reserve = {}) {
+  StageStarted started;
+  started.stage = draft.issue<StageId>('s');
+  started.kind = kind;
+  started.index = index;
+  started.holder = std::move(holder);
+  started.length = length;
+  started.from_reserve = from_reserve;
+  draft.emit(std::move(started));
+}
+
+/// Who checks in next: those who are here, in the order of the turns. Whoever is away does not keep
+/// the others waiting.
+std::optional<MemberId> next_to_check_in(const Session& session) {
+  for (const auto& member : session.rotation) {
+    const auto check_in = session.check_ins.find(member);
+    if (check_in != session.check_ins.end() && check_in->second.status == Progress::waiting &&
+        is_present(session, member)) {
+      return member;
+    }
+  }
+  return std::nullopt;
+}
+
+void begin_check_in(Draft& draft, const MemberId& member) {
+  const auto& session = draft.session();
+  begin(draft, StageKind::check_in, std::min(session.agenda.check_in, session.budget.check_in),
+        member);
+}
+
+void begin_turn_stage(Draft& draft, const MemberId& holder) {
+  const auto& session = draft.session();
+  const auto& stages = session.agenda.stages;
+  const auto& turn = session.turns.at(holder);
+  assert(turn.next_stage < stages.size());
+  int shares = 0;
+  for (std::size_t i = turn.next_stage; i < stages.size(); ++i) shares += stages[i].share_percent;
+  const Millis length = turn.left() * stages[turn.next_stage].share_percent / shares;
+  begin(draft, StageKind::turn, length, holder, turn.next_stage);
+}
+
+void begin_closing(Draft& draft) {
+  begin(draft, StageKind::closing, draft.session().budget.closing, std::nullopt);
+}
+
+void begin_handover(Draft& draft, const MemberId& next) {
+  const auto& session = draft.session();
+  const Millis wanted = session.agenda.handover;
+  const Millis planned = std::min(wanted, session.budget.handover);
+  const Millis from_reserve = std::min(wanted - planned, session.budget.reserve);
+  const Millis length = planned + from_reserve;
+  if (length > Millis{0}) {
+    begin(draft, StageKind::handover, length, next, 0, from_reserve);
+  } else {
+    begin_turn_stage(draft, next);
+  }
+}
+
+void begin_next_turn(Draft& draft) {
+  const auto waiting = waiting_turns(draft.session());
+  if (waiting.empty()) return begin_closing(draft);
+  const auto present = std::find_if(waiting.begin(), waiting.end(), [&](const MemberId& member) {
+    return is_present(draft.session(), member);
+  });
+  if (present == waiting.end()) return begin_handover(draft, waiting.front());
+  // Those who are away let the next go first, and come after the others.
+  for (auto away = waiting.begin(); away != present; ++away) draft.emit(TurnDeferred{*away});
+  begin_handover(draft, *present);
+}
+
+/// What the stage has used until now: it may be paused, or past its deadline.
+Millis used_until(const Session& session, Instant now) {
+  const auto& stage = *session.stage;
+  const Millis left =
+      session.pause ? session.pause->left : std::max(Millis{0}, stage.deadline - now);
+  return std::clamp(stage.length - left, Millis{0}, stage.length);
+}
+
+void end_stage(Draft& draft, StageEnd cause) {
+  const auto& session = draft.session();
+  const auto& stage = *session.stage;
+  assert(!stage.over);
+  StageEnded ended;
+  ended.stage = stage.id;
+  ended.used = used_until(session, draft.at());
+  ended.cause = cause;
+  Millis rest = stage.length - ended.used;
+  if (stage.kind == StageKind::check_in && !next_to_check_in(session)) {
+    rest = session.budget.check_in - ended.used;  // those who did not come leave theirs as well
+  }
+  if (stage.kind == StageKind::check_in || stage.kind == StageKind::handover) {
+    ended.returned = distribute(session, rest);
+  }
+  draft.emit(std::move(ended));
+}
+
+void end_turn(Draft& draft, const MemberId& member, TurnEnd cause) {
+  const auto& session = draft.session();
+  draft.emit(TurnEnded{member, cause, distribute(session, session.turns.at(member).left())});
+}
+
+void waive_if_uncommitted(Draft& draft, const MemberId& member, WaiverCause cause,
+                          const std::optional<WordsId>& reason) {
+  if (!committed(draft.session(), member)) draft.emit(ActionWaived{member, cause, reason});
+}
+
+bool lacks_action(const Session& session) {
+  const auto* spec = current_spec(session);
+  return spec != nullptr && spec->needs_action && !committed(session, *session.stage->holder);
+}
+
+}  // namespace
+
+void begin_check_ins(Draft& draft) {
+  const auto first = next_to_check_in(draft.session());
+  if (first) {
+    begin_check_in(draft, *first);
+  } else {
+    begin_next_turn(draft);
+  }
+}
+
+void end_stage_and_go_on(Draft& draft, StageEnd cause) {
+  const Stage stage = *draft.session().stage;
+  end_stage(draft, cause);
+  switch (stage.kind) {
+    case StageKind::check_in:
+      return begin_check_ins(draft);
+    case StageKind::handover:
+      return begin_turn_stage(draft, *stage.holder);
+    case StageKind::turn:
+      if (stage.index + 1 < draft.session().agenda.stages.size()) {
+        return begin_turn_stage(draft, *stage.holder);
+      }
+      end_turn(draft, *stage.holder,
+               cause == StageEnd::deadline ? TurnEnd::complete : TurnEnd::moved_on);
+      return begin_next_turn(draft);
+    case StageKind::closing:
+      return draft.emit(SessionEnded{EndCause::complete});
+  }
+}
+
+void run_out(Draft& draft) {
+  const auto& session = draft.session();
+  if (lacks_action(session)) {
+    const auto& stage = *session.stage;
+    const auto room = room_to_extend(session);
+    const Millis block = std::min({session.agenda.overtime_block, room.payable,
+                                   std::max(Millis{0}, room.growth.value_or(room.payable))});
+    if (stage.overtime == Millis{0} && block > Millis{0}) {
+      return draft.emit(StageOvertime{stage.id, block, price_of(session, block)});
+    }
+    draft.emit(ActionWaived{*stage.holder, WaiverCause::time_ran_out, std::nullopt});
+  }
+  end_stage_and_go_on(draft, StageEnd::deadline);
+}
+
+void pass_current_turn(Draft& draft, const std::optional<WordsId>& reason) {
+  const MemberId holder = *draft.session().stage->holder;
+  waive_if_uncommitted(draft, holder, WaiverCause::passed, reason);
+  end_stage(draft, StageEnd::passed);
+  end_turn(draft, holder, TurnEnd::passed);
+  begin_next_turn(draft);
+}
+
+void defer_current_turn(Draft& draft) {
+  const MemberId holder = *draft.session().stage->holder;
+  end_stage(draft, StageEnd::deferred);
+  draft.emit(TurnDeferred{holder});
+  begin_next_turn(draft);
+}
+
+namespace {
+bool in_handover_of(const Session& session, const MemberId& member) {
+  return session.phase == Phase::handover && session.stage->holder == member;
+}
+}  // namespace
+
+void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason) {
+  waive_if_uncommitted(draft, member, WaiverCause::passed, reason);
+  const auto& session = draft.session();
+  const bool its_handover = in_handover_of(session, member);
+  Millis handover = std::min(session.agenda.handover, session.budget.handover);
+  if (session.phase == Phase::handover) {
+    // The one that runs is spent already: it is not there to be given back.
+    handover = its_handover ? Millis{0}
+                            : std::min(handover, session.budget.handover - session.stage->length);
+  }
+  // The turn itself must not receive what it gives up.
+  Session without = session;
+  without.turns.at(member).status = Progress::passed;
+  draft.emit(TurnPassed{member, distribute(without, session.turns.at(member).left() + handover)});
+  if (its_handover) {
+    end_stage(draft, StageEnd::passed);
+    begin_next_turn(draft);
+  }
+}
+
+void defer_waiting_turn(Draft& draft, const MemberId& member) {
+  const bool its_handover = in_handover_of(draft.session(), member);
+  draft.emit(TurnDeferred{member});
+  if (its_handover) {
+    end_stage(draft, StageEnd::deferred);
+    begin_next_turn(draft);
+  }
+}
+
+void include_if_useful(Draft& draft, const MemberId& member) {
+  const auto& session = draft.session();
+  if (session.phase == Phase::lobby || session.phase == Phase::closing ||
+      session.phase == Phase::ended) {
+    return;
+  }
+  const auto waiting = waiting_turns(session);
+  if (waiting.empty()) return;
+  Millis together{0};
+  for (const auto& other : waiting) together += session.turns.at(other).planned;
+  const Millis fair = together / static_cast<Millis::rep>(waiting.size() + 1);
+  const Millis beside = session.agenda.handover +
+                        (session.phase == Phase::check_in ? session.agenda.check_in : Millis{0});
+  const auto payers = {Payer::turns, Payer::reserve};
+  const Millis planned = std::min(fair, payable(session, payers) - beside);
+  if (planned < session.agenda.shortest) return;
+  draft.emit(RotationIncluded{member, planned, collect(session, planned + beside, payers)});
+}
+
+void end_session(Draft& draft, EndCause cause) {
+  const auto& session = draft.session();
+  if (session.stage && !session.stage->over) end_stage(draft, StageEnd::moved_on);
+  draft.emit(SessionEnded{cause});
+}
+
+void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from) {
+  const auto& session = draft.session();
+  assert(running(session) && session.stage);
+  const auto& agenda = session.agenda;
+  if (session.pending) draft.emit(MoveCancelled{});
+  const auto& stage = *draft.session().stage;
+  SessionPaused paused;
+  paused.cause = cause;
+  paused.caller = caller;
+  paused.left = std::clamp<Millis>(stage.deadline - from, Millis{0}, stage.length);
+  switch (cause) {
+    case PauseCause::called:
+    case PauseCause::care:
+      paused.until = draft.at() + agenda.pause_limit;
+      break;
+    case PauseCause::outage:
+      paused.until = draft.at() + agenda.return_wait;
+      break;
+    case PauseCause::room_empty:
+      paused.until = draft.at() + agenda.empty_limit;
+      break;
+  }
+  draft.emit(std::move(paused));
+}
+
+void resume(Draft& draft) {
+  assert(draft.session().pause);
+  draft.emit(SessionResumed{draft.at() + draft.session().pause->left});
+}
+
+Room room_to_extend(const Session& session) {
+  const auto& stage = *session.stage;
+  Room room;
+  if (stage.kind == StageKind::closing) {
+    room.payable = payable(session, {Payer::reserve});
+  } else {
+    room.payable = payable(session, {Payer::reserve, Payer::turns, Payer::closing});
+  }
+  if (stage.kind == StageKind::turn) {
+    const auto& turn = session.turns.at(*stage.holder);
+    room.growth = turn.share * session.agenda.growth_percent / 100 - turn.planned;
+  }
+  return room;
+}
+
+Transfer price_of(const Session& session, Millis amount) {
+  if (session.stage->kind == StageKind::closing) return collect(session, amount, {Payer::reserve});
+  return collect(session, amount, {Payer::reserve, Payer::turns, Payer::closing});
+}
+
+std::vector<MemberId> upcoming(const Session& session) {
+  auto waiting = waiting_turns(session);
+  if (session.phase == Phase::handover) std::erase(waiting, *session.stage->holder);
+  return waiting;
+}
+
+}  // namespace turnkeeper::timekeeper

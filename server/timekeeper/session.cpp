@@ -1,0 +1,114 @@
+#include "timekeeper/session.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "timekeeper/event.h"
+
+namespace turnkeeper::timekeeper {
+
+bool running(const Session& session) {
+  return session.phase != Phase::lobby && session.phase != Phase::ended && !session.pause;
+}
+
+namespace {
+const Participant* find(const Session& session, const MemberId& member) {
+  const auto found = session.participants.find(member);
+  return found == session.participants.end() ? nullptr : &found->second;
+}
+}  // namespace
+
+bool is_facilitator(const Session& session, const MemberId& member) {
+  const auto* participant = find(session, member);
+  return participant != nullptr && participant->role == Role::facilitator;
+}
+
+bool is_seated(const Session& session, const MemberId& member) {
+  const auto* participant = find(session, member);
+  return participant != nullptr && participant->seated;
+}
+
+bool is_present(const Session& session, const MemberId& member) {
+  const auto* participant = find(session, member);
+  return participant != nullptr && participant->present;
+}
+
+bool facilitator_present(const Session& session) {
+  return std::any_of(session.participants.begin(), session.participants.end(), [](const auto& it) {
+    return it.second.role == Role::facilitator && it.second.present;
+  });
+}
+
+std::size_t seated_present(const Session& session) {
+  return static_cast<std::size_t>(
+      std::count_if(session.participants.begin(), session.participants.end(),
+                    [](const auto& it) { return it.second.seated && it.second.present; }));
+}
+
+std::vector<MemberId> waiting_turns(const Session& session) {
+  std::vector<MemberId> waiting;
+  for (const auto& member : session.rotation) {
+    const auto turn = session.turns.find(member);
+    if (turn != session.turns.end() && turn->second.status == Progress::waiting) {
+      waiting.push_back(member);
+    }
+  }
+  return waiting;
+}
+
+Millis turns_left(const Session& session) {
+  return std::accumulate(session.turns.begin(), session.turns.end(), Millis{0},
+                         [](Millis sum, const auto& it) { return sum + it.second.left(); });
+}
+
+Millis budget_sum(const Session& session) {
+  const auto& budget = session.budget;
+  return budget.late + budget.used + budget.check_in + turns_left(session) + budget.handover +
+         budget.closing + budget.reserve;
+}
+
+std::optional<Instant> expected_end(const Session& session) {
+  if (!running(session) || !session.stage) return std::nullopt;
+  const auto& stage = *session.stage;
+  const auto& budget = session.budget;
+  if (stage.kind == StageKind::closing) return stage.deadline;
+  Millis after = turns_left(session) + budget.handover + budget.closing + budget.check_in;
+  if (!stage.over) after -= stage.length;
+  return stage.deadline + after;
+}
+
+std::vector<EntryId> queue(const Session& session) {
+  std::vector<const Entry*> waiting;
+  for (const auto& entry : session.entries) {
+    if (entry.status == EntryStatus::waiting) waiting.push_back(&entry);
+  }
+  const auto calls = [&](const Entry* entry) {
+    const auto found = session.times_called.find(entry->by);
+    return found == session.times_called.end() ? 0 : found->second;
+  };
+  std::stable_sort(waiting.begin(), waiting.end(), [&](const Entry* left, const Entry* right) {
+    return calls(left) < calls(right);
+  });
+  std::vector<EntryId> ids;
+  ids.reserve(waiting.size());
+  for (const auto* entry : waiting) ids.push_back(entry->id);
+  return ids;
+}
+
+bool committed(const Session& session, const MemberId& holder) {
+  return session.waivers.contains(holder) ||
+         std::any_of(session.actions.begin(), session.actions.end(),
+                     [&](const auto& it) { return it.second.turn == holder; });
+}
+
+const StageSpec* current_spec(const Session& session) {
+  if (session.phase != Phase::turn || !session.stage) return nullptr;
+  return &session.agenda.stages.at(session.stage->index);
+}
+
+Millis Transfer::sum() const {
+  return std::accumulate(turns.begin(), turns.end(), reserve + closing,
+                         [](Millis total, const auto& it) { return total + it.second; });
+}
+
+}  // namespace turnkeeper::timekeeper
