@@ -1,0 +1,39 @@
+#include "net/attempts.h"
+
+namespace turnkeeper::net {
+
+using rooms::core::Instant;
+using rooms::core::Millis;
+namespace limits = protocol::limits;
+
+std::optional<Millis> Attempts::refused(const std::string& address) {
+  const Instant now = clock_.now();
+  const auto found = failures_.find(address);
+  if (found == failures_.end()) return std::nullopt;
+  Failures& failures = found->second;
+  while (!failures.empty() && failures.front() + kWindow <= now) failures.pop_front();
+  if (failures.empty()) {
+    failures_.erase(found);
+    return std::nullopt;
+  }
+  if (failures.size() < limits::kBadTokensPerMinute) return std::nullopt;
+  return failures.front() + kWindow - now;
+}
+
+void Attempts::failed(const std::string& address) {
+  const Instant now = clock_.now();
+  if (!failures_.contains(address) && failures_.size() >= kMostAddresses) forget_old(now);
+  Failures& failures = failures_[address];
+  failures.push_back(now);
+  if (failures.size() > limits::kBadTokensPerMinute) failures.pop_front();
+}
+
+// A flood from many addresses must not fill the memory. When all are recent, the one that sorts
+// first goes: who commands ten thousand addresses has a hundred thousand guesses a minute, against
+// 2^192 tokens.
+void Attempts::forget_old(Instant now) {
+  std::erase_if(failures_, [&](const auto& entry) { return entry.second.back() + kWindow <= now; });
+  if (failures_.size() >= kMostAddresses) failures_.erase(failures_.begin());
+}
+
+}  // namespace turnkeeper::net
