@@ -33,7 +33,8 @@ export interface World {
 }
 
 export type Status =
-  | { is: 'idle' | 'connecting' | 'live' }
+  | { is: 'idle' | 'live' }
+  | { is: 'connecting'; since: number | undefined } // since when there was no connection; nothing, at the first
   | { is: 'waiting'; since: number }
   | { is: 'over'; why: Verdict };
 
@@ -100,7 +101,7 @@ export class Connection {
 
   private connect(): void {
     this.clearTimers();
-    this.setStatus({ is: 'connecting' });
+    this.setStatus({ is: 'connecting', since: this.lostSince });
     const socket = this.world.connect();
     this.socket = socket;
     socket.onopen = () => void this.join(socket);

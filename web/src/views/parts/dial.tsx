@@ -1,0 +1,131 @@
+/* A clock whose hours are people: they sit around it in the order of their turns, and inside it the time empties. */
+
+import type { ComponentChildren } from 'preact';
+import type { Countdown } from '../../core/countdown';
+import { Name } from './say';
+import { Icon } from './icons';
+
+export type SeatLook = 'waiting' | 'done' | 'now' | 'next' | 'here' | 'away';
+
+export interface Seat {
+  id: string;
+  name: string;
+  look: SeatLook;
+  label?: string;
+  hand?: boolean;
+  you?: boolean;
+}
+
+interface Props {
+  seats: Seat[];
+  count?: Countdown | undefined; // without one the ring shows who is here
+  who: ComponentChildren;
+  num: string;
+  what: string;
+  label: string;
+  timer?: boolean;
+}
+
+export function Dial({ seats, count, who, num, what, label, timer }: Props) {
+  const turned = seats.length === 4 ? 0.5 : 0;
+  const look = count?.held ? 'is-held' : count?.over ? 'is-over' : count?.lastFifth ? 'is-last' : '';
+  return (
+    <div class="dial" data-n={seats.length}>
+      <div class={`dial-face ${look}`}>
+        {count ? <TimeRing count={count} /> : <SeatRing seats={seats} />}
+        <div class="dial-text">
+          <p class="dial-who">{who}</p>
+          <p class="dial-num num" role={timer ? 'timer' : undefined}>
+            {num}
+          </p>
+          <p class="dial-what">{what}</p>
+        </div>
+      </div>
+      <ol class="places" aria-label={label} style={{ '--n': seats.length, '--turned': turned }}>
+        {seats.map((seat, i) => (
+          <li key={seat.id} class={`is-${seat.look} ${sideOf((i + turned) / seats.length)}`} style={{ '--i': i }}>
+            <span class="card">
+              <Name you={seat.you ?? false}>{seat.name}</Name>{' '}
+              {seat.hand ? (
+                <span class="hand">
+                  <Icon name="hand" /> {seat.label}
+                </span>
+              ) : (
+                seat.label
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/* On which side of its seat a name stands: outside the dial. */
+function sideOf(turn: number): string {
+  const sine = Math.sin(turn * 2 * Math.PI);
+  return sine > 0.1 ? 'east' : sine < -0.1 ? 'west' : '';
+}
+
+function TimeRing({ count }: { count: Countdown }) {
+  const seconds = Math.max(1, count.length_ms / 1000);
+  // Whole seconds, so that the hand moves when the numerals do and never in between.
+  const total = count.over ? 360 : seconds;
+  const left = count.over ? count.left * 360 : Math.min(seconds, Math.ceil((count.left * count.length_ms) / 1000));
+  const minutes = seconds > 1800 ? seconds / 300 : seconds > 60 ? seconds / 60 : 0;
+  const r = 45;
+  if (count.over) {
+    const hatch = `1.4 ${(2 * Math.PI * r) / Math.round((2 * Math.PI * r) / 4) - 1.4}`;
+    return (
+      <svg class="ring" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+        <circle class="track" cx="50" cy="50" r={r} />
+        <path class="left" d={arc(1 - count.left, r)} stroke-dasharray={hatch} />
+      </svg>
+    );
+  }
+  return (
+    <svg class="ring" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+      <circle class="track" cx="50" cy="50" r={r} />
+      {left > 0 && (
+        <circle class="left" cx="50" cy="50" r={r} pathLength={total} stroke-dasharray={`${left} ${total}`} stroke-dashoffset={left - total} />
+      )}
+      <circle class="fifth" cx="50" cy="50" r="40.5" pathLength={5} stroke-dasharray="1 5" stroke-dashoffset={-4} />
+      {minutes > 0 && (
+        <circle class="minutes" cx="50" cy="50" r="40.5" pathLength={minutes * 100} stroke-dasharray="0.6 99.4" stroke-dashoffset={0.3} />
+      )}
+      {left > 0 && left < total && (
+        <line class="tip" x1="90" x2="101" y1="50" y2="50" transform={`rotate(${((total - left) / total) * 360} 50 50)`} />
+      )}
+    </svg>
+  );
+}
+
+/* What is gone of overtime is drawn from the top; what is left of it ends there. */
+function arc(from: number, r: number): string {
+  const point = (turn: number) => `${50 + r * Math.cos(turn * 2 * Math.PI)} ${50 + r * Math.sin(turn * 2 * Math.PI)}`;
+  const end = 0.9999;
+  return `M${point(Math.min(from, end - 0.0001))}A${r} ${r} 0 ${end - from > 0.5 ? 1 : 0} 1 ${point(end)}`;
+}
+
+function SeatRing({ seats }: { seats: Seat[] }) {
+  const n = Math.max(1, seats.length);
+  const turned = n === 4 ? 0.5 : 0;
+  const gap = n === 1 ? 0 : 0.08;
+  return (
+    <svg class="ring" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+      {seats.map((seat, i) => (
+        <circle
+          key={seat.id}
+          class={seat.look === 'away' ? 'track' : 'left'}
+          cx="50"
+          cy="50"
+          r="45"
+          pathLength={n}
+          stroke-dasharray={`${1 - gap} ${n}`}
+          stroke-dashoffset={-(i + turned - 0.5 + gap / 2)}
+        />
+      ))}
+      {seats.length === 0 && <circle class="track" cx="50" cy="50" r="45" />}
+    </svg>
+  );
+}

@@ -1,0 +1,76 @@
+/* The plan of the session: what was, what is, what is planned, and what of it is guaranteed. For a moment after minutes
+   were planned anew, the old plan lies above the new one, in a place that is kept for it. */
+
+import type { ComponentChildren } from 'preact';
+import { clockFace } from '../../core/countdown';
+import type { Part } from '../../core/plan';
+import type { RoomState } from '../../core/protocol';
+import { en } from '../../strings/en';
+import { fill } from '../../strings/words';
+import { Name } from './say';
+
+interface Props {
+  state: RoomState;
+  parts: Part[];
+  before?: Part[] | undefined;
+  me?: string | undefined;
+  children?: ComponentChildren;
+}
+
+export function PlanBar({ state, parts, before, me, children }: Props) {
+  const shown = parts.filter((part) => part.kind !== 'reserve' || part.width_ms > 0);
+  const old = new Map(before?.map((part) => [part.key, part]));
+  return (
+    <section class="plan" aria-label={en.plan.title}>
+      <div class="plan-rows">
+        <div class="plan-before" aria-hidden="true">
+          {before?.filter((part) => part.width_ms > 0).map((part) => <i key={part.key} style={{ '--min': part.width_ms }} />)}
+        </div>
+        <ol class="plan-row">
+          {shown.map((part) => (
+            <li
+              key={part.key}
+              class={`part is-${part.status} part-${part.kind} ${part.member === me && me !== undefined ? 'is-you' : ''}`}
+              style={{
+                '--min': Math.max(part.width_ms, 15_000),
+                '--floor': `${part.guaranteed * 100}%`,
+                '--gone': `${part.gone * 100}%`,
+              }}
+            >
+              <span class="part-name">{nameOf(part, state, me)}</span>
+              <span class="part-time num">
+                {timeOf(part)} <Change part={part} before={old.get(part.key)} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <div class="plan-head">{children}</div>
+    </section>
+  );
+}
+
+function nameOf(part: Part, state: RoomState, me: string | undefined) {
+  if (part.kind === 'check_in') return en.plan.checkIn;
+  if (part.kind === 'closing') return en.plan.closing;
+  if (part.kind === 'reserve') return en.plan.reserve;
+  return <Name you={part.member === me}>{state.members[part.member ?? '']?.name}</Name>;
+}
+
+function timeOf(part: Part): string {
+  if (part.status === 'passed') return en.plan.skipped;
+  if (part.kind === 'check_in' && part.status === 'done') return en.plan.done;
+  if (part.status === 'now') return fill(en.plan.left, { time: clockFace(Math.max(0, part.minutes_ms)) });
+  return clockFace(part.minutes_ms);
+}
+
+function Change({ part, before }: { part: Part; before: Part | undefined }) {
+  const change = before ? Math.round((part.width_ms - before.width_ms) / 1000) : 0;
+  if (change === 0 || part.status === 'done') return null;
+  return (
+    <b class="change">
+      {change > 0 ? '+' : '−'}
+      {clockFace(Math.abs(change) * 1000)}
+    </b>
+  );
+}

@@ -1,0 +1,116 @@
+/* The closing: all that was promised on one page, one line each, and a minute for a takeaway. */
+
+import { useState } from 'preact/hooks';
+import { useDraft } from '../../app/drafts';
+import type { LiveRoom } from '../../app/live_room';
+import type { Id, RoomState } from '../../core/protocol';
+import type { Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import { dueDay } from '../../strings/words';
+import { Field } from '../parts/field';
+import { Part } from '../parts/page';
+import { Name } from '../parts/say';
+import { WaiverWords } from './action_stage';
+
+export function Closing({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  return (
+    <>
+      {standing.seated && standing.me !== undefined && <Takeaway {...{ room, state }} me={standing.me} />}
+      <Promises state={state} me={standing.me} />
+      <Takeaways state={state} me={standing.me} />
+    </>
+  );
+}
+
+function Takeaway({ room, state, me }: { room: LiveRoom; state: RoomState; me: Id }) {
+  const t = en.closing;
+  const said = state.reflections?.[me]?.text ?? '';
+  const [text, setText, clear] = useDraft(`reflection.${state.session.id}`);
+  const [changing, setChanging] = useState(false);
+  if (said !== '' && !changing)
+    return (
+      <p class="row-of-links">
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            setText(said);
+            setChanging(true);
+          }}
+        >
+          {t.change}
+        </button>
+      </p>
+    );
+  const send = async () => {
+    if (text.trim() !== '' && (await room.change('reflection.write', { text: text.trim() }))) {
+      clear();
+      setChanging(false);
+    }
+  };
+  return (
+    <form
+      class="writing"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Field label={t.field} value={text} onInput={setText} lines={2} sees={t.sees} onEnter={send} />
+      <div class="row">
+        <button type="submit" class="button button-main">
+          {t.share}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function Promises({ state, me }: { state: RoomState; me: Id | undefined }) {
+  const t = en.closing;
+  const rows = state.rotation.flatMap((id) => {
+    const actions = Object.entries(state.actions ?? {}).filter(([, action]) => action.owner === id);
+    const waiver = state.waivers?.[id];
+    const name = <Name you={id === me}>{state.members[id]?.name}</Name>;
+    if (actions.length === 0 && !waiver) return [];
+    if (actions.length === 0 && waiver)
+      return [
+        <li key={id}>
+          {name} <WaiverWords waiver={waiver} /> <span />
+        </li>,
+      ];
+    return actions.map(([actionId, action]) => (
+      <li key={actionId}>
+        {name}{' '}
+        <span class="people" dir="auto">
+          {action.what}
+        </span>{' '}
+        <span class="label num">{dueDay(action.due)}</span>
+      </li>
+    ));
+  });
+  return (
+    <Part title={t.promises}>
+      {rows.length > 0 ? <ul class="promises ruled">{rows}</ul> : <p class="soft small">{t.none}</p>}
+    </Part>
+  );
+}
+
+export function Takeaways({ state, me }: { state: Pick<RoomState, 'members' | 'reflections'>; me?: Id | undefined }) {
+  const said = Object.entries(state.reflections ?? {}).filter(([, { text }]) => text !== '');
+  if (said.length === 0) return null;
+  return (
+    <Part title={en.closing.said}>
+      <ul class="takeaways">
+        {said.map(([id, { text }]) => (
+          <li key={id}>
+            <Name you={id === me}>{state.members[id]?.name}</Name>
+            <p class="said said-quiet" dir="auto">
+              {text}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}

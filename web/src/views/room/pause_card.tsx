@@ -1,0 +1,50 @@
+/* A pause: who, why nobody needs to say why, and who goes on. */
+
+import type { LiveRoom } from '../../app/live_room';
+import type { Pause, RoomState } from '../../core/protocol';
+import type { Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import { fill, timeOfDay } from '../../strings/words';
+import { Icon } from '../parts/icons';
+import { Name, Say } from '../parts/say';
+
+export function PauseAsk({ state, standing, pause }: { state: RoomState; standing: Standing; pause: Pause }) {
+  const t = en.pause;
+  const name = pause.by === undefined ? '' : (state.members[pause.by]?.name ?? '');
+  const yours = pause.by !== undefined && pause.by === standing.me;
+  const sub = {
+    care: yours ? t.careYours : t.careBy,
+    called: t.calledBy,
+    outage: t.outageSub,
+    room_empty: t.emptySub,
+  }[pause.cause];
+  return (
+    <div class="ask">
+      <h1>{t[pause.cause]}</h1>
+      <p>
+        <Say text={sub} name={<Name>{name}</Name>} />
+      </p>
+      {pause.until !== undefined && (
+        <p class="ask-more num">
+          {fill(pause.cause === 'outage' ? t.untilOutage : t.until, { time: timeOfDay(pause.until) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function ResumeButton({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  if (standing.mayResume)
+    return (
+      <button type="button" class="button button-main" onClick={() => room.change('session.resume')}>
+        <Icon name="play" /> {en.pause.resume}
+      </button>
+    );
+  const by = state.pause?.by;
+  const name = by === undefined ? undefined : state.members[by]?.name;
+  return (
+    <p class="soft">
+      {name === undefined ? en.pause.whoFacilitator : <Say text={en.pause.who} name={<Name>{name}</Name>} />}
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+/* The people around the dial, as they are at this moment. */
+
+import type { Id, RoomState } from '../../core/protocol';
+import { called, type Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import type { Seat, SeatLook } from '../parts/dial';
+
+export function seatsOf(state: RoomState, standing: Standing): Seat[] {
+  return state.rotation.map((id) => {
+    const look = lookOf(state, standing, id);
+    const entries = Object.values(state.entries).filter((entry) => entry.by === id && entry.status !== 'done');
+    const asking = called(state);
+    const isAsking = asking !== undefined && state.entries[asking]?.by === id;
+    const hand = isAsking || entries.some((entry) => entry.status === 'waiting');
+    return {
+      id,
+      name: state.members[id]?.name ?? '',
+      look,
+      hand,
+      you: id === standing.me,
+      label: isAsking ? en.dial.asking : hand ? en.dial.hand : labelOf(state, standing, id, look),
+    };
+  });
+}
+
+function lookOf(state: RoomState, standing: Standing, id: Id): SeatLook {
+  const present = state.members[id]?.present ?? false;
+  const phase = state.session.phase;
+  if (phase === 'lobby') return present ? 'here' : 'away';
+  if (id === standing.holder) return 'now';
+  if (phase === 'check_in') {
+    if (state.check_ins[id]?.status === 'done') return 'done';
+  } else {
+    const status = state.turns[id]?.status;
+    if (status === 'done' || status === 'passed') return 'done';
+  }
+  if (id === standing.next) return 'next';
+  return present ? 'waiting' : 'away';
+}
+
+function labelOf(state: RoomState, { me }: Standing, id: Id, look: SeatLook): string {
+  const t = en.dial;
+  const phase = state.session.phase;
+  if (phase === 'lobby') {
+    if (look === 'away') return en.lobby.away;
+    return id === me ? en.lobby.you : state.rotation[0] === id ? en.lobby.first : en.lobby.here;
+  }
+  if (look === 'done' && state.turns[id]?.status === 'passed') return t.passed;
+  if (look === 'done') return phase === 'check_in' ? t.arrived : t.done;
+  if (look === 'now') return state.members[id]?.present === false ? t.away : t.now;
+  if (state.members[id]?.present === false) return t.away;
+  if (look === 'next') return id === me ? t.youNext : t.next;
+  return id === me ? t.you : '';
+}
