@@ -1,5 +1,5 @@
-// The methods of the room: one table from which the dispatch refuses and decodes, and which the tests hold
-// against the schemas and the headings of PROTOCOL.md.
+// The methods of the room: one table from which the dispatch refuses and decodes, and which the
+// tests hold against the schemas and the headings of PROTOCOL.md.
 #pragma once
 
 #include <cstdint>

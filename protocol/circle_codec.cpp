@@ -14,29 +14,6 @@ namespace core = turnkeeper::timekeeper;
 
 namespace {
 
-template <class Enum, std::size_t N>
-using Names = std::array<std::pair<Enum, std::string_view>, N>;
-
-constexpr Names<core::LinkKind, 4> kLinkKinds{{{core::LinkKind::invite, "invite"},
-                                               {core::LinkKind::facilitator, "facilitator"},
-                                               {core::LinkKind::coordinator, "coordinator"},
-                                               {core::LinkKind::display, "display"}}};
-constexpr Names<core::Role, 3> kRoles{{{core::Role::facilitator, "facilitator"},
-                                       {core::Role::member, "member"},
-                                       {core::Role::observer, "observer"}}};
-constexpr Names<core::ActionStatus, 4> kStatuses{{{core::ActionStatus::open, "open"},
-                                                  {core::ActionStatus::done, "done"},
-                                                  {core::ActionStatus::learned, "learned"},
-                                                  {core::ActionStatus::carried_on, "carried_on"}}};
-
-template <class Enum, std::size_t N>
-std::string_view name_in(const Names<Enum, N>& names, Enum value) {
-  for (const auto& [each, text] : names) {
-    if (each == value) return text;
-  }
-  return {};
-}
-
 constexpr std::array<std::string_view, std::variant_size_v<core::CircleEventBody>> kEventNames{
     "circle.created", "circle.member_seated", "circle.link_issued", "circle.session_planned",
     "circle.action_updated"};
@@ -51,7 +28,7 @@ struct Encoder {
   Json operator()(const core::CircleMemberSeated& seated) const {
     const core::CircleMember& member = seated.member;
     Json json{{"member", member.id.value},
-              {"role", name_in(kRoles, member.role)},
+              {"role", name_of(member.role)},
               {"seated", member.seated},
               {"name", member.name.value}};
     if (member.pronouns) json["pronouns"] = member.pronouns->value;
@@ -62,7 +39,7 @@ struct Encoder {
   }
 
   Json operator()(const core::CircleLinkIssued& issued) const {
-    return {{"kind", name(issued.kind)}};
+    return {{"kind", name_of(issued.kind)}};
   }
 
   Json operator()(const core::CircleSessionPlanned& planned) const {
@@ -71,7 +48,7 @@ struct Encoder {
 
   Json operator()(const core::CircleActionUpdated& updated) const {
     Json json{{"action", updated.action.value}};
-    if (updated.status) json["status"] = name_in(kStatuses, *updated.status);
+    if (updated.status) json["status"] = name_of(*updated.status);
     if (updated.note) json["note"] = updated.note->value;
     if (updated.due) json["due"] = to_text(*updated.due);
     return json;
@@ -117,13 +94,12 @@ class Reader {
     return found->get<int>();
   }
 
-  template <class Enum, std::size_t N>
-  Enum one_of(const char* field, const Names<Enum, N>& names) const {
+  template <class Enum>
+  Enum one_of(const char* field) const {
     const std::string value = text(field);
-    for (const auto& [each, known] : names) {
-      if (known == value) return each;
-    }
-    fail(field, "is \"" + value + "\", which this version does not know");
+    const auto known = parse_name<Enum>(value);
+    if (!known) fail(field, "is \"" + value + "\", which this version does not know");
+    return *known;
   }
 
   [[noreturn]] void fail(const std::string& field, const std::string& why) const {
@@ -150,7 +126,7 @@ core::CircleCreated read_created(const Reader& read) {
 core::CircleMemberSeated read_member_seated(const Reader& read) {
   core::CircleMember member;
   member.id = core::MemberId{read.text("member")};
-  member.role = read.one_of("role", kRoles);
+  member.role = read.one_of<core::Role>("role");
   member.seated = read.flag("seated");
   member.name = core::WordsId{read.text("name")};
   member.pronouns = read.optional_words("pronouns");
@@ -162,7 +138,7 @@ core::CircleMemberSeated read_member_seated(const Reader& read) {
 core::CircleActionUpdated read_action_updated(const Reader& read) {
   core::CircleActionUpdated updated;
   updated.action = core::ActionId{read.text("action")};
-  if (read.find("status") != nullptr) updated.status = read.one_of("status", kStatuses);
+  if (read.find("status") != nullptr) updated.status = read.one_of<core::ActionStatus>("status");
   updated.note = read.optional_words("note");
   if (const auto due = read.optional_text("due")) {
     updated.due = parse_date(*due);
@@ -179,8 +155,6 @@ std::vector<std::string_view> all_circle_event_names() {
   return {kEventNames.begin(), kEventNames.end()};
 }
 
-std::string_view name(core::LinkKind kind) { return name_in(kLinkKinds, kind); }
-
 Json journal_data(const core::CircleEventBody& body) { return std::visit(Encoder{}, body); }
 
 core::CircleEventBody decode_circle_event(std::string_view name, const Json& data) {
@@ -188,7 +162,7 @@ core::CircleEventBody decode_circle_event(std::string_view name, const Json& dat
   if (name == "circle.created") return read_created(read);
   if (name == "circle.member_seated") return read_member_seated(read);
   if (name == "circle.link_issued") {
-    return core::CircleLinkIssued{read.one_of("kind", kLinkKinds)};
+    return core::CircleLinkIssued{read.one_of<core::LinkKind>("kind")};
   }
   if (name == "circle.session_planned") {
     return core::CircleSessionPlanned{core::SessionId{read.text("session")}, read.number("number")};

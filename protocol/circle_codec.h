@@ -5,16 +5,25 @@
 #include <vector>
 
 #include "protocol/json.h"
+#include "protocol/names.h"
 #include "timekeeper/circle.h"
 
 namespace turnkeeper::protocol {
 
+/// In events, in URLs and in answers.
+template <>
+struct Names<timekeeper::LinkKind> {
+  using E = timekeeper::LinkKind;
+  static constexpr auto table =
+      std::to_array<std::pair<E, std::string_view>>({{E::invite, "invite"},
+                                                     {E::facilitator, "facilitator"},
+                                                     {E::coordinator, "coordinator"},
+                                                     {E::display, "display"}});
+};
+
 /// "circle.created", …
 std::string_view event_name(const timekeeper::CircleEventBody& body);
 std::vector<std::string_view> all_circle_event_names();
-
-/// "invite", "facilitator", "coordinator", "display": in events, in URLs and in answers.
-std::string_view name(timekeeper::LinkKind kind);
 
 /// The whole body: ids (of words too) and numbers.
 Json journal_data(const timekeeper::CircleEventBody& body);

@@ -1,4 +1,5 @@
-// WebSocket close codes (RFC 6455, section 7.4). 4000-4499: come back, with a jittered backoff; 4500-4999: do not.
+// WebSocket close codes (RFC 6455, section 7.4). 4000-4499: come back, with a jittered backoff;
+// 4500-4999: do not.
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/json.h"
 #include "timekeeper/timekeeper.h"
@@ -23,16 +24,17 @@ std::string_view name(timekeeper::Reason reason);
 struct Error {
   int code = kRejected;
   std::string reason;
-  std::string message;              ///< a sentence
-  Json data = Json::object();       ///< further members of `data`, without `reason`
+  std::string message;         ///< a sentence
+  Json data = Json::object();  ///< further members of `data`, without `reason`
 
   /// {"code":…,"message":…,"data":{"reason":…,…}}
   Json to_json() const;
 };
 
 Error error_of(const timekeeper::Rejection& rejection);
-/// For reasons outside the core: not_joined, already_joined, credential_invalid, rate_limited, busy,
-/// storage_unavailable, parse_error, invalid_request, unknown_method and those of HTTP. Code and sentence come from one table.
+/// For reasons outside the core: not_joined, already_joined, credential_invalid, rate_limited,
+/// busy, storage_unavailable, parse_error, invalid_request, unknown_method and those of HTTP. Code
+/// and sentence come from one table.
 Error error_of(std::string_view reason);
 Error invalid_params(std::string field, std::string why);
 

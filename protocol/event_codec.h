@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/json.h"
 #include "timekeeper/event.h"
@@ -19,8 +20,8 @@ Json journal_data(const timekeeper::EventBody& body);
 /// The body as the room is told: without ids of words and without what the state already says.
 Json wire_data(const timekeeper::EventBody& body);
 
-/// The inverse of `journal_data`. Throws std::runtime_error with a sentence that names the event and the field, for a journal
-/// that this version did not write.
+/// The inverse of `journal_data`. Throws std::runtime_error with a sentence that names the event
+/// and the field, for a journal that this version did not write.
 timekeeper::EventBody decode_event(std::string_view name, const Json& data);
 
 /// Ids of the words that a body refers to, in order.

@@ -14,8 +14,8 @@ struct ParseFault {
   std::string why;  ///< a sentence
 };
 
-/// Parses one JSON text (RFC 8259). Refuses invalid UTF-8, a key twice in one object, nesting deeper than
-/// `limits::kNesting`, and numbers that no double holds. Never throws.
+/// Parses one JSON text (RFC 8259). Refuses invalid UTF-8, a key twice in one object, nesting
+/// deeper than `limits::kNesting`, and numbers that no double holds. Never throws.
 std::variant<Json, ParseFault> parse(std::string_view text);
 
 }  // namespace turnkeeper::protocol

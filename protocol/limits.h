@@ -1,4 +1,5 @@
-// Every limit of the server, in one table (protocol/PROTOCOL.md, "Limits"; `turnkeeper limits` prints it).
+// Every limit of the server, in one table (protocol/PROTOCOL.md, "Limits"; `turnkeeper limits`
+// prints it).
 #pragma once
 
 #include <chrono>
@@ -31,15 +32,15 @@ inline constexpr auto kJoin = 10s;
 inline constexpr std::size_t kRequestLineBytes = 8 * 1024;
 inline constexpr std::size_t kHeaderBytes = 16 * 1024;
 inline constexpr std::size_t kBodyBytes = 16 * 1024;
-inline constexpr auto kRequest = 10s;       ///< for all headers, and again for the body
-inline constexpr auto kKeepAlive = 15s;     ///< idle, between two requests
+inline constexpr auto kRequest = 10s;    ///< for all headers, and again for the body
+inline constexpr auto kKeepAlive = 15s;  ///< idle, between two requests
 inline constexpr std::size_t kBadTokensPerMinute = 10;
 inline constexpr std::size_t kBadMessagesInRow = 10;
 inline constexpr std::size_t kForbiddenInRow = 20;
 inline constexpr auto kPing = 10s;
-inline constexpr auto kSilence = 30s;       ///< nothing heard from a connection
-inline constexpr auto kAwayAfter = 10s;     ///< the last connection of a seat is gone
-inline constexpr auto kEndedRoom = 60s;     ///< an ended room stays open
+inline constexpr auto kSilence = 30s;    ///< nothing heard from a connection
+inline constexpr auto kAwayAfter = 10s;  ///< the last connection of a seat is gone
+inline constexpr auto kEndedRoom = 60s;  ///< an ended room stays open
 
 /// A row as it is printed and documented.
 struct Row {

@@ -1,4 +1,5 @@
-// The state of a room as JSON (protocol/PROTOCOL.md, "The state"), and what changed between two of them.
+// The state of a room as JSON (protocol/PROTOCOL.md, "The state"), and what changed between two of
+// them.
 #pragma once
 
 #include "protocol/json.h"
@@ -10,7 +11,8 @@ namespace turnkeeper::protocol {
 /// Who sees it: everyone in the room, or a shared screen, which shows nothing private.
 enum class Audience { room, display };
 
-Json encode_state(const timekeeper::Session& session, const timekeeper::Wordbook& wordbook, Audience audience);
+Json encode_state(const timekeeper::Session& session, const timekeeper::Wordbook& wordbook,
+                  Audience audience);
 
 /// The RFC 7396 merge patch from `before` to `after`, smallest by members; {} when nothing changed.
 /// REQUIRES: neither holds null.

@@ -12,7 +12,8 @@ namespace turnkeeper::protocol {
 std::string to_text(timekeeper::Instant instant);  ///< 2026-03-01T18:00:00.000Z
 std::string to_text(timekeeper::Date date);        ///< 2026-03-01
 
-/// Only the exact form that `to_text` writes; nothing for anything else, or a day that no calendar has.
+/// Only the exact form that `to_text` writes; nothing for anything else, or a day that no calendar
+/// has.
 std::optional<timekeeper::Instant> parse_instant(std::string_view text);
 std::optional<timekeeper::Date> parse_date(std::string_view text);
 

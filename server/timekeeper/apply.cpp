@@ -116,6 +116,7 @@ struct Applier {
     stage.id = e.stage;
     stage.kind = e.kind;
     stage.index = e.index;
+    stage.name = e.name;
     stage.holder = e.holder;
     stage.started_at = event.at;
     stage.length = e.length;

@@ -35,6 +35,7 @@ std::variant<Decision, Rejection> decide(const Session& session, const Command& 
               command.by.empty() ? std::nullopt : std::optional<MemberId>(command.by));
   if (auto refusal = std::visit(Deciding{draft, command.by}, command.body)) {
     assert(draft.decision().events.empty());
+    if (refusal->reason == Reason::wrong_phase) refusal->phase = session.phase;
     return *refusal;
   }
   return std::move(draft.decision());

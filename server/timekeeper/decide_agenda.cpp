@@ -20,7 +20,11 @@ Refusal Deciding::operator()(const StartSession&) const {
   if (dealt.turns.back() < session.agenda.shortest) {
     return Rejection{.reason = Reason::too_many_for_the_time, .available = dealt.turns.back()};
   }
-  draft.emit(SessionStarted{session.agenda, session.rotation});
+  std::vector<ActionId> open;
+  for (const auto& [id, item] : session.review) {
+    if (item.status == ActionStatus::open) open.push_back(id);
+  }
+  draft.emit(SessionStarted{session.agenda, session.rotation, std::move(open)});
   begin_check_ins(draft);
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -60,17 +61,21 @@ struct RotationReordered {
 struct SessionStarted {
   Agenda agenda;  ///< with the order, all that a replay needs
   std::vector<MemberId> order;
+  std::vector<ActionId> review;  ///< of earlier sessions, still open
 };
 struct StageStarted {
   StageId stage;
   StageKind kind = StageKind::check_in;
   std::size_t index = 0;
+  std::string name;  ///< of a turn: the stage's id in the agenda
   std::optional<MemberId> holder;
   Millis length{};
   Millis from_reserve{};  ///< a handover beyond those that were planned
 };
 struct StageEnded {
   StageId stage;
+  StageKind kind = StageKind::check_in;
+  std::optional<MemberId> holder;
   Millis used{};
   StageEnd cause = StageEnd::deadline;
   Transfer

@@ -10,12 +10,27 @@ namespace {
 
 void begin_next_turn(Draft& draft);
 
+std::string name_of(const Agenda& agenda, StageKind kind, std::size_t index) {
+  switch (kind) {
+    case StageKind::check_in:
+      return "check_in";
+    case StageKind::handover:
+      return "handover";
+    case StageKind::turn:
+      return agenda.stages.at(index).id;
+    case StageKind::closing:
+      return "closing";
+  }
+  return {};
+}
+
 void begin(Draft& draft, StageKind kind, Millis length, std::optional<MemberId> holder,
            std::size_t index = 0, Millis from_reserve = {}) {
   StageStarted started;
   started.stage = draft.issue<StageId>('s');
   started.kind = kind;
   started.index = index;
+  started.name = name_of(draft.session().agenda, kind, index);
   started.holder = std::move(holder);
   started.length = length;
   started.from_reserve = from_reserve;
@@ -95,6 +110,8 @@ void end_stage(Draft& draft, StageEnd cause) {
   assert(!stage.over);
   StageEnded ended;
   ended.stage = stage.id;
+  ended.kind = stage.kind;
+  ended.holder = stage.holder;
   ended.used = used_until(session, draft.at());
   ended.cause = cause;
   Millis rest = stage.length - ended.used;

@@ -74,6 +74,7 @@ struct Stage {
   StageId id;
   StageKind kind = StageKind::check_in;
   std::size_t index = 0;           ///< of the agenda's stages, for a turn
+  std::string name;                ///< what people call it
   std::optional<MemberId> holder;  ///< in a handover, whose turn comes
   Instant started_at;
   Millis length{};    ///< allotted, extensions included

@@ -53,6 +53,7 @@ struct Rejection {
   std::optional<Millis> available{};     ///< the amount that would have worked
   std::optional<StageId> stage{};        ///< the current one, for stage_moved_on
   std::optional<std::size_t> present{};  ///< for not_enough_members
+  std::optional<Phase> phase{};          ///< the current one, for wrong_phase; `decide` sees to it
 };
 
 /// What a command becomes: events, the words that they refer to, and what its sender is told.

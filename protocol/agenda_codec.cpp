@@ -1,0 +1,176 @@
+#include "protocol/agenda_codec.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "protocol/embedded_agendas.h"
+#include "protocol/fields.h"
+#include "protocol/names.h"
+
+namespace turnkeeper::protocol {
+
+namespace core = turnkeeper::timekeeper;
+
+namespace {
+
+struct LengthField {
+  const char* name;
+  core::Millis core::Agenda::*length;
+};
+
+constexpr LengthField kLengths[] = {
+    {"total_s", &core::Agenda::total},
+    {"check_in_s", &core::Agenda::check_in},
+    {"turn_s", &core::Agenda::turn},
+    {"handover_s", &core::Agenda::handover},
+    {"closing_s", &core::Agenda::closing},
+    {"shortest_s", &core::Agenda::shortest},
+    {"overtime_block_s", &core::Agenda::overtime_block},
+    {"move_delay_s", &core::Agenda::move_delay},
+    {"return_wait_s", &core::Agenda::return_wait},
+    {"pause_limit_s", &core::Agenda::pause_limit},
+    {"empty_after_s", &core::Agenda::empty_after},
+    {"empty_limit_s", &core::Agenda::empty_limit},
+};
+
+struct PercentField {
+  const char* name;
+  int core::Agenda::*percent;
+};
+
+constexpr PercentField kPercents[] = {
+    {"floor_percent", &core::Agenda::floor_percent},
+    {"closing_floor_percent", &core::Agenda::closing_floor_percent},
+    {"growth_percent", &core::Agenda::growth_percent},
+};
+
+/// Wide enough for every number that can be written; what is useful, the core decides.
+constexpr std::int64_t kWidest = 1'000'000;
+
+std::int64_t seconds(core::Millis length) { return length.count() / 1'000; }
+
+Json encode_stage(const core::StageSpec& stage) {
+  Json allows = Json::array();
+  for (const auto ability : stage.allows) allows.push_back(name_of(ability));
+  Json json{{"id", stage.id},
+            {"title", stage.title},
+            {"share", stage.share_percent},
+            {"allows", std::move(allows)},
+            {"asks", {{"holder", stage.asks_holder}, {"others", stage.asks_others}}},
+            {"prompts", stage.prompts}};
+  if (stage.needs_action) json["needs"] = "action";
+  return json;
+}
+
+std::vector<std::string> decode_prompts(Fields& fields, const std::string& path) {
+  std::vector<std::string> prompts;
+  const auto& list = fields.list("prompts");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto name = "prompts[" + std::to_string(i) + "]";
+    const Json one = Json::object({{name, list[i]}});
+    Fields inner(one, path);
+    prompts.push_back(inner.text(name));
+    fields.adopt(inner.finish());
+  }
+  return prompts;
+}
+
+core::StageSpec decode_stage(Fields& outer, const Json& json, std::size_t index) {
+  const auto path = "stages[" + std::to_string(index) + "].";
+  Fields fields(json, path);
+  core::StageSpec stage;
+  stage.id = fields.id<core::Id<struct SpecNoun>>("id").value;
+  stage.title = fields.line("title");
+  stage.share_percent = static_cast<int>(fields.number("share", -kWidest, kWidest));
+  const auto& allows = fields.list("allows");
+  for (std::size_t i = 0; i < allows.size(); ++i) {
+    const auto ability = allows[i].is_string()
+                             ? parse_name<core::Ability>(allows[i].get_ref<const std::string&>())
+                             : std::nullopt;
+    if (!ability || !stage.allows.insert(*ability).second) {
+      fields.wrong("allows[" + std::to_string(i) + "]", "must be state, ask or commit, once each");
+    }
+  }
+  if (fields.has("needs")) {
+    stage.needs_action = true;
+    if (fields.token("needs") != "action") fields.wrong("needs", "can only be action");
+  }
+  Fields asks(fields.object("asks"), path + "asks.");
+  stage.asks_holder = asks.text("holder");
+  stage.asks_others = asks.text("others");
+  fields.adopt(asks.finish());
+  stage.prompts = decode_prompts(fields, path);
+  outer.adopt(fields.finish());
+  return stage;
+}
+
+core::AgendaFault to_fault(const Error& error) {
+  const auto field = error.data.value("field", std::string("params"));
+  const auto prefix = field + ": ";
+  const auto why =
+      error.message.starts_with(prefix) ? error.message.substr(prefix.size()) : error.message;
+  return {field, why};
+}
+
+}  // namespace
+
+Json encode_agenda(const core::Agenda& agenda) {
+  Json json{{"name", agenda.name}, {"title", agenda.title}, {"for_members", agenda.for_members}};
+  for (const auto& field : kLengths) json[field.name] = seconds(agenda.*field.length);
+  for (const auto& field : kPercents) json[field.name] = agenda.*field.percent;
+  json["stages"] = Json::array();
+  for (const auto& stage : agenda.stages) json["stages"].push_back(encode_stage(stage));
+  return json;
+}
+
+std::variant<core::Agenda, core::AgendaFault> decode_agenda(const Json& json) {
+  Fields fields(json);
+  core::Agenda agenda;
+  agenda.name = fields.id<core::Id<struct AgendaNoun>>("name").value;
+  agenda.title = fields.line("title");
+  agenda.for_members = static_cast<int>(fields.number("for_members", -kWidest, kWidest));
+  for (const auto& field : kLengths) {
+    agenda.*field.length = std::chrono::seconds{fields.number(field.name, -kWidest, kWidest)};
+  }
+  for (const auto& field : kPercents) {
+    agenda.*field.percent = static_cast<int>(fields.number(field.name, -kWidest, kWidest));
+  }
+  const auto& stages = fields.list("stages");
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    agenda.stages.push_back(decode_stage(fields, stages[i], i));
+  }
+  if (const auto error = fields.finish()) return to_fault(*error);
+  if (auto fault = core::fault_of(agenda)) return *fault;
+  return agenda;
+}
+
+const std::vector<core::Agenda>& shipped_agendas() {
+  static const auto all = [] {
+    std::vector<core::Agenda> agendas;
+    for (const auto& embedded : embedded_agendas()) {
+      auto parsed = parse(embedded.json);
+      if (const auto* fault = std::get_if<ParseFault>(&parsed)) {
+        throw std::logic_error("agenda " + std::string(embedded.name) + ": " + fault->why);
+      }
+      auto decoded = decode_agenda(std::get<Json>(parsed));
+      if (const auto* fault = std::get_if<core::AgendaFault>(&decoded)) {
+        throw std::logic_error("agenda " + std::string(embedded.name) + ": " + fault->field + " " +
+                               fault->why);
+      }
+      agendas.push_back(std::get<core::Agenda>(std::move(decoded)));
+    }
+    std::sort(agendas.begin(), agendas.end(),
+              [](const auto& left, const auto& right) { return left.name < right.name; });
+    return agendas;
+  }();
+  return all;
+}
+
+const core::Agenda* shipped_agenda(std::string_view name) {
+  for (const auto& agenda : shipped_agendas()) {
+    if (agenda.name == name) return &agenda;
+  }
+  return nullptr;
+}
+
+}  // namespace turnkeeper::protocol

@@ -1,0 +1,83 @@
+// The wire's names of the core's enums, each in one table, read in both directions.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "timekeeper/command.h"
+
+namespace turnkeeper::protocol {
+
+template <class Enum>
+struct Names;  // specialised below: `table`, an array of pairs
+
+template <class Enum>
+constexpr std::string_view name_of(Enum value) {
+  for (const auto& [each, text] : Names<Enum>::table) {
+    if (each == value) return text;
+  }
+  return {};
+}
+
+template <class Enum>
+constexpr std::optional<Enum> parse_name(std::string_view text) {
+  for (const auto& [each, name] : Names<Enum>::table) {
+    if (name == text) return each;
+  }
+  return std::nullopt;
+}
+
+#define TURNKEEPER_NAMES(Enum, ...)                                                           \
+  template <>                                                                                 \
+  struct Names<timekeeper::Enum> {                                                            \
+    using E = timekeeper::Enum;                                                               \
+    static constexpr auto table = std::to_array<std::pair<E, std::string_view>>(__VA_ARGS__); \
+  }
+
+TURNKEEPER_NAMES(Ability, {{E::state, "state"}, {E::ask, "ask"}, {E::commit, "commit"}});
+TURNKEEPER_NAMES(Phase, {{E::lobby, "lobby"},
+                         {E::check_in, "check_in"},
+                         {E::handover, "handover"},
+                         {E::turn, "turn"},
+                         {E::closing, "closing"},
+                         {E::ended, "ended"}});
+TURNKEEPER_NAMES(Role, {{E::facilitator, "facilitator"},
+                        {E::member, "member"},
+                        {E::observer, "observer"}});
+TURNKEEPER_NAMES(
+    Progress, {{E::waiting, "waiting"}, {E::now, "now"}, {E::done, "done"}, {E::passed, "passed"}});
+TURNKEEPER_NAMES(StageKind, {{E::check_in, "check_in"},
+                             {E::handover, "handover"},
+                             {E::turn, "turn"},
+                             {E::closing, "closing"}});
+TURNKEEPER_NAMES(StageEnd, {{E::deadline, "deadline"},
+                            {E::moved_on, "moved_on"},
+                            {E::passed, "passed"},
+                            {E::deferred, "deferred"}});
+TURNKEEPER_NAMES(TurnEnd,
+                 {{E::complete, "complete"}, {E::moved_on, "moved_on"}, {E::passed, "passed"}});
+TURNKEEPER_NAMES(PauseCause, {{E::called, "called"},
+                              {E::care, "care"},
+                              {E::outage, "outage"},
+                              {E::room_empty, "room_empty"}});
+TURNKEEPER_NAMES(Move,
+                 {{E::next, "next"}, {E::pass, "pass"}, {E::defer, "defer"}, {E::end, "end"}});
+TURNKEEPER_NAMES(EntryKind, {{E::hand, "hand"}, {E::question, "question"}});
+TURNKEEPER_NAMES(EntryStatus, {{E::waiting, "waiting"}, {E::called, "called"}, {E::done, "done"}});
+TURNKEEPER_NAMES(ActionStatus, {{E::open, "open"},
+                                {E::done, "done"},
+                                {E::learned, "learned"},
+                                {E::carried_on, "carried_on"}});
+TURNKEEPER_NAMES(WaiverCause,
+                 {{E::stated, "stated"}, {E::time_ran_out, "time_ran_out"}, {E::passed, "passed"}});
+TURNKEEPER_NAMES(EndCause, {{E::complete, "complete"},
+                            {E::ended_by_hand, "ended_by_hand"},
+                            {E::cancelled, "cancelled"},
+                            {E::paused_too_long, "paused_too_long"},
+                            {E::room_empty, "room_empty"}});
+
+#undef TURNKEEPER_NAMES
+
+}  // namespace turnkeeper::protocol
