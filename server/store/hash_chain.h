@@ -50,7 +50,7 @@ struct Link {
   StreamKind kind = StreamKind::session;
   std::string_view stream;
   std::uint64_t seq = 0;
-  Hash prev_hash{};
+  Hash prev_hash{};  ///< zeros for the first
   std::int64_t at_ms = 0;
   std::string_view type;
   std::string_view by;

@@ -1,0 +1,48 @@
+#include "store/connection.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "store/store_error.h"
+
+namespace turnkeeper::store {
+
+namespace {
+
+/// A write-ahead log that grew in a busy hour is cut back to this when it starts again.
+constexpr const char* kLogLimit = "PRAGMA journal_size_limit = 67108864";
+constexpr int kReaderPatienceMs = 50;
+
+[[noreturn]] void fail(const std::filesystem::path& file, const SQLite::Exception& exception) {
+  throw StoreError("The database " + file.string() + " cannot be opened (" + exception.what() +
+                   "); check its folder's permissions and the disk.");
+}
+
+}  // namespace
+
+SQLite::Database open_for_writing(const std::filesystem::path& file,
+                                  std::chrono::milliseconds busy_timeout) {
+  try {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE,
+                              static_cast<int>(busy_timeout.count()));
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec("PRAGMA synchronous = FULL");
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA secure_delete = ON");
+    database.exec(kLogLimit);
+    return database;
+  } catch (const SQLite::Exception& exception) {
+    fail(file, exception);
+  }
+}
+
+SQLite::Database open_for_reading(const std::filesystem::path& file) {
+  try {
+    SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kReaderPatienceMs);
+    database.exec("PRAGMA query_only = ON");
+    return database;
+  } catch (const SQLite::Exception& exception) {
+    fail(file, exception);
+  }
+}
+
+}  // namespace turnkeeper::store

@@ -1,0 +1,21 @@
+// The folder that a server keeps its data in. Only for the store's sources.
+#pragma once
+
+#include <filesystem>
+
+namespace turnkeeper::store {
+
+/// A folder that exists, can be written, and is this server's alone while this lives.
+class DataDirectory {
+ public:
+  /// Makes the folder (readable by its owner alone) if it is not there. Throws StoreError.
+  explicit DataDirectory(const std::filesystem::path& directory);
+  ~DataDirectory();
+  DataDirectory(const DataDirectory&) = delete;
+  DataDirectory& operator=(const DataDirectory&) = delete;
+
+ private:
+  int lock_ = -1;
+};
+
+}  // namespace turnkeeper::store

@@ -1,0 +1,157 @@
+// Circles, their people and their sessions.
+
+#include "store/queries.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "store/connection.h"
+#include "store/names.h"
+#include "store/queries_connection.h"
+
+namespace turnkeeper::store {
+
+namespace {
+
+#define SESSION_COLUMNS \
+  "session, circle, number, phase, planned_at, started_at, ended_at, end_cause"
+
+SessionRow read_session(const Run& row) {
+  SessionRow session;
+  session.id = core::SessionId{row.text(0)};
+  session.circle = core::CircleId{row.text(1)};
+  session.number = static_cast<int>(row.number(2));
+  session.phase = parse_as<core::Phase>(row.text(3));
+  session.planned_at = row.instant(4);
+  session.started_at = row.optional_instant(5);
+  session.ended_at = row.optional_instant(6);
+  if (const auto cause = row.optional_text(7)) session.end_cause = parse_as<core::EndCause>(*cause);
+  return session;
+}
+
+}  // namespace
+
+Queries::Connection::Connection(const std::filesystem::path& file)
+    : database(std::make_unique<SQLite::Database>(open_for_reading(file))), statements(*database) {}
+
+Queries::Connection::~Connection() = default;
+
+Queries::Queries(const Database& database)
+    : connection_(std::make_unique<Connection>(database.file())) {}
+
+Queries::~Queries() = default;
+
+std::optional<Credential> Queries::find_credential(const Hash& hash, core::Instant now) {
+  auto row = connection_->statements.select(
+      "SELECT circle, kind, member FROM credentials WHERE hash = ? AND revoked_at IS NULL AND "
+      "(expires_at IS NULL OR expires_at > ?)",
+      hash, now);
+  if (!row.next()) return std::nullopt;
+  const auto kind = parse_credential_kind(row.text(1));
+  if (!kind) return std::nullopt;
+  return Credential{core::CircleId{row.text(0)}, *kind, core::MemberId{row.text(2)}};
+}
+
+std::optional<CircleRow> Queries::circle(const core::CircleId& circle) {
+  auto row = connection_->statements.select(
+      "SELECT coalesce(words.text, ''), agenda, streams.seq FROM circles JOIN streams ON "
+      "streams.stream = circles.circle LEFT JOIN words ON words.id = name WHERE circles.circle = ?",
+      circle);
+  if (!row.next()) return std::nullopt;
+  return CircleRow{circle, row.text(0), row.text(1), static_cast<std::uint64_t>(row.number(2))};
+}
+
+std::vector<MemberRow> Queries::members(const core::CircleId& circle) {
+  std::vector<MemberRow> members;
+  auto row = connection_->statements.select(
+      "SELECT member, coalesce(n.text, ''), coalesce(p.text, ''), coalesce(z.text, ''), role, "
+      "seated FROM members LEFT JOIN words n ON n.id = name LEFT JOIN words p ON p.id = pronouns "
+      "LEFT JOIN words z ON z.id = time_zone WHERE circle = ? ORDER BY came",
+      circle);
+  while (row.next()) {
+    members.push_back(MemberRow{core::MemberId{row.text(0)},
+                                core::Person{row.text(1), row.text(2), row.text(3)},
+                                parse_as<core::Role>(row.text(4)), row.number(5) != 0});
+  }
+  return members;
+}
+
+std::optional<SessionRow> Queries::session(const core::SessionId& session) {
+  auto row = connection_->statements.select(
+      "SELECT " SESSION_COLUMNS " FROM sessions WHERE session = ?", session);
+  return row.next() ? std::optional{read_session(row)} : std::nullopt;
+}
+
+std::vector<SessionRow> Queries::sessions(const core::CircleId& circle) {
+  std::vector<SessionRow> sessions;
+  auto row = connection_->statements.select(
+      "SELECT " SESSION_COLUMNS " FROM sessions WHERE circle = ? ORDER BY number DESC", circle);
+  while (row.next()) sessions.push_back(read_session(row));
+  return sessions;
+}
+
+std::optional<SessionRow> Queries::unended_session(const core::CircleId& circle) {
+  auto row = connection_->statements.select(
+      "SELECT " SESSION_COLUMNS
+      " FROM sessions WHERE circle = ? AND phase <> 'ended' ORDER BY number DESC LIMIT 1",
+      circle);
+  return row.next() ? std::optional{read_session(row)} : std::nullopt;
+}
+
+std::vector<core::SessionId> Queries::unended_sessions() {
+  std::vector<core::SessionId> sessions;
+  auto row = connection_->statements.select(
+      "SELECT session FROM sessions WHERE phase <> 'ended' ORDER BY session");
+  while (row.next()) sessions.push_back(core::SessionId{row.text(0)});
+  return sessions;
+}
+
+std::vector<FloorTime> Queries::floor_times(const core::SessionId& session) {
+  std::vector<FloorTime> times;
+  auto row = connection_->statements.select(
+      "SELECT holder, sum(used_ms) FILTER (WHERE kind = 'check_in'), sum(used_ms) FILTER (WHERE "
+      "kind = 'turn') FROM stages WHERE session = ? AND kind IN ('check_in', 'turn') AND holder IS "
+      "NOT NULL AND used_ms IS NOT NULL GROUP BY holder",
+      session);
+  while (row.next()) {
+    times.push_back(FloorTime{core::MemberId{row.text(0)}, core::Millis{row.number(1)},
+                              core::Millis{row.number(2)}});
+  }
+  return times;
+}
+
+std::map<core::MemberId, core::Millis> Queries::received(const core::CircleId& circle) {
+  std::map<core::MemberId, core::Millis> received;
+  auto row = connection_->statements.select(
+      "SELECT holder, sum(used_ms) FROM stages JOIN sessions USING (session) WHERE circle = ? AND "
+      "phase = 'ended' AND kind = 'turn' AND used_ms IS NOT NULL GROUP BY holder",
+      circle);
+  while (row.next()) received.emplace(core::MemberId{row.text(0)}, core::Millis{row.number(1)});
+  return received;
+}
+
+std::vector<WaiverRow> Queries::waivers(const core::SessionId& session) {
+  std::vector<WaiverRow> waivers;
+  auto row = connection_->statements.select(
+      "SELECT member, cause, coalesce(words.text, '') FROM waivers LEFT JOIN words ON words.id = "
+      "reason WHERE session = ? ORDER BY member",
+      session);
+  while (row.next()) {
+    waivers.push_back(WaiverRow{core::MemberId{row.text(0)},
+                                parse_as<core::WaiverCause>(row.text(1)), row.text(2)});
+  }
+  return waivers;
+}
+
+std::vector<ReflectionRow> Queries::reflections(const core::SessionId& session) {
+  std::vector<ReflectionRow> reflections;
+  auto row = connection_->statements.select(
+      "SELECT member, coalesce(words.text, '') FROM reflections LEFT JOIN words ON words.id = "
+      "reflections.text WHERE session = ? ORDER BY member",
+      session);
+  while (row.next()) {
+    reflections.push_back(ReflectionRow{core::MemberId{row.text(0)}, row.text(1)});
+  }
+  return reflections;
+}
+
+}  // namespace turnkeeper::store

@@ -1,0 +1,64 @@
+#include "store/session_archive.h"
+
+#include <utility>
+
+#include "protocol/event_codec.h"
+#include "store/change_codec.h"
+#include "store/store_error.h"
+
+namespace turnkeeper::store {
+
+namespace {
+
+core::Event decode(const core::SessionId& session, const StoredRecord& record) {
+  try {
+    return {record.at, record.by,
+            protocol::decode_event(record.type, protocol::Json::parse(record.data))};
+  } catch (const std::exception& exception) {
+    throw StoreError("Event " + std::to_string(record.seq) + " of the session " + session.value +
+                     " cannot be read: " + exception.what());
+  }
+}
+
+/// Words that the review brought along from earlier sessions.
+std::vector<core::WordsId> words_of_review(const core::Session& session) {
+  std::vector<core::WordsId> ids;
+  for (const auto& [action, item] : session.review) {
+    ids.push_back(item.what);
+    ids.push_back(item.measure);
+    if (item.note) ids.push_back(*item.note);
+  }
+  return ids;
+}
+
+core::Wordbook load_wordbook(Queries& queries, const core::Session& session) {
+  core::Wordbook wordbook;
+  if (auto circle = queries.circle(session.circle)) wordbook.circle_name = std::move(circle->name);
+  for (MemberRow& member : queries.members(session.circle)) {
+    wordbook.people.emplace(std::move(member.id), std::move(member.person));
+  }
+  wordbook.words = queries.words_of(session.id.value);
+  wordbook.words.merge(queries.words(words_of_review(session)));
+  return wordbook;
+}
+
+}  // namespace
+
+std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& session) {
+  if (!queries_.session(session)) return std::nullopt;
+  rooms::Opening opening;
+  for (const StoredRecord& record : queries_.records(session.value)) {
+    core::apply(opening.session, decode(session, record));
+    opening.seq = record.seq;
+  }
+  opening.wordbook = load_wordbook(queries_, opening.session);
+  for (KeptChange& kept : queries_.changes(session.value)) {
+    opening.changes.push_back(
+        {core::MemberId{std::move(kept.seat)}, std::move(kept.change), decode_change(kept.result)});
+  }
+  return opening;
+}
+
+std::vector<core::SessionId> SessionArchive::unended() { return queries_.unended_sessions(); }
+
+}  // namespace turnkeeper::store

@@ -1,0 +1,255 @@
+#include "store/writer.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "store/connection.h"
+#include "store/projector.h"
+#include "store/stream_writer.h"
+
+namespace turnkeeper::store {
+
+namespace {
+
+/// Appends that become durable together, or not at all.
+struct Job {
+  std::vector<StreamAppend> appends;
+  Writer::Done done;
+};
+
+struct Load {
+  std::vector<Job> jobs;
+  std::optional<core::Instant> mark;
+
+  bool empty() const { return jobs.empty() && !mark; }
+};
+
+bool erases(const Job& job) {
+  return std::any_of(job.appends.begin(), job.appends.end(),
+                     [](const StreamAppend& append) { return !append.erased.empty(); });
+}
+
+}  // namespace
+
+struct Writer::Work {
+  Work(const Database& database, Post post, WriterOptions chosen)
+      : options(std::move(chosen)),
+        post_to_loop(std::move(post)),
+        connection(open_for_writing(database.file(), options.busy_timeout)),
+        statements(connection) {}
+
+  void run();
+  std::optional<Load> wait_for_load();
+  void commit(Load load);
+  std::vector<AppendOutcome> write_all(const Load& load);
+  AppendOutcome write_one(const Job& job);
+  void write_probe();
+  void roll_back();
+  void forget_erased();
+  void tell(std::vector<Job> jobs, const std::vector<AppendOutcome>& outcomes);
+
+  // Constant after construction.
+  const WriterOptions options;
+  const Post post_to_loop;
+
+  // The writer's thread only.
+  SQLite::Database connection;
+  Statements statements;
+
+  // Guarded by mutex.
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Job> queue;
+  std::optional<core::Instant> mark;
+  bool finishing = false;
+
+  std::atomic<bool> healthy{true};
+  std::atomic<std::uint64_t> appends{0};
+  std::atomic<std::uint64_t> transactions{0};
+  std::atomic<std::uint64_t> failures{0};
+
+  std::thread thread;
+};
+
+void Writer::Work::run() {
+  while (auto load = wait_for_load()) commit(std::move(*load));
+}
+
+/// What is queued, up to one transaction's worth; an empty load when it is time for a probe;
+/// nothing at the end.
+std::optional<Load> Writer::Work::wait_for_load() {
+  std::unique_lock lock(mutex);
+  const auto something = [this] { return finishing || mark || !queue.empty(); };
+  if (healthy) {
+    changed.wait(lock, something);
+  } else {
+    changed.wait_for(lock, options.probe_every, something);
+  }
+  Load load;
+  load.mark = std::exchange(mark, std::nullopt);
+  while (!queue.empty() && load.jobs.size() < options.most_in_transaction) {
+    load.jobs.push_back(std::move(queue.front()));
+    queue.pop_front();
+  }
+  if (finishing && load.empty()) return std::nullopt;
+  return load;
+}
+
+void Writer::Work::commit(Load load) {
+  std::vector<AppendOutcome> outcomes;
+  try {
+    outcomes = write_all(load);
+    healthy = true;
+    const auto committed = static_cast<std::uint64_t>(
+        std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
+    appends += committed;
+    if (committed > 0) ++transactions;
+    if (std::any_of(load.jobs.begin(), load.jobs.end(), erases)) forget_erased();
+  } catch (const std::exception& exception) {
+    // A commit that failed is not tried again: nobody knows what of it the disk took. The rooms
+    // hold, and decide afresh when they are told that it is back.
+    roll_back();
+    outcomes.assign(load.jobs.size(), AppendOutcome::unavailable);
+    failures += load.jobs.size();
+    if (healthy || !load.jobs.empty()) options.report(exception.what());
+    healthy = false;
+  }
+  tell(std::move(load.jobs), outcomes);
+}
+
+std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
+  std::vector<AppendOutcome> outcomes;
+  statements.run("BEGIN IMMEDIATE");
+  for (const Job& job : load.jobs) outcomes.push_back(write_one(job));
+  if (load.mark) {
+    statements.run(
+        "INSERT INTO meta (key, value) VALUES ('mark_of_life', ?) ON CONFLICT (key) DO UPDATE SET "
+        "value = excluded.value",
+        std::to_string(load.mark->time_since_epoch().count()));
+  }
+  if (!healthy) write_probe();
+  statements.run("COMMIT");
+  return outcomes;
+}
+
+/// What is wrong with one job undoes that job alone; what is wrong with the disk is thrown on.
+AppendOutcome Writer::Work::write_one(const Job& job) {
+  statements.run("SAVEPOINT one");
+  AppendOutcome outcome = AppendOutcome::committed;
+  try {
+    const bool as_expected =
+        std::all_of(job.appends.begin(), job.appends.end(),
+                    [this](const StreamAppend& append) { return write(statements, append); });
+    if (!as_expected) outcome = AppendOutcome::conflict;
+  } catch (const StatementError& error) {
+    if (!error.is_constraint()) throw;
+    options.report(error.what());
+    outcome = AppendOutcome::conflict;
+  } catch (const StoreError& error) {
+    options.report(error.what());
+    outcome = AppendOutcome::unavailable;
+  }
+  if (outcome != AppendOutcome::committed) statements.run("ROLLBACK TO one");
+  statements.run("RELEASE one");
+  return outcome;
+}
+
+/// Takes some room and gives it back: a disk that only overwrites is not well yet.
+void Writer::Work::write_probe() {
+  statements.run("INSERT INTO probe (filler) VALUES (zeroblob(16384))");
+  statements.run("DELETE FROM probe");
+}
+
+void Writer::Work::roll_back() {
+  try {
+    if (!statements.idle()) statements.run("ROLLBACK");
+  } catch (const StoreError& error) {
+    options.report(error.what());
+  }
+}
+
+/// Erased words are gone from the database when the log is moved into it and emptied.
+void Writer::Work::forget_erased() {
+  try {
+    statements.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const StoreError& error) {
+    options.report(error.what());
+  }
+}
+
+void Writer::Work::tell(std::vector<Job> jobs, const std::vector<AppendOutcome>& outcomes) {
+  if (jobs.empty()) return;
+  std::vector<std::pair<Done, AppendOutcome>> answers;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    answers.emplace_back(std::move(jobs[i].done), outcomes[i]);
+  }
+  post_to_loop([answers = std::move(answers)] {
+    for (const auto& [done, outcome] : answers) done(outcome);
+  });
+}
+
+Writer::Writer(const Database& database, Post post, WriterOptions options)
+    : work_(std::make_unique<Work>(database, std::move(post), std::move(options))) {
+  work_->thread = std::thread([work = work_.get()] { work->run(); });
+}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(work_->mutex);
+    work_->finishing = true;
+  }
+  work_->changed.notify_one();
+  work_->thread.join();
+}
+
+void Writer::append(std::vector<StreamAppend> appends, Done done) {
+  for (const StreamAppend& append : appends) {
+    for (const Record& record : append.records) {
+      if (!is_projected(append.kind, record.type)) {
+        throw std::invalid_argument("No projection knows the event " + record.type + " of a " +
+                                    std::string{name(append.kind)} + ".");
+      }
+    }
+  }
+  std::unique_lock lock(work_->mutex);
+  if (work_->queue.size() >= work_->options.most_queued) {
+    lock.unlock();
+    ++work_->failures;
+    work_->post_to_loop([done = std::move(done)] { done(AppendOutcome::unavailable); });
+    return;
+  }
+  work_->queue.push_back(Job{std::move(appends), std::move(done)});
+  lock.unlock();
+  work_->changed.notify_one();
+}
+
+void Writer::append(StreamAppend append, Done done) {
+  std::vector<StreamAppend> appends;
+  appends.push_back(std::move(append));
+  this->append(std::move(appends), std::move(done));
+}
+
+void Writer::mark_of_life(core::Instant now) {
+  {
+    const std::lock_guard lock(work_->mutex);
+    work_->mark = now;
+  }
+  work_->changed.notify_one();
+}
+
+bool Writer::healthy() const { return work_->healthy; }
+
+WriterCounts Writer::counts() const {
+  return {work_->appends, work_->transactions, work_->failures};
+}
+
+}  // namespace turnkeeper::store
