@@ -3,6 +3,7 @@
 export const en = {
   app: 'Turnkeeper',
   skip: 'Skip to the page',
+  titleYours: 'yours',
   loading: 'One moment …',
   cancel: 'Cancel',
   close: 'Close',
@@ -136,6 +137,8 @@ export const en = {
     here: 'here',
     you: 'you',
     away: 'not here yet',
+    eachShort: 'for each of you',
+    someone: 'Someone with a seat',
     each: 'What each of you gets',
     eachLine: '{minutes} in the spotlight',
     eachLeast: 'at least {minutes}',
@@ -220,6 +223,7 @@ export const en = {
   },
 
   handover: {
+    phase: 'A breath',
     thanks: 'Thank you, {name}.',
     thanksAll: 'Thank you, everyone.',
     breath: 'A breath, and then',

@@ -1,0 +1,79 @@
+/* What a room says aloud: a sentence for screen readers and a soft sound, when something changes for the people in it,
+   and never because a second has passed. */
+
+import { effect } from '@preact/signals';
+import type { RoomEvent, RoomState } from '../core/protocol';
+import { en } from '../strings/en';
+import { fill } from '../strings/words';
+import { announce } from './announcer';
+import type { LiveRoom } from './live_room';
+import { play } from './sounds';
+
+const MINUTE_MS = 60_000;
+
+export function watchMilestones(room: LiveRoom): () => void {
+  const unfollow = room.follow((now, before, event) => {
+    if (before && event) tell(room, now, before, event);
+  });
+  let warned: string | undefined;
+  const stop = effect(() => {
+    const count = room.count.value;
+    const stage = room.state.peek()?.stage;
+    if (!count || !stage || count.held || count.over) return;
+    if (count.length_ms < 2 * MINUTE_MS || count.left_ms > MINUTE_MS || count.left_ms < MINUTE_MS - 3000) return;
+    if (warned === stage.id) return;
+    warned = stage.id;
+    announce(en.announce.minute);
+    // The tap is for the speaker alone; the call goes on undisturbed.
+    if (stage.holder !== undefined && stage.holder === room.me.peek()) play('minute');
+  });
+  let lost = false;
+  const stopNet = effect(() => {
+    const is = room.status.value.is;
+    if (is === 'waiting' && !lost) announce(en.net.awayShort);
+    lost = is === 'waiting' || (lost && is !== 'live');
+  });
+  return () => {
+    unfollow();
+    stop();
+    stopNet();
+  };
+}
+
+function tell(room: LiveRoom, now: RoomState, before: RoomState, event: RoomEvent): void {
+  const t = en.announce;
+  const me = room.me.peek();
+  const name = (id: string | undefined) => now.members[id ?? '']?.name ?? '';
+  switch (event.event) {
+    case 'stage.ended':
+      if (event.data?.['cause'] === 'deadline') play('bell');
+      return;
+    case 'session.paused':
+      return announce(t.paused);
+    case 'session.resumed':
+      return announce(t.resumed);
+    case 'session.ended':
+      play('bell');
+      return announce(t.ended);
+    case 'hand.raised':
+      // Only who calls the next one needs to know at once.
+      if (before.stage?.holder === me || room.role.peek() === 'facilitator') announce(fill(t.hand, { name: name(event.by) }));
+      return;
+    case 'stage.started': {
+      const { stage } = now;
+      if (!stage) return;
+      const mine = stage.holder !== undefined && stage.holder === me;
+      if (stage.kind === 'check_in') {
+        if (mine) play('turn');
+        return announce(mine ? t.yourCheckIn : fill(t.checkIn, { name: name(stage.holder) }));
+      }
+      if (stage.kind === 'handover') {
+        if (mine) play('turn');
+        return announce(mine ? t.yourTurn : fill(t.handover, { name: name(stage.holder) }));
+      }
+      if (stage.kind === 'closing') return announce(t.closing);
+      const agendaStage = now.agenda.stages.find(({ id }) => id === stage.name);
+      if (agendaStage) announce(fill(t.stage, { stage: agendaStage.title, ask: agendaStage.asks[mine ? 'holder' : 'others'] }));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/* Before the start: seats fill in, everyone sees the order and what each will get. */
+
+import { copied, copyText } from '../../app/clipboard';
+import type { LiveRoom } from '../../app/live_room';
+import { vault } from '../../app/services';
+import type { RoomState } from '../../core/protocol';
+import { linkOf } from '../../core/router';
+import { seatedHere, type Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import { clockFace } from '../../core/countdown';
+import { fill, names, spoken } from '../../strings/words';
+import { Dial } from '../parts/dial';
+import { Icon } from '../parts/icons';
+import { OrderList } from '../parts/order_list';
+import { Part } from '../parts/page';
+import { Name } from '../parts/say';
+import { SoundSettings } from '../parts/sound_settings';
+import { seatsOf } from './seats';
+
+interface Props {
+  room: LiveRoom;
+  state: RoomState;
+  standing: Standing;
+}
+
+export function LobbyDial({ state, standing }: Omit<Props, 'room'>) {
+  const first = state.turns[state.rotation[0] ?? ''];
+  return (
+    <Dial
+      seats={seatsOf(state, standing)}
+      who={fill(en.lobby.count, { here: seatedHere(state), all: state.rotation.length })}
+      num={first ? clockFace(first.planned_ms) : '0:00'}
+      what={en.lobby.eachShort}
+      label={en.lobby.whoHere}
+    />
+  );
+}
+
+export function Lobby({ room, state, standing }: Props) {
+  const t = en.lobby;
+  const turn = state.turns[state.rotation[0] ?? ''];
+  const tooShort = turn !== undefined && turn.planned_ms < state.agenda.shortest_s * 1000;
+  const others = Object.entries(state.members).filter(([id, member]) => !state.rotation.includes(id) && member.present);
+  const invite = vault.get(state.session.circle)?.tokens.invite;
+  return (
+    <>
+      <div class="ask">
+        <h1>{t.title}</h1>
+        <p>{t.order}</p>
+      </div>
+      <StartAct {...{ room, state, standing }} />
+      {turn && (
+        <Part title={t.each}>
+          <p class="said-of-room">
+            {tooShort ? (
+              t.noTurn
+            ) : (
+              <>
+                {fill(t.eachLine, { minutes: spoken(turn.planned_ms) })}
+                {turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: spoken(turn.guaranteed_ms) })}</span>}
+              </>
+            )}
+          </p>
+        </Part>
+      )}
+      {standing.mayOrder && state.rotation.length > 1 && (
+        <Part title={t.change}>
+          <OrderList order={state.rotation} state={state} me={standing.me} onChange={(order) => room.change('rotation.reorder', { order })} />
+        </Part>
+      )}
+      {others.length > 0 && (
+        <Part title={t.also}>
+          <ul class="also">
+            {others.map(([id, member]) => (
+              <li key={id}>
+                <Name you={id === standing.me}>{member.name}</Name>{' '}
+                <span class="soft">{member.role === 'facilitator' ? t.facilitates : t.observes}</span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {invite !== undefined && (
+        <Part title={t.missing}>
+          <p>
+            <button type="button" class="button" onClick={() => copyText(linkOf(location.origin, 'invite', state.session.circle, invite), 'invite')}>
+              <Icon name="copy" /> {copied.value === 'invite' ? en.copied : en.links.copyShare}
+            </button>
+          </p>
+        </Part>
+      )}
+      <SoundSettings />
+    </>
+  );
+}
+
+function StartAct({ room, state, standing }: Props) {
+  const t = en.lobby;
+  const here = seatedHere(state);
+  if (here < 2)
+    return (
+      <div class="act act-words">
+        <p class="soft">{here === 0 ? t.needTwoNone : fill(t.needTwo, { n: here })}</p>
+      </div>
+    );
+  if (!standing.mayStart) {
+    const facilitators = Object.values(state.members).filter((member) => member.role === 'facilitator' && member.present);
+    return (
+      <div class="act act-words">
+        <p class="soft">{standing.seated || standing.role === 'observer' ? fill(t.guided, { name: names(facilitators.map(({ name }) => name)) || t.someone }) : ''}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="act">
+      <button type="button" class="button button-main" onClick={() => room.change('session.start')}>
+        {t.start}
+      </button>
+      {here < state.rotation.length && <p class="soft small only-wide">{t.absent}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+/* The room: one page that stays the same from the check-in to the closing. Only what is asked changes. */
+
+import { useEffect, useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { LiveRoom } from '../../app/live_room';
+import { listenToKeys } from '../../app/keys';
+import { watchMilestones } from '../../app/milestones';
+import { stayAwake } from '../../app/wake_lock';
+import { beginsAt, partsOf } from '../../core/plan';
+import type { RoomState } from '../../core/protocol';
+import type { Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import { fill, spoken, timeOfDay } from '../../strings/words';
+import { Page } from '../parts/page';
+import { PlanBar } from '../parts/plan_bar';
+import { Say } from '../parts/say';
+import { Act, hasAct } from './act';
+import { Ask } from './ask';
+import { CheckIn } from './check_in';
+import { Closing } from './closing';
+import { Ended } from './ended';
+import { FacilitatorBar } from './facilitator_bar';
+import { Lobby, LobbyDial } from './lobby';
+import { PauseAsk } from './pause_card';
+import { replanOf, type Replan } from './replan';
+import { faceOf, RoomDial } from './room_dial';
+import { RoomTop } from './room_top';
+import { Steps } from './steps';
+import { Prompts, QuestionForm, Turn } from './turn';
+import { YourSeat } from './your_seat';
+
+const REPLAN_SHOWN_MS = 9000;
+
+export function Room({ room }: { room: LiveRoom }) {
+  const replan = useSignal<Replan | undefined>(undefined);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const unfollow = room.follow((now, before, event) => {
+      const next = before && event && replanOf(now, before, event, room.now.peek());
+      if (!next) return;
+      replan.value = next;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        replan.value = undefined;
+      }, REPLAN_SHOWN_MS);
+    });
+    const off = [unfollow, watchMilestones(room), listenToKeys(room), () => clearTimeout(timer)];
+    return () => off.forEach((stop) => stop());
+  }, [room]);
+
+  const state = room.state.value;
+  const standing = room.standing.value;
+  const running = state?.stage !== undefined && !state.pause;
+  useEffect(() => {
+    stayAwake(running);
+    return () => stayAwake(false);
+  }, [running]);
+  if (!state || !standing) return null;
+  if (state.session.phase === 'ended') return <Ended state={state} me={standing.me} />;
+  if (state.session.phase === 'lobby')
+    return (
+      <Page title={state.circle.name} class="has-act" main="room" top={<RoomTop room={room} />} focus="lobby">
+        <div class="time-side">
+          <LobbyDial {...{ state, standing }} />
+        </div>
+        <div class="word-side">
+          <Lobby {...{ room, state, standing }} />
+        </div>
+      </Page>
+    );
+  return <Running {...{ room, state, standing }} replan={replan.value} />;
+}
+
+function Running({ room, state, standing, replan }: { room: LiveRoom; state: RoomState; standing: Standing; replan: Replan | undefined }) {
+  const { stage, pause } = state;
+  const count = room.count.value;
+  const [writing, setWriting] = useState(false);
+  const asks = standing.allows('ask') && standing.seated && !standing.isHolder;
+  const showsQuestion = writing && asks && !pause;
+  const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true) };
+  const bottom = standing.facilitates ? 'has-run' : hasAct(actProps) ? 'has-act' : '';
+  return (
+    <Page
+      title={titleOf(room, state, standing)}
+      class={`has-plan ${bottom} ${pause ? 'is-paused' : ''}`}
+      main="room"
+      focus="room"
+      top={<RoomTop room={room} />}
+      foot={
+        <>
+          <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
+            {replan ? <p class="plan-why">{replan.why}</p> : <YourTime {...{ room, state, standing }} />}
+          </PlanBar>
+          {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
+        </>
+      }
+    >
+      <div class="time-side">
+        <Steps state={state} />
+        <RoomDial {...{ state, standing, count }} />
+      </div>
+      <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>
+        {pause ? <PauseAsk {...{ state, standing, pause }} /> : <Ask {...{ state, standing, count }} now={room.now.value} />}
+        {showsQuestion && <QuestionForm {...{ room, state }} done={() => setWriting(false)} />}
+        <Act {...actProps} />
+        {stage?.kind === 'check_in' && <CheckIn {...{ room, state, standing }} />}
+        {stage?.kind === 'turn' && <Turn {...{ room, state, standing }} />}
+        {stage?.kind === 'closing' && <Closing {...{ room, state, standing }} />}
+        {!pause && <Prompts standing={standing} />}
+        {stage?.kind !== 'handover' && <YourSeat {...{ room, state, standing }} />}
+      </div>
+    </Page>
+  );
+}
+
+function YourTime({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  const t = en.plan;
+  const { me } = standing;
+  const turn = me === undefined ? undefined : state.turns[me];
+  const now = room.now.value;
+  const begins = me === undefined ? undefined : beginsAt(state, me, now);
+  const reserve = (
+    <p class="only-wide">{state.budget.reserve_ms > 0 && fill(t.inReserve, { time: spoken(state.budget.reserve_ms) })}</p>
+  );
+  if (!turn || begins === undefined) return reserve;
+  const exact = turn.guaranteed_ms >= turn.planned_ms;
+  return (
+    <>
+      <p>
+        <Say
+          text={state.pause ? t.yoursPaused : exact ? t.yoursExact : t.yours}
+          time={<span class="num">{timeOfDay(begins)}</span>}
+          planned={<b>{spoken(turn.planned_ms)}</b>}
+          least={spoken(turn.guaranteed_ms)}
+        />
+      </p>
+      {reserve}
+    </>
+  );
+}
+
+function titleOf(room: LiveRoom, state: RoomState, standing: Standing): string {
+  const circle = state.circle.name;
+  if (state.pause) return `${en.dial.held} – ${circle}`;
+  const who = standing.isHolder ? en.titleYours : (state.members[standing.holder ?? '']?.name ?? en.plan.closing);
+  return `${faceOf(room.count.value)} ${who} – ${circle}`;
+}
