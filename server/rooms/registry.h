@@ -48,11 +48,16 @@ class Registry {
   /// All rooms that are open.
   std::vector<Room*> rooms();
 
-  /// Something runs: a mark of life is worth writing.
-  bool any_running() const;
+  /// To be called every `kTick` or so: notices that the machine slept, and closes rooms whose
+  /// session is over. Answers whether something runs, so that a mark of life is worth writing.
+  bool tick();
+
+  static constexpr core::Millis kTick{5'000};
 
  private:
   struct Kept;
+
+  Room& keep(Opening opening);
 
   Clock& clock_;
   Alarm& alarm_;
@@ -60,6 +65,7 @@ class Registry {
   Archive& archive_;
   Outboxes& outboxes_;
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
+  std::optional<core::Instant> last_tick_;
 };
 
 }  // namespace turnkeeper::rooms

@@ -33,6 +33,7 @@ using Reply = std::function<void(const Answer&)>;
 struct Opening {
   core::Session session;
   std::uint64_t seq = 0;
+  core::Instant last_at;  ///< of the last event
   core::Wordbook wordbook;
   std::vector<RememberedChange> changes;
 };
@@ -74,21 +75,34 @@ class Room {
 
   /// The server was down or asleep since `since`: nobody is charged.
   void outage(core::Instant since, bool connections_lost);
+  /// A mark of life: up to here the clock is known to have run.
+  void alive();
 
   const core::Session& session() const { return session_; }
   std::uint64_t seq() const { return seq_; }
   const core::Wordbook& wordbook() const { return wordbook_; }
   /// No append in flight and nothing waiting.
   bool idle() const;
+  /// Somebody else wrote to the journal: what this room holds is not the truth any more. It refuses
+  /// everything.
+  bool lost() const { return lost_; }
 
  private:
+  static constexpr core::Millis kTryAgain{5'000};  ///< while the disk refuses
+
   struct Waiting;
   struct Draft;
 
+  void enqueue(Waiting waiting);
   void work();
+  void decide_time(Draft& draft, core::Instant now);
+  void decide_next(Draft& draft, core::Instant now);
+  bool decide_house(Draft& draft, const core::CommandBody& command, core::Instant now);
+  void submit(std::unique_ptr<Draft> draft);
+  void finish(AppendOutcome outcome);
+  void commit(Draft& draft);
   void arm();
-  void ring(core::Instant meant);
-  void committed(Draft& draft);
+  bool due(core::Instant now) const;
 
   core::Session session_;
   std::uint64_t seq_;
@@ -99,8 +113,12 @@ class Room {
   std::map<core::MemberId, Alarm::Ticket> leaving_;
   std::deque<Waiting> waiting_;
   std::unique_ptr<Draft> in_flight_;
-  std::optional<std::pair<core::Instant, Alarm::Ticket>> alarm_;
-  bool storage_failed_ = false;
+  Alarm::Ticket alarm_ = 0;
+  core::Instant last_alive_;
+  std::optional<core::Instant> storage_failed_since_;
+  bool working_ = false;
+  bool lost_ = false;
+  /// Callbacks that outlive the room find this gone.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -1,0 +1,77 @@
+#include "rooms/registry.h"
+
+#include <algorithm>
+
+namespace turnkeeper::rooms {
+
+struct Registry::Kept {
+  std::unique_ptr<Room> room;
+  core::Instant opened_at;
+};
+
+Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archive,
+                   Outboxes& outboxes)
+    : clock_(clock), alarm_(alarm), journal_(journal), archive_(archive), outboxes_(outboxes) {}
+
+Registry::~Registry() = default;
+
+Room& Registry::keep(Opening opening) {
+  const auto id = opening.session.id;
+  auto& outbox = outboxes_.open(id);
+  auto kept = std::make_unique<Kept>();
+  kept->opened_at = clock_.now();
+  kept->room = std::make_unique<Room>(std::move(opening), Ports{clock_, alarm_, journal_, outbox});
+  return *(kept_[id] = std::move(kept))->room;
+}
+
+void Registry::recover(core::Instant last_mark) {
+  for (const auto& id : archive_.unended()) {
+    auto opening = archive_.open(id);
+    if (!opening) continue;
+    // The clock ran at least until the last event, which may be later than the last mark.
+    const auto since = std::min(std::max(last_mark, opening->last_at), clock_.now());
+    keep(*std::move(opening)).outage(since, true);
+  }
+}
+
+Room* Registry::find(const core::SessionId& session) {
+  if (const auto kept = kept_.find(session); kept != kept_.end()) {
+    if (!kept->second->room->lost()) return kept->second->room.get();
+    outboxes_.close(session);
+    kept_.erase(kept);
+  }
+  auto opening = archive_.open(session);
+  return opening ? &keep(*std::move(opening)) : nullptr;
+}
+
+std::vector<Room*> Registry::rooms() {
+  std::vector<Room*> all;
+  for (const auto& [id, kept] : kept_) all.push_back(kept->room.get());
+  return all;
+}
+
+bool Registry::tick() {
+  const auto now = clock_.now();
+  const bool slept = last_tick_ && now - *last_tick_ > kTick + Room::kTickTooLate;
+  bool any_running = false;
+  std::vector<core::SessionId> over;
+  for (const auto& [id, kept] : kept_) {
+    auto& room = *kept->room;
+    if (slept && core::running(room.session())) room.outage(*last_tick_, false);
+    room.alive();
+    const auto& session = room.session();
+    any_running = any_running || core::running(session);
+    const auto since = std::max(session.ended_at.value_or(now), kept->opened_at);
+    if (session.phase == core::Phase::ended && now - since >= kEndedRoom && room.idle()) {
+      over.push_back(id);
+    }
+  }
+  last_tick_ = now;
+  for (const auto& id : over) {
+    outboxes_.close(id);
+    kept_.erase(id);
+  }
+  return any_running;
+}
+
+}  // namespace turnkeeper::rooms
