@@ -1,0 +1,128 @@
+#include "api/access.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "api/refusal.h"
+#include "store/tokens.h"
+
+namespace turnkeeper::api {
+namespace {
+
+Standing standing_of(core::Role role) {
+  switch (role) {
+    case core::Role::facilitator:
+      return Standing::facilitator;
+    case core::Role::member:
+      return Standing::member;
+    case core::Role::observer:
+      return Standing::observer;
+  }
+  return Standing::observer;
+}
+
+std::string_view why_not(Standing standing) {
+  switch (standing) {
+    case Standing::guest:
+      return "An invite does not open that. Take a place with it first, then use your own link.";
+    case Standing::member:
+      return "A member's link does not open that. Ask a facilitator or the coordinator.";
+    case Standing::observer:
+      return "An observer's link does not open that. Ask a member or a facilitator.";
+    case Standing::facilitator:
+      return "A facilitator's link does not open that. Use a member's own link.";
+    case Standing::coordinator:
+      return "The coordinator's link does not open that. Use a member's own link.";
+    case Standing::display:
+      return "A display only shows the room. Use a member's own link.";
+  }
+  return "";
+}
+
+net::HttpResponse invalid() {
+  net::HttpResponse response = refused("credential_invalid").response();
+  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+// Both are of one length always, and every byte is looked at.
+bool same(const store::Hash& one, const store::Hash& other) {
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < one.size(); ++i)
+    difference |= one[i] ^ static_cast<unsigned>(other[i]);
+  return difference == 0;
+}
+
+}  // namespace
+
+Visitor Access::require(const net::HttpRequest& request, const core::CircleId& circle,
+                        Standings allowed) {
+  refuse_a_flood(request);
+  const auto found = visitor(request.bearer);
+  if (!found || found->circle != circle) refuse_token(request);
+  if ((static_cast<Standings>(found->standing) & allowed) == 0) {
+    throw refused("not_allowed", why_not(found->standing));
+  }
+  return *found;
+}
+
+Visitor Access::require(const net::HttpRequest& request, Standings allowed) {
+  refuse_a_flood(request);
+  const auto found = visitor(request.bearer);
+  if (!found) refuse_token(request);
+  if ((static_cast<Standings>(found->standing) & allowed) == 0) {
+    throw refused("not_allowed", why_not(found->standing));
+  }
+  return *found;
+}
+
+void Access::require_token(const net::HttpRequest& request, const store::Hash& hash) {
+  refuse_a_flood(request);
+  if (!same(store::hash_of_token(request.bearer), hash)) refuse_token(request);
+}
+
+void Access::refuse_a_flood(const net::HttpRequest& request) {
+  const auto wait = attempts_.refused(request.peer);
+  if (!wait) return;
+  net::HttpResponse response = refused("rate_limited").response();
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
+  response.headers.emplace_back("Retry-After", std::to_string(seconds.count()));
+  throw Refused{std::move(response)};
+}
+
+void Access::refuse_token(const net::HttpRequest& request) {
+  // Who brings none at all has guessed nothing.
+  if (!request.bearer.empty()) attempts_.failed(request.peer);
+  throw Refused{invalid()};
+}
+
+std::optional<Visitor> Access::visitor(const std::string& token) {
+  const auto credential = queries_.find_credential(store::hash_of_token(token), clock_.now());
+  if (!credential || !store::looks_like_token(token)) return std::nullopt;
+  Visitor visitor{credential->circle, Standing::guest, std::nullopt};
+  switch (credential->kind) {
+    case store::CredentialKind::invite:
+      break;
+    case store::CredentialKind::facilitator:
+      visitor.standing = Standing::facilitator;
+      break;
+    case store::CredentialKind::coordinator:
+      visitor.standing = Standing::coordinator;
+      break;
+    case store::CredentialKind::display:
+      visitor.standing = Standing::display;
+      break;
+    case store::CredentialKind::personal: {
+      const auto members = queries_.members(credential->circle);
+      const auto found =
+          std::find_if(members.begin(), members.end(),
+                       [&](const store::MemberRow& each) { return each.id == credential->member; });
+      if (found == members.end()) return std::nullopt;
+      visitor.standing = standing_of(found->role);
+      visitor.member = found->id;
+    }
+  }
+  return visitor;
+}
+
+}  // namespace turnkeeper::api

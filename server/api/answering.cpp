@@ -1,0 +1,37 @@
+#include "api/answering.h"
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "api/refusal.h"
+#include "store/store_error.h"
+
+namespace turnkeeper::api {
+
+void answering(const net::Log& log, const net::HttpReply& reply,
+               const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Refused& refusal) {
+    reply(refusal.response());
+  } catch (const store::StoreError& error) {
+    log(net::LogLevel::error, error.what());
+    reply(refused("storage_unavailable").response());
+  } catch (const std::exception& error) {
+    log(net::LogLevel::error, std::string{"A request failed: "} + error.what());
+    reply(refused("internal_error").response());
+  }
+}
+
+net::HttpReply once(net::HttpReply reply) {
+  auto still_to_come = std::make_shared<net::HttpReply>(std::move(reply));
+  return [still_to_come](net::HttpResponse response) {
+    if (!*still_to_come) return;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    std::exchange(*still_to_come, nullptr)(std::move(response));
+  };
+}
+
+}  // namespace turnkeeper::api

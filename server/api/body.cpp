@@ -1,0 +1,87 @@
+#include "api/body.h"
+
+#include <algorithm>
+#include <regex>
+#include <utility>
+
+#include "api/refusal.h"
+
+namespace turnkeeper::api {
+
+namespace limits = protocol::limits;
+using protocol::Json;
+
+namespace {
+
+// Parameters such as charset=utf-8 may follow; JSON is UTF-8 whatever they say.
+bool says_json(std::string_view content_type) {
+  std::string kind{content_type.substr(0, content_type.find(';'))};
+  while (kind.ends_with(' ')) kind.pop_back();
+  std::transform(kind.begin(), kind.end(), kind.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
+  return kind == "application/json";
+}
+
+}  // namespace
+
+Json read_body(const net::HttpRequest& request) {
+  if (request.body.size() > limits::kBodyBytes) {
+    throw refused("body_too_large", {}, {{}, limits::kBodyBytes});
+  }
+  if (request.body.empty()) return Json::object();
+  if (!says_json(request.content_type)) throw refused("unsupported_media_type");
+  auto parsed = protocol::parse(request.body);
+  if (const auto* fault = std::get_if<protocol::ParseFault>(&parsed)) {
+    throw refused("parse_error", fault->why);
+  }
+  Json body = std::get<Json>(std::move(parsed));
+  if (!body.is_object()) throw wrong_field("body", "must be an object");
+  return body;
+}
+
+std::optional<Json> take(Json& body, const char* field) {
+  const auto found = body.find(field);
+  if (found == body.end()) return std::nullopt;
+  Json value = std::move(*found);
+  body.erase(found);
+  return value;
+}
+
+std::optional<bool> take_flag(Json& body, const char* field) {
+  const auto value = take(body, field);
+  if (!value) return std::nullopt;
+  if (!value->is_boolean()) throw wrong_field(field, "must be true or false");
+  return value->get<bool>();
+}
+
+std::vector<std::string> take_names(Json& body, const char* field) {
+  const auto list = take(body, field);
+  if (!list) return {};
+  if (!list->is_array()) throw wrong_field(field, "must be a list of names");
+  // Each name is read as if it were a field of its own, called by its place in the list.
+  std::vector<std::string> names;
+  for (std::size_t place = 0; place < list->size(); ++place) {
+    const std::string number = std::to_string(place);
+    const Json alone{{number, (*list)[place]}};
+    protocol::Fields fields{alone, std::string{field} + "."};
+    names.push_back(fields.line(number));
+    finish(fields);
+  }
+  return names;
+}
+
+std::optional<std::string> time_zone(protocol::Fields& fields, std::string_view field) {
+  static const std::regex form{"[A-Za-z][A-Za-z0-9+_-]*(/[A-Za-z0-9+_-]+)*"};
+  const auto zone = fields.optional_line(field, limits::kIdCharacters);
+  if (zone && !std::regex_match(*zone, form)) {
+    fields.wrong(field, "must be a time zone such as Europe/Lisbon");
+  }
+  return zone;
+}
+
+void finish(protocol::Fields& fields) {
+  if (const auto fault = fields.finish()) throw refused(*fault);
+}
+
+}  // namespace turnkeeper::api

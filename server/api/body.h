@@ -1,0 +1,32 @@
+// The body of a request: a closed JSON object. protocol::Fields reads most of one; here is what
+// HTTP adds to it.
+//
+// Everything here throws Refused, with the name of the field where there is one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "net/http.h"
+#include "protocol/fields.h"
+#include "protocol/json.h"
+
+namespace turnkeeper::api {
+
+/// The object that is the body. No body at all is an empty object: some calls need nothing.
+protocol::Json read_body(const net::HttpRequest& request);
+
+/// These take a field out of the body, so that the Fields of the rest do not meet it. Nothing if it
+/// is absent.
+std::optional<protocol::Json> take(protocol::Json& body, const char* field);
+std::optional<bool> take_flag(protocol::Json& body, const char* field);
+std::vector<std::string> take_names(protocol::Json& body, const char* field);
+
+/// An IANA time zone, by its form: which ones there are changes every year.
+std::optional<std::string> time_zone(protocol::Fields& fields, std::string_view field);
+
+/// The end of reading: what was wrong, or unknown, is refused.
+void finish(protocol::Fields& fields);
+
+}  // namespace turnkeeper::api

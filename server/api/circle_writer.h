@@ -1,0 +1,46 @@
+// Changes a circle: loads it, decides, writes; and when somebody else wrote meanwhile, does all of
+// it again.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "api/circle_draft.h"
+#include "net/http.h"
+#include "net/log.h"
+#include "rooms/ports.h"
+#include "store/queries.h"
+#include "store/writer.h"
+
+namespace turnkeeper::api {
+
+class CircleWriter {
+ public:
+  static constexpr int kMostAttempts = 3;
+
+  /// What is done once everything is on disk: the answer, and whoever else is told.
+  using Committed = std::function<void()>;
+  /// Decides on the draft what is to be written. May run again, on a newer circle; throws Refused
+  /// for a refusal.
+  using Attempt = std::function<Committed(CircleDraft&)>;
+
+  /// REQUIRES: all outlive this, and this outlives its last append.
+  CircleWriter(store::Queries& queries, store::Writer& writer, const rooms::Clock& clock,
+               net::Log log)
+      : queries_(queries), writer_(writer), clock_(clock), log_(std::move(log)) {}
+
+  /// Answers by `reply` only if it is refused or fails; else what `attempt` returned does.
+  void write(const core::CircleId& circle, Attempt attempt, net::HttpReply reply);
+
+ private:
+  struct Work;
+
+  void run(std::shared_ptr<Work> work);
+
+  store::Queries& queries_;
+  store::Writer& writer_;
+  const rooms::Clock& clock_;
+  net::Log log_;
+};
+
+}  // namespace turnkeeper::api

@@ -1,0 +1,150 @@
+// Circles: made, and looked at.
+
+#include <utility>
+#include <vector>
+
+#include "api/body.h"
+#include "api/desk.h"
+#include "api/handlers.h"
+#include "api/planning.h"
+#include "api/refusal.h"
+#include "protocol/agenda_codec.h"
+#include "protocol/circle_codec.h"
+#include "store/tokens.h"
+
+namespace turnkeeper::api {
+namespace {
+
+using protocol::Json;
+using store::CredentialKind;
+
+constexpr const char* kDefaultAgenda = "group-75";
+
+struct NewCircle {
+  std::string name;
+  core::Agenda agenda;
+  std::vector<std::string> members;
+};
+
+core::Agenda read_agenda(const std::optional<Json>& wanted) {
+  if (!wanted || wanted->is_string()) {
+    const std::string name = wanted ? wanted->get<std::string>() : kDefaultAgenda;
+    const core::Agenda* shipped = protocol::shipped_agenda(name);
+    if (shipped == nullptr) {
+      throw wrong_field("agenda", "must be the name of a template that ships, or a template");
+    }
+    return *shipped;
+  }
+  auto decoded = protocol::decode_agenda(*wanted);
+  if (const auto* fault = std::get_if<core::AgendaFault>(&decoded)) {
+    throw wrong_field(fault->field.empty() ? "agenda" : "agenda." + fault->field, fault->why);
+  }
+  return std::get<core::Agenda>(std::move(decoded));
+}
+
+NewCircle read_new_circle(const net::HttpRequest& request) {
+  Json body = read_body(request);
+  const std::optional<Json> agenda = take(body, "agenda");
+  NewCircle wanted;
+  wanted.members = take_names(body, "members");
+  protocol::Fields fields{body};
+  wanted.name = fields.line("name");
+  finish(fields);
+  wanted.agenda = read_agenda(agenda);
+  return wanted;
+}
+
+Json link(const Desk& desk, CircleDraft& draft, CredentialKind kind,
+          const core::MemberId& member = {}) {
+  const std::string token = draft.issue(kind, member);
+  return {{"token", token}, {"url", url_of(desk, kind, draft.circle().id, token)}};
+}
+
+Json issue_links(const Desk& desk, CircleDraft& draft) {
+  Json links;
+  for (const auto& [issued, opens] :
+       {std::pair{core::LinkKind::invite, CredentialKind::invite},
+        std::pair{core::LinkKind::facilitator, CredentialKind::facilitator},
+        std::pair{core::LinkKind::coordinator, CredentialKind::coordinator},
+        std::pair{core::LinkKind::display, CredentialKind::display}}) {
+    draft.decide(core::IssueLink{issued});
+    links[std::string{protocol::name_of(issued)}] = link(desk, draft, opens);
+  }
+  return links;
+}
+
+/// A seat each, which waits for its member.
+Json seat_everyone(const Desk& desk, CircleDraft& draft, const std::vector<std::string>& names) {
+  Json personal = Json::array();
+  for (const std::string& name : names) {
+    core::TakePlace place;
+    place.name = name;
+    const auto member = *draft.decide(std::move(place)).member;
+    Json entry = link(desk, draft, CredentialKind::personal, member);
+    entry["member"] = member.value;
+    entry["name"] = name;
+    personal.push_back(std::move(entry));
+  }
+  return personal;
+}
+
+void create_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  if (desk.house.create_token) desk.access.require_token(call.request, *desk.house.create_token);
+  const NewCircle wanted = read_new_circle(call.request);
+  const core::CircleId circle{"c" + store::make_id()};
+  desk.circles.write(
+      circle,
+      [&desk, wanted, circle, reply](CircleDraft& draft) {
+        draft.decide(core::CreateCircle{circle, wanted.name, wanted.agenda});
+        Json created{{"circle", circle.value}};
+        const Json personal = seat_everyone(desk, draft, wanted.members);
+        created["links"] = issue_links(desk, draft);
+        if (!personal.empty()) created["links"]["personal"] = personal;
+        created["session"] = plan_next_session(desk, draft).value;
+        return [reply, created] { reply(json_answer(201, created)); };
+      },
+      reply);
+}
+
+Json encode_member(const store::MemberRow& member) {
+  Json json{{"id", member.id.value},
+            {"name", member.person.name},
+            {"role", protocol::name_of(member.role)},
+            {"seated", member.seated}};
+  if (!member.person.pronouns.empty()) json["pronouns"] = member.person.pronouns;
+  if (!member.person.time_zone.empty()) json["time_zone"] = member.person.time_zone;
+  return json;
+}
+
+void read_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId id{call.part("circle")};
+  const Visitor visitor =
+      desk.access.require(call.request, id,
+                          Standing::guest | Standing::member | Standing::observer |
+                              Standing::facilitator | Standing::coordinator);
+  const auto circle = desk.house.queries.circle(id);
+  if (!circle) throw refused("not_found");
+
+  Json members = Json::array();
+  for (const store::MemberRow& member : desk.house.queries.members(id)) {
+    members.push_back(visitor.standing == Standing::guest ? Json{{"name", member.person.name}}
+                                                          : encode_member(member));
+  }
+  Json body{{"id", id.value},
+            {"name", circle->name},
+            {"agenda", Json::parse(circle->agenda)},
+            {"members", std::move(members)}};
+  if (const auto session = desk.house.queries.unended_session(id)) {
+    body["session"] = encode_planned(*session);
+  }
+  reply(json_answer(200, body));
+}
+
+}  // namespace
+
+void add_circle_calls(Router& router, Desk& desk) {
+  add_call(router, desk, "POST", "/api/v1/circles", create_circle);
+  add_call(router, desk, "GET", "/api/v1/circles/{circle}", read_circle);
+}
+
+}  // namespace turnkeeper::api

@@ -1,0 +1,49 @@
+#include "api/plan_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/refusal.h"
+#include "protocol/errors.h"
+#include "store/session_journal.h"
+#include "timekeeper/timekeeper.h"
+
+namespace turnkeeper::api {
+
+std::vector<core::RosterEntry> roster_of(const core::Circle& circle,
+                                         const std::map<core::MemberId, core::Millis>& received) {
+  std::vector<core::RosterEntry> roster;
+  for (const core::CircleMember& member : circle.members) {
+    const auto had = received.find(member.id);
+    roster.push_back({member.id, member.role, member.seated,
+                      had == received.end() ? core::Millis{} : had->second});
+  }
+  std::stable_sort(roster.begin(), roster.end(),
+                   [](const core::RosterEntry& one, const core::RosterEntry& other) {
+                     return one.received < other.received;
+                   });
+  return roster;
+}
+
+store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources,
+                                 core::Instant now) {
+  const core::SessionId& session = circle.sessions.back();
+  core::SessionPlanned plan;
+  plan.session = session;
+  plan.circle = circle.id;
+  plan.number = static_cast<int>(circle.sessions.size());
+  plan.agenda = circle.agenda;
+  plan.roster = roster_of(circle, sources.received);
+  plan.review = std::move(sources.review);
+
+  auto outcome = core::decide({}, {{}, core::PlanSession{std::move(plan)}}, now);
+  if (const auto* rejection = std::get_if<core::Rejection>(&outcome)) {
+    throw refused(protocol::error_of(*rejection));
+  }
+  auto& decision = std::get<core::Decision>(outcome);
+  store::StreamAppend append =
+      store::to_append({session, 0, std::move(decision.events), std::move(decision.words), {}});
+  return append;
+}
+
+}  // namespace turnkeeper::api

@@ -1,0 +1,30 @@
+// The next session of a circle: its plan, as the first event of the session's own stream.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "store/stream.h"
+#include "timekeeper/circle.h"
+#include "timekeeper/event.h"
+
+namespace turnkeeper::api {
+
+namespace core = turnkeeper::timekeeper;
+
+/// What the plan is made of beside the circle.
+struct PlanSources {
+  std::map<core::MemberId, core::Millis> received;  ///< spotlight time of earlier sessions
+  std::vector<core::ReviewItem> review;             ///< actions that are still open
+};
+
+/// Everyone with a place, least received first and then in the order of their seats.
+std::vector<core::RosterEntry> roster_of(const core::Circle& circle,
+                                         const std::map<core::MemberId, core::Millis>& received);
+
+/// The stream that begins the last session that the circle planned. REQUIRES: it planned one.
+/// Throws Refused if its agenda cannot be.
+store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources,
+                                 core::Instant now);
+
+}  // namespace turnkeeper::api
