@@ -12,7 +12,7 @@ bool between(unsigned char byte, unsigned low, unsigned high) {
 /// The length of the character that starts at `at`; 0 if none does.
 std::size_t character_at(std::string_view bytes, std::size_t at) {
   const auto byte = [&](std::size_t offset) {
-    return at + offset < bytes.size() ? static_cast<unsigned char>(bytes[at + offset]) : 0;
+    return static_cast<unsigned char>(at + offset < bytes.size() ? bytes[at + offset] : '\0');
   };
   const auto tail = [&](std::size_t offset) { return between(byte(offset), 0x80, 0xBF); };
   const unsigned char first = byte(0);

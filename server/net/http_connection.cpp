@@ -1,0 +1,286 @@
+#include "net/http_connection.h"
+
+#include <array>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <utility>
+
+#include "net/client_address.h"
+#include "net/problem.h"
+#include "net/routes.h"
+#include "net/tcp_socket.h"
+#include "net/upgrade_checks.h"
+#include "protocol/limits.h"
+
+namespace turnkeeper::net {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+namespace limits = protocol::limits;
+using Error = boost::system::error_code;
+
+constexpr std::size_t kReadAtOnce = 4 * 1024;
+constexpr rooms::core::Millis kLinger{
+    2'000};  ///< for the peer to read a last answer before the socket goes
+constexpr std::string_view kRetryAfterSeconds = "10";
+
+std::string_view text_of(const boost::beast::flat_buffer& buffer) {
+  const auto data = buffer.data();
+  return {static_cast<const char*>(data.data()), data.size()};
+}
+
+class HttpConnection : public Connection, public std::enable_shared_from_this<HttpConnection> {
+ public:
+  HttpConnection(std::unique_ptr<TcpSocket> socket, std::string peer,
+                 std::shared_ptr<Services> services)
+      : socket_(std::move(socket)),
+        peer_(std::move(peer)),
+        services_(std::move(services)),
+        deadline_(services_) {}
+
+  void start() {
+    begin_head(limits::kRequest);
+    read_more();
+  }
+
+  void drain() override {
+    last_ = true;
+    if (state_ == State::head && buffer_.size() == 0) finish();
+  }
+
+  void abort() override {
+    state_ = State::gone;
+    deadline_.cancel();
+    Error ignored;
+    if (socket_) socket_->socket.close(ignored);
+  }
+
+ private:
+  enum class State {
+    head,       ///< waiting for a request, or in its head
+    body,       ///< reading what the head announced
+    answering,  ///< the handler thinks, or the answer is being written
+    lingering,  ///< all is said; the peer may read it
+    gone,
+  };
+
+  /// A handler that keeps this alive, and isn't called once all is over.
+  template <class Act>
+  auto then(State expected, Act act) {
+    return
+        [self = shared_from_this(), expected, act = std::move(act)](Error error, std::size_t size) {
+          if (self->state_ == expected) act(error, size);
+        };
+  }
+
+  void begin_head(rooms::core::Millis patience) {
+    state_ = State::head;
+    deadline_.set(patience, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->too_slow();
+    });
+  }
+
+  void too_slow() {
+    Error ignored;
+    if (state_ == State::lingering || buffer_.size() == 0) return finish();
+    socket_->socket.cancel(ignored);
+    refuse(problem(408, "request_timeout", "The request took too long; send it again."));
+  }
+
+  void read_more() {
+    socket_->socket.async_read_some(buffer_.prepare(kReadAtOnce),
+                                    then(State::head, [this](Error error, std::size_t size) {
+                                      if (error) return finish();
+                                      // The first bytes of a later request start its ten seconds.
+                                      if (waits_for_next_) begin_head(limits::kRequest);
+                                      waits_for_next_ = false;
+                                      buffer_.commit(size);
+                                      look_at_head();
+                                    }));
+  }
+
+  void look_at_head() {
+    while (text_of(buffer_).starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, 2.2
+    const std::string_view received = text_of(buffer_);
+    if (auto fault = fault_of_length(received)) return refuse(*std::move(fault));
+    const auto end = end_of_head(received);
+    if (!end) return read_more();
+    auto read = read_head(received.substr(0, *end));
+    if (auto* const fault = std::get_if<HttpResponse>(&read)) return refuse(std::move(*fault));
+    head_ = std::move(std::get<RequestHead>(read));
+    if (services_->connections.size() > services_->most_connections) return refuse(too_many());
+    if (!services_->origins.knows_host(*head_.field("host"))) {
+      return refuse(
+          problem(421, "unknown_host", "This server has another name; --public-url says which."));
+    }
+    if (wants_websocket(head_)) return upgrade(*end);
+    if (head_.has_body()) return read_body();
+    buffer_.consume(*end);
+    answer({});
+  }
+
+  void read_body() {
+    state_ = State::body;
+    deadline_.set(limits::kRequest, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->too_slow();
+    });
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(limits::kHeaderBytes + 1));
+    parser_->body_limit(limits::kBodyBytes);
+    http::async_read(
+        socket_->socket, buffer_, *parser_, then(State::body, [this](Error error, std::size_t) {
+          if (error == http::error::body_limit) {
+            return refuse(
+                problem(413, "body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes}));
+          }
+          if (error.category() == http::make_error_code(http::error::bad_chunk).category() &&
+              error != http::error::partial_message) {
+            return refuse(problem(400, "malformed_request", "The body is not as its head says."));
+          }
+          if (error) return finish();
+          std::string body = std::move(parser_->get().body());
+          parser_.reset();
+          answer(std::move(body));
+        }));
+  }
+
+  void answer(std::string body) {
+    state_ = State::answering;
+    deadline_.cancel();
+    route(*services_, head_, std::move(body), address(),
+          [self = shared_from_this(), answered = false](Outgoing out) mutable {
+            if (std::exchange(answered, true) || self->state_ != State::answering) return;
+            self->send(std::move(out));
+          });
+  }
+
+  void send(Outgoing out) {
+    state_ = State::answering;
+    const bool bodiless = out.head.status == 204 || out.head.status == 304;
+    last_ = last_ || !head_.keep_alive || services_->draining;
+    body_ = out.body ? out.body : std::make_shared<const std::string>(std::move(out.head.body));
+    const ResponseFraming framing{!last_, bodiless ? std::nullopt : std::optional{body_->size()}};
+    text_ = response_head(out.head, framing, services_->common, services_->clock.now());
+    if (bodiless || head_.method == "HEAD") body_ = std::make_shared<const std::string>();
+    services_->metrics
+        .counter("turnkeeper_http_responses_total", "Answers by class of status.",
+                 {{"class", std::to_string(out.head.status / 100) + "xx"}})
+        .add();
+    // A peer that doesn't read its answer must not hold the socket for ever.
+    deadline_.set(limits::kSilence, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->finish();
+    });
+    const std::array parts{asio::buffer(text_), asio::buffer(*body_)};
+    asio::async_write(socket_->socket, parts,
+                      then(State::answering, [this](Error error, std::size_t) {
+                        if (error) return finish();
+                        if (last_) return linger();
+                        body_.reset();
+                        head_ = {};
+                        waits_for_next_ = buffer_.size() == 0;
+                        begin_head(waits_for_next_ ? rooms::core::Millis{limits::kKeepAlive}
+                                                   : rooms::core::Millis{limits::kRequest});
+                        if (waits_for_next_) return read_more();
+                        look_at_head();
+                      }));
+  }
+
+  /// The last answer: what follows on this connection can't be trusted to be a request.
+  void refuse(HttpResponse response) {
+    last_ = true;
+    send({std::move(response), nullptr});
+  }
+
+  /// Closing at once, with unread bytes, would make the peer's system throw the answer away.
+  void linger() {
+    state_ = State::lingering;
+    Error ignored;
+    socket_->socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    deadline_.set(kLinger, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->finish();
+    });
+    drop_input();
+  }
+
+  void drop_input() {
+    buffer_.consume(buffer_.size());
+    socket_->socket.async_read_some(buffer_.prepare(kReadAtOnce),
+                                    then(State::lingering, [this](Error error, std::size_t) {
+                                      if (error) return finish();
+                                      drop_input();
+                                    }));
+  }
+
+  static HttpResponse with_retry(HttpResponse response) {
+    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+    return response;
+  }
+  static HttpResponse too_many() {
+    return with_retry(problem(503, "too_many_connections", "The server is full; try again soon."));
+  }
+
+  void upgrade(std::size_t end) {
+    if (auto fault = fault_of_handshake(head_)) return refuse(*std::move(fault));
+    if (buffer_.size() > end) {
+      return refuse(problem(400, "bad_handshake", "Wait for the answer before sending frames."));
+    }
+    auto place = services_->not_joined.enter(address());
+    if (!place) {
+      return refuse(with_retry(problem(
+          429, "rate_limited", "Too many connections of this address have not joined yet.")));
+    }
+    if (services_->draining) return refuse(too_many());
+    const auto session = session_of_path(head_.path);
+    if (!session) return refuse(problem(404, "not_found", "There is no room at this address."));
+    if (auto fault = fault_of_origin(head_, services_->origins)) return refuse(*std::move(fault));
+    if (auto fault = fault_of_subprotocol(head_)) return refuse(*std::move(fault));
+    const auto self = shared_from_this();
+    state_ = State::gone;
+    deadline_.cancel();
+    const std::string client = address();
+    services_->upgrade({std::move(socket_), std::move(head_), *session, client, std::move(place)});
+    services_->connections.remove(this);
+  }
+
+  std::string address() const {
+    const std::string* const forwarded = head_.field("x-forwarded-for");
+    return client_address(peer_, forwarded == nullptr ? "" : *forwarded,
+                          services_->trusted_proxies);
+  }
+
+  void finish() {
+    if (state_ == State::gone) return;
+    const auto self = shared_from_this();
+    abort();
+    services_->connections.remove(this);
+  }
+
+  std::unique_ptr<TcpSocket> socket_;
+  std::string peer_;
+  std::shared_ptr<Services> services_;
+  Deadline deadline_;
+  State state_ = State::head;
+  bool waits_for_next_ = false;  ///< between two requests, with nothing of the next one here
+  bool last_ = false;            ///< close behind the answer
+  boost::beast::flat_buffer buffer_{2 * (limits::kHeaderBytes + limits::kBodyBytes)};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  RequestHead head_;
+  std::string text_;  ///< the head being written
+  std::shared_ptr<const std::string> body_;
+};
+
+}  // namespace
+
+void serve_http(std::unique_ptr<TcpSocket> socket, std::string peer,
+                std::shared_ptr<Services> services) {
+  auto connection = std::make_shared<HttpConnection>(std::move(socket), std::move(peer), services);
+  services->connections.add(connection);
+  connection->start();
+}
+
+}  // namespace turnkeeper::net
