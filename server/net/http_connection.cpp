@@ -34,6 +34,12 @@ std::string_view text_of(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(data.data()), data.size()};
 }
 
+/// What the library found wrong in the body, unlike a peer that went away in the middle of it.
+bool is_malformed(Error error) {
+  return error.category() == http::make_error_code(http::error::bad_chunk).category() &&
+         error != http::error::partial_message && error != http::error::end_of_stream;
+}
+
 class HttpConnection : public Connection, public std::enable_shared_from_this<HttpConnection> {
  public:
   HttpConnection(std::unique_ptr<TcpSocket> socket, std::string peer,
@@ -87,7 +93,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void too_slow() {
     Error ignored;
-    if (state_ == State::lingering || buffer_.size() == 0) return finish();
+    if (state_ == State::head && buffer_.size() == 0) return finish();
     socket_->socket.cancel(ignored);
     refuse(problem(408, "request_timeout", "The request took too long; send it again."));
   }
@@ -138,8 +144,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
             return refuse(
                 problem(413, "body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes}));
           }
-          if (error.category() == http::make_error_code(http::error::bad_chunk).category() &&
-              error != http::error::partial_message) {
+          if (is_malformed(error)) {
             return refuse(problem(400, "malformed_request", "The body is not as its head says."));
           }
           if (error) return finish();
@@ -175,7 +180,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     deadline_.set(limits::kSilence, [weak = weak_from_this()] {
       if (const auto self = weak.lock()) self->finish();
     });
-    const std::array parts{asio::buffer(text_), asio::buffer(*body_)};
+    const std::array<asio::const_buffer, 2> parts{asio::buffer(text_), asio::buffer(*body_)};
     asio::async_write(socket_->socket, parts,
                       then(State::answering, [this](Error error, std::size_t) {
                         if (error) return finish();

@@ -50,6 +50,7 @@ struct Listener::Inside : std::enable_shared_from_this<Inside> {
     acceptor.async_accept([self = shared_from_this()](const Error& error, tcp::socket socket) {
       if (!self->acceptor.is_open()) return;
       if (error) return self->pause(error);
+      self->complained = false;
       self->welcome(std::move(socket));
       self->next();
     });
