@@ -1,3 +1,15 @@
 import { render } from 'preact';
+import '@fontsource-variable/literata/index.css';
+import '@fontsource-variable/source-sans-3/index.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/pages.css';
+import './styles/dial.css';
+import './styles/plan.css';
+import './styles/room.css';
+import './styles/bar.css';
+import './styles/display.css';
+import { App } from './views/app';
 
-render(<h1>Turnkeeper</h1>, document.body);
+const root = document.getElementById('app');
+if (root) render(<App />, root);

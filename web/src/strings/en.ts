@@ -99,6 +99,8 @@ export const en = {
     observersFull: 'The places for observers are taken as well. Ask the person who sent you the link.',
     observeButton: 'Observe',
     yourSeat: 'your seat',
+    hasSeat: 'has a seat',
+    haveSeats: 'have a seat',
     nameMissing: 'Tell us what to call you.',
     already: 'You have a seat here already.',
   },
@@ -519,6 +521,7 @@ export const en = {
     ended: 'Thank you.',
     endedSub: 'The session is over. Each of you finds the actions on the circle’s page.',
     nobody: 'Nobody yet. Silence is fine.',
+    endedTitle: 'This session is over.',
   },
 
   dead: {
@@ -531,6 +534,7 @@ export const en = {
     offline: 'Nobody answers.',
     offlineLede: 'Your network or the server is away. Nothing is lost; try again in a moment.',
     trouble: 'Something went wrong.',
+    rests: 'This window rests.',
     home: 'My circles',
     again: 'Try again',
   },

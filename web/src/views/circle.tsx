@@ -1,0 +1,171 @@
+/* After the call: what I promised, what I support, what we said; and the door to the next session. */
+
+import { useEffect, useState } from 'preact/hooks';
+import { api, go, vault } from '../app/services';
+import type { ApiError, CircleInfo, KeptAction, SessionLine } from '../core/api';
+import type { Id } from '../core/protocol';
+import { pathOf } from '../core/router';
+import { en } from '../strings/en';
+import { dateOf, fill, plural } from '../strings/words';
+import { AllActions } from './circle_actions';
+import { ActionWords } from './room/action_stage';
+import { Icon } from './parts/icons';
+import { Entry, Page } from './parts/page';
+import { Name } from './parts/say';
+import { DeadLink, deadOf, Loading, sentenceOf, type Dead } from './parts/trouble';
+
+interface Loaded {
+  info: CircleInfo;
+  actions: KeptAction[];
+  sessions: SessionLine[];
+}
+
+export function Circle({ circle }: { circle: Id }) {
+  const known = vault.get(circle);
+  const token = known?.tokens.personal ?? known?.tokens.coordinator ?? known?.tokens.facilitator;
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [dead, setDead] = useState<Dead>();
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (token === undefined) return;
+    setDead(undefined);
+    Promise.all([api.circle(circle, token), api.actions(circle, token), api.sessions(circle, token)]).then(
+      ([info, actions, sessions]) => {
+        vault.keep(circle, { name: info.name });
+        setLoaded({ info, actions, sessions });
+      },
+      (error: unknown) => setDead(deadOf(error)),
+    );
+  }, [circle, attempt, token]);
+  if (token === undefined) {
+    // An invitation alone opens no actions: it leads to the seat.
+    if (known?.tokens.invite !== undefined) go(pathOf('room', circle));
+    return <DeadLink why="unknown" />;
+  }
+  if (dead) return <DeadLink why={dead} {...(dead === 'offline' && { again: () => setAttempt(attempt + 1) })} />;
+  if (!loaded) return <Loading />;
+  const replace = (changed: KeptAction) =>
+    setLoaded({ ...loaded, actions: loaded.actions.map((action) => (action.id === changed.id ? { ...action, ...changed } : action)) });
+  return <CirclePage {...loaded} circle={circle} token={token} me={known?.member} replace={replace} />;
+}
+
+interface PageProps extends Loaded {
+  circle: Id;
+  token: string;
+  me: Id | undefined;
+  replace: (action: KeptAction) => void;
+}
+
+function CirclePage(props: PageProps) {
+  const { info, actions, sessions, circle, me } = props;
+  const t = en.circle;
+  const known = vault.get(circle);
+  const state = { members: Object.fromEntries(info.members.map((member) => [member.id ?? '', { ...member, role: member.role ?? 'member', seated: true, present: true }])) };
+  const held = sessions.filter((session) => session.phase === 'ended' && session.started_at !== undefined);
+  const open = actions.filter(({ status }) => status === 'open' || status === 'carried_on');
+  const promised = open.filter(({ owner }) => owner === me);
+  const supporting = open.filter(({ supporter }) => supporter !== undefined && supporter === me);
+  return (
+    <Page title={`${info.name} – ${en.app}`} main="leaf" focus="circle">
+      <Entry>
+        <h1 class="title">
+          <Name>{info.name}</Name>
+        </h1>
+        <p class="soft">
+          {plural(info.members.filter((member) => member.seated !== false).length, t.members)}.{' '}
+          {held.length === 0 ? t.notYet : plural(held.length, t.sessions)}
+        </p>
+        <NextSession {...props} />
+      </Entry>
+      {me !== undefined && held.length > 0 && (
+        <Entry title={t.promised} hint={t.promisedHint}>
+          {promised.length === 0 ? (
+            <p class="soft">{t.nothingPromised}</p>
+          ) : (
+            <ul class="ruled wide">
+              {promised.map((action) => (
+                <li key={action.id} class="action">
+                  <ActionWords action={action} state={state} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Entry>
+      )}
+      {supporting.length > 0 && (
+        <Entry title={t.supporting} hint={t.supportingHint}>
+          <ul class="ruled wide">
+            {supporting.map((action) => (
+              <li key={action.id} class="action">
+                <p>
+                  <Name>{state.members[action.owner]?.name}</Name>
+                </p>
+                <ActionWords action={{ ...action, supporter: '' }} state={state} />
+              </li>
+            ))}
+          </ul>
+        </Entry>
+      )}
+      {actions.length > 0 && <AllActions {...props} members={state.members} />}
+      {sessions.length > 0 && held.length > 0 && (
+        <Entry title={t.said} hint={t.saidHint}>
+          <ul class="ruled wide">
+            {held.map((session) => (
+              <li key={session.id} class="row">
+                <a href={`#/session/${circle}/${session.id}`}>{fill(t.sessionLine, { n: session.number })}</a>{' '}
+                <span class="soft small">{session.started_at !== undefined && dateOf(session.started_at)}</span>
+              </li>
+            ))}
+          </ul>
+        </Entry>
+      )}
+      {known?.tokens.invite !== undefined && (
+        <Entry title={t.links} hint={t.linksHint}>
+          <p>
+            <a class="button" href={pathOf('links', circle)}>
+              <Icon name="share" /> {t.seeLinks}
+            </a>
+          </p>
+        </Entry>
+      )}
+    </Page>
+  );
+}
+
+function NextSession({ info, circle, token, me }: PageProps) {
+  const t = en.circle;
+  const [error, setError] = useState<string>();
+  const enters = me !== undefined || vault.get(circle)?.tokens.facilitator !== undefined;
+  const open = async () => {
+    try {
+      await api.planSession(circle, token);
+      go(pathOf('room', circle));
+    } catch (trouble) {
+      setError(sentenceOf(trouble as ApiError));
+    }
+  };
+  const { session } = info;
+  return (
+    <div class="stack">
+      <p class="lede">
+        {session === undefined ? t.none : session.phase === 'lobby' ? fill(t.planned, { n: session.number }) : t.live}
+      </p>
+      <p class="row">
+        {session !== undefined && enters ? (
+          <a class="button button-main" href={pathOf('room', circle)}>
+            {me === undefined ? t.seat : t.goRoom}
+          </a>
+        ) : session === undefined ? (
+          <button type="button" class="button button-main" onClick={open}>
+            {t.next}
+          </button>
+        ) : null}
+      </p>
+      {error !== undefined && (
+        <p class="trouble" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

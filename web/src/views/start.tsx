@@ -1,0 +1,135 @@
+/* A name, and an agenda chosen by what it gives each person. */
+
+import { useEffect, useState } from 'preact/hooks';
+import { useDraft } from '../app/drafts';
+import { api, go, vault } from '../app/services';
+import { ApiError } from '../core/api';
+import { turnFor } from '../core/plan';
+import type { Agenda } from '../core/protocol';
+import { pathOf } from '../core/router';
+import { en } from '../strings/en';
+import { plural } from '../strings/words';
+import { Field } from './parts/field';
+import { Entry, Page } from './parts/page';
+import { sentenceOf } from './parts/trouble';
+
+const PEOPLE = [4, 5, 6, 7, 8];
+
+export function Start() {
+  const t = en.start;
+  const [agendas, setAgendas] = useState<Agenda[]>([]);
+  const [chosen, choose] = useState('group-75');
+  const [people, setPeople] = useState(6);
+  const [name, setName, clearName] = useDraft('start.name');
+  const [error, setError] = useState<string>();
+  const [missing, setMissing] = useState(false);
+  const [sending, setSending] = useState(false);
+  useEffect(() => {
+    api.templates().then(
+      (all) => setAgendas([...all].sort((a, b) => order(a) - order(b))),
+      (trouble: ApiError) => setError(sentenceOf(trouble)),
+    );
+  }, []);
+
+  const create = async () => {
+    if (name.trim() === '') return setMissing(true);
+    setSending(true);
+    try {
+      const made = await api.createCircle({ name: name.trim(), agenda: chosen });
+      const tokens = Object.fromEntries(Object.entries(made.links).map(([role, link]) => [role, link.token]));
+      vault.keep(made.circle, { name: name.trim(), tokens });
+      clearName();
+      go(pathOf('links', made.circle));
+    } catch (trouble) {
+      setSending(false);
+      setError(sentenceOf(trouble as ApiError));
+    }
+  };
+
+  return (
+    <Page title={`${t.title} – ${en.app}`} focus="start">
+      <form
+        class="leaf"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <Entry>
+          <h1 class="title">{t.title}</h1>
+          <div class="wide">
+            <Field
+              label={t.name}
+              value={name}
+              onInput={setName}
+              placeholder={t.namePlaceholder}
+              sees={t.nameSees}
+              limit={80}
+              error={missing && name.trim() === '' ? t.nameMissing : undefined}
+            />
+          </div>
+        </Entry>
+        <Entry title={t.howLong} hint={t.howLongHint}>
+          <div class="people-count" role="radiogroup" aria-label={t.people}>
+            <span class="label" aria-hidden="true">
+              {t.people}
+            </span>
+            {PEOPLE.map((n) => (
+              <label key={n} class="count">
+                <input type="radio" name="people" checked={n === people} onChange={() => setPeople(n)} aria-label={plural(n, t.person)} />
+                <span class="num">{n}</span>
+              </label>
+            ))}
+          </div>
+          <fieldset class="choices">
+            <legend class="unseen">{t.howLong}</legend>
+            {agendas.map((agenda) => (
+              <AgendaChoice key={agenda.name} agenda={agenda} people={people} checked={agenda.name === chosen} choose={() => choose(agenda.name)} />
+            ))}
+          </fieldset>
+          {error !== undefined && (
+            <p class="trouble" role="alert">
+              {error}
+            </p>
+          )}
+          <button type="submit" class="button button-main" disabled={sending}>
+            {t.go}
+          </button>
+        </Entry>
+      </form>
+    </Page>
+  );
+}
+
+function AgendaChoice({ agenda, people, checked, choose }: { agenda: Agenda; people: number; checked: boolean; choose: () => void }) {
+  const t = en.start;
+  const turn = turnFor(agenda, people);
+  const tooMany = turn < agenda.shortest_s * 1000;
+  const about = tooMany ? t.tooMany : (t.about[agenda.name] ?? '');
+  return (
+    <label class={tooMany ? 'choice is-short' : 'choice'}>
+      <input type="radio" name="agenda" value={agenda.name} checked={checked} onChange={choose} />
+      <span class="each num">
+        {minutesOf(turn)}
+        <small> {t.min}</small>
+      </span>
+      <span>
+        <b>{agenda.title}</b>
+        <br />
+        <span class="soft small">{about}</span>
+      </span>
+    </label>
+  );
+}
+
+/* 9, 2½: halves are exact enough to choose by, and never more than there is. */
+function minutesOf(ms: number): string {
+  const halves = Math.floor(Math.max(0, ms) / 30_000);
+  const whole = Math.floor(halves / 2);
+  return halves % 2 === 0 ? String(whole) : `${whole || ''}½`;
+}
+
+/* The default first, what is for trying out last. */
+function order(agenda: Agenda): number {
+  return agenda.name === 'group-75' ? 0 : agenda.total_s < 1800 ? 10_000 : agenda.total_s;
+}
