@@ -1,7 +1,6 @@
 // Actions, as lists and for the next session's review.
 
 #include "protocol/time_text.h"
-#include "store/names.h"
 #include "store/queries.h"
 #include "store/queries_connection.h"
 
@@ -9,15 +8,29 @@ namespace turnkeeper::store {
 
 namespace {
 
-// The parameters that filter may be absent, and then let everything pass.
-#define SELECT_ACTIONS                                                                            \
-  "SELECT action, a.circle, a.session, sessions.number, a.owner, coalesce(on_.text, ''), turn, "  \
-  "coalesce(what_.text, ''), coalesce(measure_.text, ''), due, supporter, coalesce(sn_.text, "    \
-  "''), status, coalesce(note_.text, '') FROM actions a JOIN sessions USING (session) LEFT JOIN " \
-  "members o_ ON o_.circle = a.circle AND o_.member = a.owner LEFT JOIN words on_ ON on_.id = "   \
-  "o_.name LEFT JOIN members s_ ON s_.circle = a.circle AND s_.member = a.supporter LEFT JOIN "   \
-  "words sn_ ON sn_.id = s_.name LEFT JOIN words what_ ON what_.id = a.what LEFT JOIN words "     \
-  "measure_ ON measure_.id = a.measure LEFT JOIN words note_ ON note_.id = a.note "
+// Words and names by id, so that one row says all of an action.
+const std::string kSelectActions = R"sql(
+SELECT action, a.circle, a.session, sessions.number,
+  a.owner, coalesce(owner_name.text, ''), turn, coalesce(what_words.text, ''),
+  coalesce(measure_words.text, ''), due, supporter, coalesce(supporter_name.text, ''), status,
+  coalesce(note_words.text, '')
+FROM actions a
+JOIN sessions USING (session)
+LEFT JOIN members owners ON owners.circle = a.circle AND owners.member = a.owner
+LEFT JOIN members supporters ON supporters.circle = a.circle AND supporters.member = a.supporter
+LEFT JOIN words owner_name ON owner_name.id = owners.name
+LEFT JOIN words supporter_name ON supporter_name.id = supporters.name
+LEFT JOIN words what_words ON what_words.id = a.what
+LEFT JOIN words measure_words ON measure_words.id = a.measure
+LEFT JOIN words note_words ON note_words.id = a.note
+)sql";
+
+// A parameter that is absent lets everything pass. Dates as text sort as dates do.
+const std::string kFilter = R"sql(
+WHERE a.circle = ?1 AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR a.owner = ?3)
+  AND (?4 IS NULL OR a.session = ?4) AND (?5 IS NULL OR due < ?5)
+ORDER BY sessions.number DESC, made
+)sql";
 
 core::Date read_date(const std::string& text) {
   const auto date = protocol::parse_date(text);
@@ -41,7 +54,7 @@ ActionRow read_action(const Run& row) {
     action.supporter = core::MemberId{std::move(*supporter)};
   }
   action.supporter_name = row.text(11);
-  action.status = parse_as<core::ActionStatus>(row.text(12));
+  action.status = named<core::ActionStatus>(row.text(12));
   action.note = row.text(13);
   return action;
 }
@@ -49,23 +62,19 @@ ActionRow read_action(const Run& row) {
 }  // namespace
 
 std::vector<ActionRow> Queries::actions(const core::CircleId& circle, const ActionFilter& filter) {
-  const auto status = filter.status ? std::optional{name(*filter.status)} : std::nullopt;
+  const auto status =
+      filter.status ? std::optional{protocol::name_of(*filter.status)} : std::nullopt;
   const auto due_before =
       filter.due_before ? std::optional{protocol::to_text(*filter.due_before)} : std::nullopt;
   std::vector<ActionRow> actions;
-  // Dates as text sort as dates do.
-  auto row = connection_->statements.select(
-      SELECT_ACTIONS
-      "WHERE a.circle = ?1 AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR a.owner = ?3) AND "
-      "(?4 IS NULL OR a.session = ?4) AND (?5 IS NULL OR due < ?5) ORDER BY sessions.number DESC, "
-      "made",
-      circle, status, filter.owner, filter.session, due_before);
+  auto row = connection_->statements.select(kSelectActions + kFilter, circle, status, filter.owner,
+                                            filter.session, due_before);
   while (row.next()) actions.push_back(read_action(row));
   return actions;
 }
 
 std::optional<ActionRow> Queries::action(const core::ActionId& action) {
-  auto row = connection_->statements.select(SELECT_ACTIONS "WHERE action = ?", action);
+  auto row = connection_->statements.select(kSelectActions + "WHERE action = ?", action);
   return row.next() ? std::optional{read_action(row)} : std::nullopt;
 }
 
@@ -81,7 +90,7 @@ std::vector<ActionReviewRow> Queries::reviews_of(const core::ActionId& action) {
     review.at = row.instant(0);
     if (auto by = row.optional_text(1)) review.by = core::MemberId{std::move(*by)};
     if (const auto status = row.optional_text(2)) {
-      review.status = parse_as<core::ActionStatus>(*status);
+      review.status = named<core::ActionStatus>(*status);
     }
     review.note = row.text(3);
     if (const auto due = row.optional_text(4)) review.due = read_date(*due);

@@ -5,26 +5,26 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "store/connection.h"
-#include "store/names.h"
 #include "store/queries_connection.h"
 
 namespace turnkeeper::store {
 
 namespace {
 
-#define SESSION_COLUMNS \
-  "session, circle, number, phase, planned_at, started_at, ended_at, end_cause"
+const std::string kSelectSessions =
+    "SELECT session, circle, number, phase, planned_at, started_at, ended_at, end_cause FROM "
+    "sessions ";
 
 SessionRow read_session(const Run& row) {
   SessionRow session;
   session.id = core::SessionId{row.text(0)};
   session.circle = core::CircleId{row.text(1)};
   session.number = static_cast<int>(row.number(2));
-  session.phase = parse_as<core::Phase>(row.text(3));
+  session.phase = named<core::Phase>(row.text(3));
   session.planned_at = row.instant(4);
   session.started_at = row.optional_instant(5);
   session.ended_at = row.optional_instant(6);
-  if (const auto cause = row.optional_text(7)) session.end_cause = parse_as<core::EndCause>(*cause);
+  if (const auto cause = row.optional_text(7)) session.end_cause = named<core::EndCause>(*cause);
   return session;
 }
 
@@ -70,29 +70,27 @@ std::vector<MemberRow> Queries::members(const core::CircleId& circle) {
   while (row.next()) {
     members.push_back(MemberRow{core::MemberId{row.text(0)},
                                 core::Person{row.text(1), row.text(2), row.text(3)},
-                                parse_as<core::Role>(row.text(4)), row.number(5) != 0});
+                                named<core::Role>(row.text(4)), row.number(5) != 0});
   }
   return members;
 }
 
 std::optional<SessionRow> Queries::session(const core::SessionId& session) {
-  auto row = connection_->statements.select(
-      "SELECT " SESSION_COLUMNS " FROM sessions WHERE session = ?", session);
+  auto row = connection_->statements.select(kSelectSessions + "WHERE session = ?", session);
   return row.next() ? std::optional{read_session(row)} : std::nullopt;
 }
 
 std::vector<SessionRow> Queries::sessions(const core::CircleId& circle) {
   std::vector<SessionRow> sessions;
   auto row = connection_->statements.select(
-      "SELECT " SESSION_COLUMNS " FROM sessions WHERE circle = ? ORDER BY number DESC", circle);
+      kSelectSessions + "WHERE circle = ? ORDER BY number DESC", circle);
   while (row.next()) sessions.push_back(read_session(row));
   return sessions;
 }
 
 std::optional<SessionRow> Queries::unended_session(const core::CircleId& circle) {
   auto row = connection_->statements.select(
-      "SELECT " SESSION_COLUMNS
-      " FROM sessions WHERE circle = ? AND phase <> 'ended' ORDER BY number DESC LIMIT 1",
+      kSelectSessions + "WHERE circle = ? AND phase <> 'ended' ORDER BY number DESC LIMIT 1",
       circle);
   return row.next() ? std::optional{read_session(row)} : std::nullopt;
 }
@@ -136,8 +134,8 @@ std::vector<WaiverRow> Queries::waivers(const core::SessionId& session) {
       "reason WHERE session = ? ORDER BY member",
       session);
   while (row.next()) {
-    waivers.push_back(WaiverRow{core::MemberId{row.text(0)},
-                                parse_as<core::WaiverCause>(row.text(1)), row.text(2)});
+    waivers.push_back(
+        WaiverRow{core::MemberId{row.text(0)}, named<core::WaiverCause>(row.text(1)), row.text(2)});
   }
   return waivers;
 }

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <utility>
 
 namespace turnkeeper::store {
 
@@ -96,16 +97,17 @@ Statements::~Statements() = default;
 
 bool Statements::idle() const { return sqlite3_get_autocommit(database_.getHandle()) != 0; }
 
-SQLite::Statement& Statements::prepared(const char* sql) {
-  auto& statement = prepared_[sql];
-  if (!statement) {
+SQLite::Statement& Statements::prepared(std::string_view sql) {
+  auto found = prepared_.find(sql);
+  if (found == prepared_.end()) {
     try {
-      statement = std::make_unique<SQLite::Statement>(database_, sql);
+      auto statement = std::make_unique<SQLite::Statement>(database_, std::string{sql});
+      found = prepared_.emplace(sql, std::move(statement)).first;
     } catch (const SQLite::Exception& exception) {
       fail(database_, exception);
     }
   }
-  return *statement;
+  return *found->second;
 }
 
 }  // namespace turnkeeper::store

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -110,15 +111,15 @@ class Statements {
   Statements(const Statements&) = delete;
   Statements& operator=(const Statements&) = delete;
 
-  /// REQUIRES: `sql` lives as long as this does (a literal), and no Run of the same one is alive.
+  /// REQUIRES: no Run of the same `sql` is alive.
   template <class... Values>
-  Run select(const char* sql, const Values&... values) {
+  Run select(std::string_view sql, const Values&... values) {
     return Run{database_, prepared(sql), values...};
   }
 
   /// Runs to the end. How many rows it changed.
   template <class... Values>
-  int run(const char* sql, const Values&... values) {
+  int run(std::string_view sql, const Values&... values) {
     return Run{database_, prepared(sql), values...}.finish();
   }
 
@@ -126,10 +127,10 @@ class Statements {
   bool idle() const;
 
  private:
-  SQLite::Statement& prepared(const char* sql);
+  SQLite::Statement& prepared(std::string_view sql);
 
   SQLite::Database& database_;
-  std::map<std::string_view, std::unique_ptr<SQLite::Statement>> prepared_;
+  std::map<std::string, std::unique_ptr<SQLite::Statement>, std::less<>> prepared_;
 };
 
 }  // namespace turnkeeper::store

@@ -1,6 +1,5 @@
 // Streams as they were written, and what stands beside them.
 
-#include "store/names.h"
 #include "store/queries.h"
 #include "store/queries_connection.h"
 
