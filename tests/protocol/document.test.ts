@@ -146,7 +146,8 @@ describe('the limits', () => {
   });
 
   test('of people and devices are those of the schemas', () => {
-    expect(numbersOf('seats')).toEqual([properties('schema/http/new_circle.json')['members']?.['maxItems']]);
+    const reorder = readJson<{ $defs: { params: { properties: Record<string, JsonObject> } } }>('schema/call/rotation.reorder.json');
+    expect(numbersOf('seats')).toEqual([reorder.$defs.params.properties['order']?.['maxItems']]);
     expect(numbersOf('seats')).toEqual([properties('schema/agenda.json')['for_members']?.['maximum']]);
     const seat = readJson<{ $defs: { params: { properties: Record<string, JsonObject> } } }>('schema/notification/seat.state.json');
     expect(numbersOf('connections of a seat')).toEqual([seat.$defs.params.properties['sockets']?.['maximum']]);
