@@ -1,0 +1,134 @@
+// The C++ side of the golden samples: what the schemas accept and refuse, the decoders accept and
+// refuse.
+
+#include "protocol/golden.h"
+
+#include <catch2/catch.hpp>
+
+#include "protocol/agenda_codec.h"
+#include "protocol/calls.h"
+#include "protocol/event_codec.h"
+#include "protocol/state_codec.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::protocol;
+using tests::golden;
+
+namespace {
+
+void require_error(const Error& error, const Json& expected) {
+  CHECK(error.code == expected["code"]);
+  CHECK(error.reason == expected["reason"]);
+  if (expected.contains("field")) CHECK(error.data.value("field", "") == expected["field"]);
+}
+
+}  // namespace
+
+TEST_CASE("every golden call is decoded, or refused with the error it names", "[protocol]") {
+  int seen = 0;
+  for (const auto& [method, samples] : golden("calls")) {
+    for (const auto& sample : samples) {
+      INFO(method << ": " << sample["name"]);
+      auto request = read_request(sample["message"].dump());
+      if (const auto* bad = std::get_if<BadRequest>(&request)) {
+        REQUIRE_FALSE(sample["valid"].get<bool>());
+        require_error(bad->error, sample["error"]);
+        continue;
+      }
+      const auto& good = std::get<Request>(request);
+      CHECK(good.method->name == method);
+      CHECK(good.id == sample["message"]["id"]);
+      auto decoded = good.method->decode(good.params);
+      const auto* error = std::get_if<Error>(&decoded);
+      INFO((error != nullptr ? error->message : std::string("decoded")));
+      REQUIRE((error == nullptr) == sample["valid"].get<bool>());
+      if (error != nullptr) require_error(*error, sample["error"]);
+      ++seen;
+    }
+  }
+  CHECK(seen > 200);
+}
+
+TEST_CASE("every bad request gets its documented error, and its id where one could be read",
+          "[protocol]") {
+  for (const auto& sample : tests::read_json("protocol/golden/bad_requests.json")) {
+    INFO(sample["name"]);
+    auto request = read_request(sample["text"].get_ref<const std::string&>());
+    if (auto* good = std::get_if<Request>(&request)) {
+      auto decoded = good->method->decode(good->params);
+      REQUIRE(std::holds_alternative<Error>(decoded));
+      require_error(std::get<Error>(decoded), sample["error"]);
+      CHECK(good->id == sample["id"]);
+    } else {
+      const auto& bad = std::get<BadRequest>(request);
+      require_error(bad.error, sample["error"]);
+      CHECK(bad.id == sample["id"]);
+    }
+  }
+}
+
+TEST_CASE("every bad agenda is refused with the path of its field", "[protocol]") {
+  for (const auto& [name, sample] : golden("agendas/invalid")) {
+    INFO(name);
+    auto decoded = decode_agenda(sample["agenda"]);
+    REQUIRE(std::holds_alternative<timekeeper::AgendaFault>(decoded));
+    const auto& fault = std::get<timekeeper::AgendaFault>(decoded);
+    CHECK(fault.field == sample["error"]["field"]);
+    CHECK_FALSE(fault.why.empty());
+  }
+}
+
+TEST_CASE("the agendas that ship survive decoding and encoding", "[protocol]") {
+  REQUIRE(shipped_agenda("group-75") != nullptr);
+  REQUIRE(shipped_agenda("quick-15") != nullptr);
+  for (const auto& agenda : shipped_agendas()) {
+    const auto json = encode_agenda(agenda);
+    CHECK(json == tests::read_json("protocol/agendas/" + agenda.name + ".json"));
+    CHECK(std::get<timekeeper::Agenda>(decode_agenda(json)) == agenda);
+  }
+}
+
+TEST_CASE("group-75 deals out the documented minutes to six", "[protocol]") {
+  const auto& agenda = *shipped_agenda("group-75");
+  const auto dealt = timekeeper::deal(agenda, 6);
+  using namespace std::chrono_literals;
+  CHECK(dealt.check_in == 90s);
+  CHECK(dealt.handover == 5s);
+  CHECK(dealt.closing == 6min);
+  CHECK(dealt.reserve == 330s);
+  CHECK(dealt.turns == std::vector<timekeeper::Millis>(6, 9min));
+}
+
+TEST_CASE("the difference between two states is the golden patch", "[protocol]") {
+  int made_by_us = 0;
+  for (const auto& [name, sample] : golden("patches")) {
+    INFO(name);
+    auto merged = sample["old"];
+    merged.merge_patch(sample["patch"]);
+    CHECK(merged == sample["new"]);
+    if (name.starts_with("rfc7396")) continue;  // those hold nulls, which a state never does
+    CHECK(diff(sample["old"], sample["new"]) == sample["patch"]);
+    ++made_by_us;
+  }
+  CHECK(made_by_us > 3);
+}
+
+TEST_CASE("every golden event has a name that the codec knows, and the other way round",
+          "[protocol]") {
+  std::vector<std::string> documented;
+  for (const auto& [name, sample] : golden("events")) documented.push_back(name);
+  auto known = all_event_names();
+  std::sort(documented.begin(), documented.end());
+  std::sort(known.begin(), known.end());
+  CHECK(std::equal(known.begin(), known.end(), documented.begin(), documented.end()));
+}
+
+TEST_CASE("every golden error has its sentence and code in the table", "[protocol]") {
+  for (const auto& [reason, sample] : golden("errors")) {
+    INFO(reason);
+    const auto& message = sample.is_array() ? sample[0]["message"] : sample;
+    const auto& error = message.contains("error") ? message["error"] : message;
+    CHECK(error_of(reason).code == error["code"]);
+    CHECK(error["data"]["reason"] == reason);
+  }
+}
