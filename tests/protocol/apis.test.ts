@@ -2,7 +2,18 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { codeIn, faults, isObject, names, read, schema, section, table, type Json, type JsonObject } from '../support/contract';
+import {
+  codeIn,
+  faults,
+  isObject,
+  names,
+  read,
+  schema,
+  section,
+  table,
+  type Json,
+  type JsonObject,
+} from '../support/contract';
 
 const asyncapi = parse(read('asyncapi.yaml')) as JsonObject;
 const openapi = parse(read('openapi.yaml')) as JsonObject;
@@ -27,7 +38,8 @@ describe.each([
 
 describe('asyncapi.yaml', () => {
   const operations = Object.entries(asyncapi['operations'] as Record<string, JsonObject>);
-  const having = (action: string) => operations.filter(([, operation]) => operation['action'] === action).map(([name]) => name);
+  const having = (action: string) =>
+    operations.filter(([, operation]) => operation['action'] === action).map(([name]) => name);
 
   test('receives the calls and sends the notifications', () => {
     expect(asyncapi['asyncapi']).toBe('3.0.0');
@@ -92,7 +104,8 @@ describe('openapi.yaml', () => {
       for (const [method, call] of Object.entries(item)) {
         if (method === 'parameters') continue;
         const responses = (call as JsonObject)['responses'] as JsonObject;
-        for (const range of ['4XX', '5XX']) expect(responses[range], `${method} ${path}`).toEqual({ $ref: '#/components/responses/problem' });
+        for (const range of ['4XX', '5XX'])
+          expect(responses[range], `${method} ${path}`).toEqual({ $ref: '#/components/responses/problem' });
       }
     }
   });
@@ -103,7 +116,9 @@ describe('openapi.yaml', () => {
       const parameters = ((item['parameters'] ?? []) as JsonObject[]).map((parameter) =>
         typeof parameter['$ref'] === 'string' ? (at(openapi, parameter['$ref']) as JsonObject) : parameter,
       );
-      expect(parameters.filter((parameter) => parameter['in'] === 'path').map((parameter) => parameter['name'])).toEqual(wanted);
+      expect(
+        parameters.filter((parameter) => parameter['in'] === 'path').map((parameter) => parameter['name']),
+      ).toEqual(wanted);
     }
   });
 
@@ -114,7 +129,12 @@ describe('openapi.yaml', () => {
 });
 
 describe('bodies of HTTP', () => {
-  const sentence = { type: '/problems/circle_full', title: 'The circle is full', status: 409, detail: 'You may observe.' };
+  const sentence = {
+    type: '/problems/circle_full',
+    title: 'The circle is full',
+    status: 409,
+    detail: 'You may observe.',
+  };
 
   test('a problem is closed, and says what to do', () => {
     expect(faults('http/problem.json', sentence)).toEqual([]);
@@ -126,7 +146,9 @@ describe('bodies of HTTP', () => {
   test('a place needs a name and the agreement', () => {
     const place = { name: 'Ana', agreement: 'norms-1' };
     expect(faults('http/new_member.json', place)).toEqual([]);
-    expect(faults('http/new_member.json', { ...place, as: 'facilitator', seat: false, time_zone: 'Europe/Lisbon' })).toEqual([]);
+    expect(
+      faults('http/new_member.json', { ...place, as: 'facilitator', seat: false, time_zone: 'Europe/Lisbon' }),
+    ).toEqual([]);
     expect(faults('http/new_member.json', { ...place, as: 'observer', seat: false })).not.toEqual([]);
     expect(faults('http/new_member.json', { ...place, seat: true })).not.toEqual([]);
     expect(faults('http/new_member.json', { name: 'Ana' })).not.toEqual([]);
@@ -138,8 +160,12 @@ describe('bodies of HTTP', () => {
   });
 
   test('a circle brings names, and an agenda by name or whole', () => {
-    expect(faults('http/new_circle.json', { name: 'Lighthouse', agenda: 'quick-15', members: ['Ana', 'Bo'] })).toEqual([]);
-    expect(faults('http/new_circle.json', { name: 'Lighthouse', agenda: JSON.parse(read('agendas/group-75.json')) as Json })).toEqual([]);
+    expect(faults('http/new_circle.json', { name: 'Lighthouse', agenda: 'quick-15', members: ['Ana', 'Bo'] })).toEqual(
+      [],
+    );
+    expect(
+      faults('http/new_circle.json', { name: 'Lighthouse', agenda: JSON.parse(read('agendas/group-75.json')) as Json }),
+    ).toEqual([]);
     expect(faults('http/new_circle.json', { name: 'Lighthouse', members: ['Ana', ''] })).not.toEqual([]);
     expect(faults('http/new_circle.json', { name: 'Lighthouse', agenda: { name: 'own' } })).not.toEqual([]);
   });

@@ -32,7 +32,8 @@ describe('the calls', () => {
     for (const field of params) expect(codeIn(text).map(withoutMark), `${method} ${field}`).toContain(field);
     expect(optionalIn(text, params)).toEqual(params.filter((field) => !required($defs.params).includes(field)));
     const answers = Object.keys(($defs.result['properties'] ?? {}) as JsonObject).filter((field) => field !== 'seq');
-    for (const field of answers) expect(text, `${method} answers ${field}`).toMatch(new RegExp(`[Aa]nswers.*\`${field}\``));
+    for (const field of answers)
+      expect(text, `${method} answers ${field}`).toMatch(new RegExp(`[Aa]nswers.*\`${field}\``));
   });
 
   test('carry `change` if, and only if, they change something', () => {
@@ -65,7 +66,9 @@ describe('the notifications', () => {
 
 test('the events of the table are those of the schema, with the same data', () => {
   const { $defs } = readJson<{ $defs: Record<string, JsonObject> }>('schema/event.json');
-  const rows = table(section('## Events')).flatMap(([kinds, data]) => codeIn(kinds ?? '').map((kind) => ({ kind, data: data ?? '' })));
+  const rows = table(section('## Events')).flatMap(([kinds, data]) =>
+    codeIn(kinds ?? '').map((kind) => ({ kind, data: data ?? '' })),
+  );
   expect(rows.map(({ kind }) => kind).sort()).toEqual(Object.keys($defs).sort());
   expect([...(common['event_name']?.enum ?? [])].sort()).toEqual(Object.keys($defs).sort());
   for (const { kind, data } of rows) {
@@ -83,14 +86,35 @@ test('the state has the fields of the table', () => {
   expect(fields.map(withoutMark).sort()).toEqual(Object.keys(state['properties'] as JsonObject).sort());
   expect(fields.filter((field) => !field.endsWith('?')).sort()).toEqual(required(state).sort());
   const parts: Record<string, string> = {
-    session: 'session', circle: 'circle', members: 'member', turns: 'turn', check_ins: 'check_in', stage: 'stage', pause: 'pause',
-    pending: 'pending', budget: 'budget', challenges: 'challenge', actions: 'action', waivers: 'waiver', reflections: 'reflection',
+    session: 'session',
+    circle: 'circle',
+    members: 'member',
+    turns: 'turn',
+    check_ins: 'check_in',
+    stage: 'stage',
+    pause: 'pause',
+    pending: 'pending',
+    budget: 'budget',
+    challenges: 'challenge',
+    actions: 'action',
+    waivers: 'waiver',
+    reflections: 'reflection',
   };
   for (const [cell, meaning] of rows) {
     const part = state.$defs[parts[withoutMark(optional(cell ?? '')[0] ?? '')] ?? ''];
     if (!part) continue;
-    expect(topLevel(meaning ?? '').map(withoutMark).sort(), cell).toEqual(Object.keys(part['properties'] as JsonObject).sort());
-    expect(topLevel(meaning ?? '').filter((field) => !field.endsWith('?')).sort(), cell).toEqual(required(part).sort());
+    expect(
+      topLevel(meaning ?? '')
+        .map(withoutMark)
+        .sort(),
+      cell,
+    ).toEqual(Object.keys(part['properties'] as JsonObject).sort());
+    expect(
+      topLevel(meaning ?? '')
+        .filter((field) => !field.endsWith('?'))
+        .sort(),
+      cell,
+    ).toEqual(required(part).sort());
   }
 });
 
@@ -102,7 +126,9 @@ test('the agenda has the fields of the table', () => {
 });
 
 describe('the errors', () => {
-  const { $defs, allOf } = readJson<{ $defs: { reason: { enum: string[] } }; allOf: JsonObject[] }>('schema/error.json');
+  const { $defs, allOf } = readJson<{ $defs: { reason: { enum: string[] } }; allOf: JsonObject[] }>(
+    'schema/error.json',
+  );
   const lines = section('## Errors');
 
   test('have the reasons of the document, and a sample each', () => {
@@ -116,7 +142,9 @@ describe('the errors', () => {
   });
 
   test('have the codes of the document', () => {
-    const coded = new Map(table(lines).flatMap(([code, reasons]) => codeIn(reasons ?? '').map((reason) => [reason, Number(code)])));
+    const coded = new Map(
+      table(lines).flatMap(([code, reasons]) => codeIn(reasons ?? '').map((reason) => [reason, Number(code)])),
+    );
     for (const rule of allOf) {
       const text = JSON.stringify(rule);
       for (const [reason, code] of coded) expect(text.includes(`"${reason}"`)).toBe(text.includes(`"const":${code}}`));
@@ -146,10 +174,14 @@ describe('the limits', () => {
   });
 
   test('of people and devices are those of the schemas', () => {
-    const reorder = readJson<{ $defs: { params: { properties: Record<string, JsonObject> } } }>('schema/call/rotation.reorder.json');
+    const reorder = readJson<{ $defs: { params: { properties: Record<string, JsonObject> } } }>(
+      'schema/call/rotation.reorder.json',
+    );
     expect(numbersOf('seats')).toEqual([reorder.$defs.params.properties['order']?.['maxItems']]);
     expect(numbersOf('seats')).toEqual([properties('schema/agenda.json')['for_members']?.['maximum']]);
-    const seat = readJson<{ $defs: { params: { properties: Record<string, JsonObject> } } }>('schema/notification/seat.state.json');
+    const seat = readJson<{ $defs: { params: { properties: Record<string, JsonObject> } } }>(
+      'schema/notification/seat.state.json',
+    );
     expect(numbersOf('connections of a seat')).toEqual([seat.$defs.params.properties['sockets']?.['maximum']]);
   });
 
@@ -194,7 +226,8 @@ test('every line of JSON in the document can be read', () => {
     const message = JSON.parse(line.replaceAll('{…}', '{}').replaceAll(',…', '')) as JsonObject;
     expect(message['jsonrpc']).toBe('2.0');
     const method = message['method'];
-    if (typeof method === 'string') expect([...names('schema/call'), ...names('schema/notification')]).toContain(method);
+    if (typeof method === 'string')
+      expect([...names('schema/call'), ...names('schema/notification')]).toContain(method);
   }
 });
 
@@ -204,7 +237,10 @@ test('the table of contents leads to every section', () => {
   const entries = [...text.matchAll(/^- \[(.+)\]\(#(.+)\)$/gm)];
   expect(entries.map((entry) => entry[1])).toEqual(sections);
   for (const entry of entries) {
-    const anchor = (entry[1] ?? '').toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-');
+    const anchor = (entry[1] ?? '')
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-');
     expect(entry[2]).toBe(anchor);
   }
 });
@@ -225,7 +261,7 @@ function optional(text: string): string[] {
 /** The same, without what stands in parentheses or braces. */
 function topLevel(text: string): string[] {
   let bare = text;
-  for (let last = ''; last !== bare; ) {
+  for (let last = ''; last !== bare;) {
     last = bare;
     bare = bare.replace(/\([^()]*\)/g, '');
   }

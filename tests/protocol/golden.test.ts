@@ -103,9 +103,10 @@ describe('states', () => {
   });
 
   test.each(names('golden/state'))('%s adds up', (name) => {
-    const { budget, turns } = readJson<{ budget: Record<string, number>; turns: Record<string, Record<string, number>> }>(
-      `golden/state/${name}.json`,
-    );
+    const { budget, turns } = readJson<{
+      budget: Record<string, number>;
+      turns: Record<string, Record<string, number>>;
+    }>(`golden/state/${name}.json`);
     const { total_ms: total, ...parts } = budget;
     expect(sum(Object.values(parts))).toBe(total);
     expect(sum(Object.values(turns).map((turn) => (turn['planned_ms'] ?? 0) - (turn['used_ms'] ?? 0)))).toBe(
@@ -209,7 +210,9 @@ describe('agendas', () => {
 });
 
 test('no sample holds a null that the contract forbids', () => {
-  const kept = ['state', 'display_state', 'answers'].flatMap((folder) => list(`golden/${folder}`).map((file) => `golden/${folder}/${file}`));
+  const kept = ['state', 'display_state', 'answers'].flatMap((folder) =>
+    list(`golden/${folder}`).map((file) => `golden/${folder}/${file}`),
+  );
   for (const path of kept) {
     const value = readJson<Json>(path);
     if (!path.includes('room.join')) expect(holdsNull(value), path).toBe(false);

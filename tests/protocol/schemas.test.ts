@@ -21,7 +21,9 @@ describe.each(files)('schema/%s', (path) => {
   });
 
   test('closes its objects', () => {
-    const open = objectsIn(root, path).filter(([, part]) => part['properties'] && part['additionalProperties'] !== false);
+    const open = objectsIn(root, path).filter(
+      ([, part]) => part['properties'] && part['additionalProperties'] !== false,
+    );
     expect(open.map(([at]) => at)).toEqual([]);
   });
 

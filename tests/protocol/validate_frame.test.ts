@@ -11,7 +11,10 @@ const rpc = (message: object) => JSON.stringify({ jsonrpc: '2.0', ...message });
 const send = (message: object) => validateFrame('sent', rpc(message), 'room', watch);
 const receive = (message: object) => validateFrame('received', rpc(message), 'room', watch);
 const event = (seq: number, kind: string, data: Json, patch: Json) =>
-  receive({ method: 'room.event', params: { seq, at: '2026-03-01T18:00:00.000Z', event: kind, by: 'm1', data, patch } });
+  receive({
+    method: 'room.event',
+    params: { seq, at: '2026-03-01T18:00:00.000Z', event: kind, by: 'm1', data, patch },
+  });
 const arrived = (seq: number) => event(seq, 'member.arrived', { member: 'm4' }, { members: { m4: { present: true } } });
 
 function join(result: object): string[] {
@@ -27,7 +30,12 @@ beforeEach(() => {
 describe('a connection that keeps the contract', () => {
   test('joins, sees events, and is answered', () => {
     expect(join({ state: lobby })).toEqual([]);
-    expect(receive({ method: 'seat.state', params: { member: 'm6', role: 'observer', seated: false, sockets: 1, calls: observer } })).toEqual([]);
+    expect(
+      receive({
+        method: 'seat.state',
+        params: { member: 'm6', role: 'observer', seated: false, sockets: 1, calls: observer },
+      }),
+    ).toEqual([]);
     expect(arrived(42)).toEqual([]);
     expect((watch.state as { members: { m4: { present: boolean } } }).members.m4.present).toBe(true);
     expect(send({ id: 'a', method: 'session.start', params: { change: 'c1' } })).toEqual([]);
@@ -39,7 +47,13 @@ describe('a connection that keeps the contract', () => {
   test('comes back and applies what it missed', () => {
     join({ state: lobby });
     reconnect(watch);
-    const missed = { seq: 42, at: '2026-03-01T18:00:01.000Z', event: 'member.arrived', data: { member: 'm4' }, patch: { members: { m4: { present: true } } } };
+    const missed = {
+      seq: 42,
+      at: '2026-03-01T18:00:01.000Z',
+      event: 'member.arrived',
+      data: { member: 'm4' },
+      patch: { members: { m4: { present: true } } },
+    };
     expect(join({ seq: 42, events: [missed] })).toEqual([]);
     expect(arrived(43)).toEqual([]);
   });
@@ -47,18 +61,30 @@ describe('a connection that keeps the contract', () => {
   test('is a display', () => {
     const onScreen = (message: object) => validateFrame('received', rpc(message), 'display', watch);
     send({ id: 1, method: 'room.join', params: { token: 'x' } });
-    expect(onScreen({ id: 1, result: { epoch: 'e1', seq: 9, server_now: '2026-03-01T18:00:00.000Z', role: 'display', state: display } })).toEqual([]);
+    expect(
+      onScreen({
+        id: 1,
+        result: { epoch: 'e1', seq: 9, server_now: '2026-03-01T18:00:00.000Z', role: 'display', state: display },
+      }),
+    ).toEqual([]);
     const cancelled = { seq: 10, at: '2026-03-01T18:00:00.000Z', event: 'move.cancelled', patch: { pending: null } };
     expect(onScreen({ method: 'room.event', params: cancelled })).toEqual([]);
     expect(onScreen({ method: 'room.event', params: { ...cancelled, seq: 11, by: 'm1' } })).not.toEqual([]);
     const words = { entries: { q4: { text: 'Why?' } } };
     expect(onScreen({ method: 'room.event', params: { ...cancelled, seq: 12, patch: words } })).not.toEqual([]);
-    expect(onScreen({ method: 'seat.state', params: { member: 'm6', role: 'observer', seated: false, sockets: 1, calls: observer } })).not.toEqual([]);
+    expect(
+      onScreen({
+        method: 'seat.state',
+        params: { member: 'm6', role: 'observer', seated: false, sockets: 1, calls: observer },
+      }),
+    ).not.toEqual([]);
   });
 
   test('is judged without a watch, frame by frame', () => {
     for (const name of names('golden/notifications')) {
-      for (const { audience, message } of readJson<{ audience: 'room' | 'display'; message: Json }[]>(`golden/notifications/${name}.json`)) {
+      for (const { audience, message } of readJson<{ audience: 'room' | 'display'; message: Json }[]>(
+        `golden/notifications/${name}.json`,
+      )) {
         expect(validateFrame('received', JSON.stringify(message), audience)).toEqual([]);
       }
     }
@@ -100,7 +126,9 @@ describe('a complaint is made of', () => {
       'received room.event: leads to a state with /members/m4/present: must be boolean',
     ]);
     join({ state: lobby });
-    expect(event(42, 'member.away', { member: 'm4' }, { session: { started_at: '2026-03-01T18:00:00.000Z' } })).not.toEqual([]);
+    expect(
+      event(42, 'member.away', { member: 'm4' }, { session: { started_at: '2026-03-01T18:00:00.000Z' } }),
+    ).not.toEqual([]);
   });
 
   test('a millisecond that was lost', () => {
@@ -122,7 +150,9 @@ describe('a complaint is made of', () => {
   test('an answer to nothing, and an answer of another call', () => {
     expect(receive({ id: 99, result: { seq: 42 } })).toEqual(['received answer 99: answers nothing that was asked']);
     send({ id: 3, method: 'hand.raise', params: { change: 'c1' } });
-    expect(receive({ id: 3, result: { seq: 42 } })).toEqual(["received answer 3: /result: must have required property 'entry'"]);
+    expect(receive({ id: 3, result: { seq: 42 } })).toEqual([
+      "received answer 3: /result: must have required property 'entry'",
+    ]);
   });
 
   test('an error without its number', () => {
@@ -143,6 +173,8 @@ describe('a complaint is made of', () => {
 
   test('missed events of a life that the client does not know', () => {
     reconnect(watch);
-    expect(join({ epoch: 'e2', events: [] })).toEqual(['received answer 1: resumes an epoch that the client did not name']);
+    expect(join({ epoch: 'e2', events: [] })).toEqual([
+      'received answer 1: resumes an epoch that the client did not name',
+    ]);
   });
 });

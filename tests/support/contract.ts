@@ -126,8 +126,15 @@ export function section(heading: string): string[] {
 /** The cells of the first table in some lines, without its head. */
 export function table(lines: string[]): string[][] {
   const first = lines.findIndex((line) => line.startsWith('|'));
-  const rows = lines.slice(first).filter((line, i, all) => line.startsWith('|') && !all.slice(0, i).some((l) => !l.startsWith('|')));
-  return rows.slice(2).map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const rows = lines
+    .slice(first)
+    .filter((line, i, all) => line.startsWith('|') && !all.slice(0, i).some((l) => !l.startsWith('|')));
+  return rows.slice(2).map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 /** The words in `code` of a text. */

@@ -84,12 +84,15 @@ function inAnswer(message: JsonObject, audience: Audience, watch: Watch): string
 }
 
 function inJoin(result: JsonObject, audience: Audience, watch: Watch): string[] {
-  if ((result['role'] === 'display') !== (audience === 'display')) return [`${String(result['role'])} is not of the ${audience}`];
+  if ((result['role'] === 'display') !== (audience === 'display'))
+    return [`${String(result['role'])} is not of the ${audience}`];
   watch.joined = true;
   if ('state' in result) return take(result, audience, watch);
   if (result['epoch'] !== watch.epoch) return ['resumes an epoch that the client did not name'];
   const found = (result['events'] as JsonObject[]).flatMap((event) => inEvent(event, audience, watch));
-  return watch.seq === result['seq'] ? found : [...found, `ends at seq ${String(result['seq'])}, but its events end at ${watch.seq}`];
+  return watch.seq === result['seq']
+    ? found
+    : [...found, `ends at seq ${String(result['seq'])}, but its events end at ${watch.seq}`];
 }
 
 function inNotification(message: JsonObject, name: string, audience: Audience, watch: Watch | undefined): string[] {
@@ -117,7 +120,9 @@ function inSeat(seat: JsonObject, audience: Audience): string[] {
   if (audience === 'display') return ['a display has no seat'];
   const given = [...(seat['calls'] as string[])].sort();
   const due = allowed.get(String(seat['role'])) ?? [];
-  return given.join() === due.join() ? [] : [`the calls are not those of a ${String(seat['role'])}: ${given.join(', ')}`];
+  return given.join() === due.join()
+    ? []
+    : [`the calls are not those of a ${String(seat['role'])}: ${given.join(', ')}`];
 }
 
 /** Takes over a whole state, from the join or in place of a backlog. */
