@@ -1,7 +1,6 @@
 #include "store/session_journal.h"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "protocol/event_codec.h"
@@ -41,8 +40,9 @@ StreamAppend to_append(const rooms::Batch& batch) {
     }
     append.records.push_back(to_record(event, unclaimed));
   }
-  if (!unclaimed.empty()) {
-    throw std::invalid_argument("No event refers to the words " + unclaimed.front().id.value + ".");
+  if (!append.records.empty()) {
+    auto& last = append.records.back().words;
+    last.insert(last.end(), unclaimed.begin(), unclaimed.end());
   }
   for (const rooms::RememberedChange& change : batch.changes) {
     append.changes.push_back({change.seat.value, change.change, encode_change(change.result)});

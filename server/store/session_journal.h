@@ -9,8 +9,8 @@
 namespace turnkeeper::store {
 
 /// A room's batch as the append that it becomes; also for who plans a session together with its
-/// circle's record of it. Each of the batch's words goes with the first event that refers to it.
-/// Throws std::invalid_argument if none does.
+/// circle's record of it. Each of the batch's words goes with the first event that refers to it, or
+/// with the last if none does.
 StreamAppend to_append(const rooms::Batch& batch);
 
 class SessionJournal : public rooms::Journal {

@@ -1,0 +1,151 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "store/migrations.h"
+#include "store/store_error.h"
+#include "store/verify.h"
+#include "store_fixture.h"
+
+using namespace turnkeeper::store;
+using Catch::Matchers::Contains;
+
+namespace {
+
+unsigned permissions_of(const std::filesystem::path& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_mode & 0777U;
+}
+
+std::string refusal_of(const std::filesystem::path& directory) {
+  return complaint([&] { const Database database(directory); });
+}
+
+}  // namespace
+
+TEST_CASE("a data directory is made for its owner alone", "[store]") {
+  const TemporaryDirectory temporary;
+  const auto directory = temporary.path() / "a" / "b";
+  const Store store(directory);
+  CHECK(permissions_of(directory) == 0700);
+  for (const char* name : {"turnkeeper.db", "turnkeeper.db-wal", "turnkeeper.lock"}) {
+    CHECK(permissions_of(directory / name) == 0600);
+  }
+}
+
+TEST_CASE("the epoch survives a restart, and no two stores have the same", "[store]") {
+  const TemporaryDirectory one;
+  const TemporaryDirectory other;
+  const std::string epoch = Database(one.path()).epoch();
+  CHECK(epoch.size() == 24);
+  CHECK(Database(one.path()).epoch() == epoch);
+  CHECK(Database(other.path()).epoch() != epoch);
+}
+
+TEST_CASE("two servers never share a data directory", "[store]") {
+  const TemporaryDirectory temporary;
+  auto first = std::make_unique<Database>(temporary.path());
+  CHECK_THAT(refusal_of(temporary.path()),
+             Contains("Another Turnkeeper uses the data directory " + temporary.path().string()));
+  first.reset();
+  CHECK(refusal_of(temporary.path()).empty());
+}
+
+TEST_CASE("a newer version is refused, and the file stays as it was", "[store]") {
+  const TemporaryDirectory temporary;
+  { const Database database(temporary.path()); }
+  tamper(temporary.file(), "PRAGMA user_version = 99");
+  const std::string before = bytes_of(temporary.file());
+  CHECK_THAT(refusal_of(temporary.path()),
+             Contains(temporary.file().string()) && Contains("newer version 99"));
+  CHECK(bytes_of(temporary.file()) == before);
+}
+
+TEST_CASE("a newer version is seen in a log that a crash left behind, too", "[store]") {
+  const TemporaryDirectory temporary;
+  { const Database database(temporary.path()); }
+  // A connection that is never closed keeps the log from being moved into the file.
+  SQLite::Database crashed(temporary.file().string(), SQLite::OPEN_READWRITE);
+  crashed.exec("PRAGMA user_version = 99");
+  const std::string before = bytes_of(temporary.file());
+  const TemporaryDirectory copy;
+  for (const char* suffix : {"", "-wal"}) {
+    std::filesystem::copy_file(temporary.file().string() + suffix, copy.file().string() + suffix);
+  }
+  CHECK_THAT(refusal_of(copy.path()), Contains("newer version 99"));
+  CHECK(bytes_of(copy.file()) == before);
+}
+
+TEST_CASE("a file that is not ours is refused, and gets no company", "[store]") {
+  const TemporaryDirectory temporary;
+  SECTION("another program's database") {
+    SQLite::Database(temporary.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE recipes (name TEXT)");
+  }
+  SECTION("no database at all") { std::ofstream(temporary.file()) << std::string(5'000, 'x'); }
+  SECTION("a few bytes") { std::ofstream(temporary.file()) << "hello"; }
+  const std::string before = bytes_of(temporary.file());
+  CHECK_THAT(refusal_of(temporary.path()),
+             Contains(temporary.file().string()) && Contains("is not a Turnkeeper database"));
+  CHECK(bytes_of(temporary.file()) == before);
+  const std::filesystem::directory_iterator files(temporary.path());
+  CHECK(std::distance(begin(files), end(files)) == 1);
+}
+
+TEST_CASE("a damaged file is refused, and stays as it was", "[store]") {
+  const TemporaryDirectory temporary;
+  { const Database database(temporary.path()); }
+  std::string damaged = bytes_of(temporary.file());
+  SECTION("garbage in the middle") { damaged.replace(4'096, 8'192, std::string(8'192, '\xEE')); }
+  SECTION("cut off") { damaged.resize(damaged.size() - 3 * 4'096); }
+  std::ofstream(temporary.file(), std::ios::binary | std::ios::trunc) << damaged;
+  CHECK_THAT(refusal_of(temporary.path()),
+             Contains("The database " + temporary.file().string() + " is damaged"));
+  CHECK(bytes_of(temporary.file()) == damaged);
+}
+
+TEST_CASE("a folder that cannot be one is refused in a sentence", "[store]") {
+  const TemporaryDirectory temporary;
+  const auto file = temporary.path() / "file";
+  std::ofstream(file) << "hello";
+  CHECK_THAT(refusal_of(file), Contains(file.string()) && Contains("--data"));
+  CHECK_THAT(refusal_of(file / "below"), Contains((file / "below").string()) && Contains("--data"));
+  CHECK_THAT(refusal_of("/proc/turnkeeper"), Contains("/proc/turnkeeper") && Contains("--data"));
+  CHECK_THAT(refusal_of("/proc/self"), Contains("cannot be written") && Contains("--data"));
+}
+
+TEST_CASE("what a start that was cut off left behind is begun again", "[store]") {
+  const TemporaryDirectory temporary;
+  { std::ofstream nothing(temporary.file()); }
+  CHECK(refusal_of(temporary.path()).empty());
+}
+
+TEST_CASE("an old database is taken step by step to the newest version", "[store]") {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  migrate(database);
+  const Migration further{newest_version() + 1, "CREATE TABLE further (id INTEGER) STRICT;"};
+  std::vector<Migration> steps(migrations().begin(), migrations().end());
+  steps.push_back(further);
+  migrate(database, steps);
+  migrate(database, steps);
+  CHECK(database.tableExists("further"));
+  CHECK(database.execAndGet("PRAGMA user_version").getInt() == further.number);
+}
+
+TEST_CASE("a step that fails changes nothing", "[store]") {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  migrate(database);
+  const std::vector<Migration> steps{
+      {newest_version() + 1, "CREATE TABLE further (id INTEGER) STRICT; CREATE TABLE meta (x);"}};
+  CHECK_THROWS_AS(migrate(database, steps), SQLite::Exception);
+  CHECK_FALSE(database.tableExists("further"));
+  CHECK(database.execAndGet("PRAGMA user_version").getInt() == newest_version());
+}
+
+TEST_CASE("migrations are numbered from one without gaps", "[store]") {
+  int number = 0;
+  for (const Migration& migration : migrations()) CHECK(migration.number == ++number);
+}

@@ -1,0 +1,112 @@
+// What the store does when the disk is really full, and when the process really dies.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <thread>
+
+#include "store/verify.h"
+#include "store_fixture.h"
+
+using namespace turnkeeper::store;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// No file of this process can grow beyond its present size, as on a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(const std::filesystem::path& file) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    const auto size = std::filesystem::file_size(file.string() + "-wal");
+    const rlimit full{static_cast<rlim_t>(size), before_.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, SIG_DFL);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+}  // namespace
+
+TEST_CASE("a full disk acknowledges nothing, reads go on, and it heals by itself", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.probe_every = milliseconds{5}});
+  append(store.writer, store.pump, new_circle("c"));
+  {
+    const FullDisk full(temporary.file());
+    for (int i = 0; i < 3; ++i) {
+      CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::unavailable);
+    }
+    CHECK_FALSE(store.writer.healthy());
+    CHECK(store.queries.last_seq("c") == 1);
+    CHECK(store.queries.circle({"c"})->name == "Thursday circle");
+  }
+  // Nothing is appended: the writer finds out on its own that there is room again.
+  const auto start = std::chrono::steady_clock::now();
+  while (!store.writer.healthy()) {
+    REQUIRE(std::chrono::steady_clock::now() - start < std::chrono::seconds{60});
+    std::this_thread::yield();
+  }
+  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
+  CHECK_FALSE(verify(store.database));
+}
+
+namespace {
+
+/// Appends to one stream after the other, and writes the number of each acknowledged event to
+/// `acknowledged`, until it kills itself in the middle of the work.
+[[noreturn]] void append_and_die(const std::filesystem::path& directory, int acknowledged,
+                                 std::uint64_t most) {
+  const Database database(directory);
+  Writer writer(database, [](const std::function<void()>& told) { told(); });
+  const auto tell = [&](std::uint64_t seq) {
+    return [&, seq](AppendOutcome outcome) {
+      if (outcome != AppendOutcome::committed) return;
+      if (::write(acknowledged, &seq, sizeof seq) < 0 || seq >= most) ::kill(::getpid(), SIGKILL);
+    };
+  };
+  writer.append(new_circle("c"), tell(1));
+  for (std::uint64_t seq = 1;; ++seq) writer.append(issued_link("c", seq), tell(seq + 1));
+}
+
+/// The last event that somebody was told of.
+std::uint64_t run_and_kill(const std::filesystem::path& directory, std::uint64_t most) {
+  int ends[2] = {};
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) append_and_die(directory, ends[1], most);
+  ::close(ends[1]);
+  std::uint64_t last = 0;
+  for (std::uint64_t seq = 0; ::read(ends[0], &seq, sizeof seq) == sizeof seq;) last = seq;
+  ::close(ends[0]);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFSIGNALED(status));
+  return last;
+}
+
+}  // namespace
+
+TEST_CASE("what was acknowledged before a kill is there after it", "[store]") {
+  for (const std::uint64_t most : {1U, 2U, 50U, 777U}) {
+    const TemporaryDirectory temporary;
+    const std::uint64_t acknowledged = run_and_kill(temporary.path(), most);
+    CHECK(acknowledged == most);
+    Store store(temporary.path());
+    const std::uint64_t found = store.queries.last_seq("c");
+    CHECK(found >= acknowledged);
+    CHECK(store.queries.records("c").size() == found);
+    CHECK_FALSE(verify(store.database));
+    CHECK(append(store.writer, store.pump, issued_link("c", found)) == AppendOutcome::committed);
+  }
+}

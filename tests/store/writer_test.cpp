@@ -1,0 +1,217 @@
+#include <sqlite3.h>
+
+#include <atomic>
+#include <catch2/catch.hpp>
+
+#include "store/store_error.h"
+#include "store/verify.h"
+#include "store_fixture.h"
+
+using namespace turnkeeper::store;
+using Catch::Matchers::Contains;
+using std::chrono::milliseconds;
+
+TEST_CASE("an append at the expected seq is committed, and another one is a conflict", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  CHECK(append(store.writer, store.pump, new_circle("c")) == AppendOutcome::committed);
+  CHECK(append(store.writer, store.pump, issued_link("c", 0)) == AppendOutcome::conflict);
+  CHECK(append(store.writer, store.pump, issued_link("c", 2)) == AppendOutcome::conflict);
+  CHECK(append(store.writer, store.pump, new_circle("c")) == AppendOutcome::conflict);
+  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
+  CHECK(store.queries.last_seq("c") == 2);
+  CHECK(store.queries.records("c").size() == 2);
+  CHECK(store.writer.healthy());
+}
+
+TEST_CASE("a stream is of one kind and of one circle", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  StreamAppend other_kind;
+  other_kind.stream = "c";
+  other_kind.expected_seq = 1;
+  other_kind.records.push_back({kSixOClock, "move.cancelled", {}, "{}", {}});
+  CHECK(append(store.writer, store.pump, other_kind) == AppendOutcome::conflict);
+  StreamAppend other_circle = issued_link("c", 1);
+  other_circle.circle.value = "d";
+  CHECK(append(store.writer, store.pump, other_circle) == AppendOutcome::conflict);
+  CHECK(store.queries.last_seq("c") == 1);
+}
+
+TEST_CASE("what is appended together is committed together, or not at all", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  CHECK(append(store.writer, store.pump, {new_circle("c"), new_circle("d")}) ==
+        AppendOutcome::committed);
+  CHECK(append(store.writer, store.pump, {issued_link("c", 1), issued_link("d", 7)}) ==
+        AppendOutcome::conflict);
+  CHECK(store.queries.last_seq("c") == 1);
+  CHECK(store.queries.last_seq("d") == 1);
+  CHECK_FALSE(verify(store.database));
+}
+
+TEST_CASE("an event that no projection knows is not even queued", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  StreamAppend unknown = issued_link("c", 0);
+  unknown.records.front().type = "circle.danced";
+  CHECK_THAT(complaint([&] { store.writer.append(unknown, [](AppendOutcome) {}); }),
+             Contains("circle.danced"));
+}
+
+TEST_CASE("data that no projection can read undo their own append alone", "[store]") {
+  std::vector<std::string> reports;
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(),
+              {.report = [&](const std::string& report) { reports.push_back(report); }});
+  StreamAppend bad = new_circle("c");
+  SECTION("a field is missing") { bad.records.front().data = R"({"circle":"c"})"; }
+  SECTION("no object") { bad.records.front().data = "[]"; }
+  CHECK(append(store.writer, store.pump, bad) == AppendOutcome::unavailable);
+  CHECK(append(store.writer, store.pump, new_circle("c")) == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
+  REQUIRE(reports.size() == 1);
+  CHECK_THAT(reports.front(), Contains("circle.created"));
+}
+
+TEST_CASE("nobody is told of an event before it is committed", "[store]") {
+  const TemporaryDirectory temporary;
+  const Database database(temporary.path());
+  std::atomic<std::uint64_t> seen{0};
+  {
+    Queries queries(database);
+    // Told at once, on the writer's own thread: the earliest that anybody could hear of it.
+    Writer writer(database, [](const std::function<void()>& told) { told(); });
+    writer.append(new_circle("c"), [&](AppendOutcome) { seen = queries.last_seq("c"); });
+  }
+  CHECK(seen == 1);
+}
+
+TEST_CASE("a writer that goes away commits what is queued, and tells it", "[store]") {
+  const TemporaryDirectory temporary;
+  const Database database(temporary.path());
+  Pump pump;
+  int told = 0;
+  {
+    Writer writer(database, pump.post());
+    writer.append(new_circle("c"), [&](AppendOutcome) { ++told; });
+    for (std::uint64_t seq = 1; seq <= 100; ++seq) {
+      writer.append(issued_link("c", seq), [&](AppendOutcome) { ++told; });
+    }
+  }
+  pump.run_until([&] { return told == 101; });
+  CHECK(Queries(database).last_seq("c") == 101);
+}
+
+namespace {
+
+/// Holds the write lock of a database, as a foreign program could.
+class ForeignLock {
+ public:
+  explicit ForeignLock(const std::filesystem::path& file) {
+    REQUIRE(sqlite3_open(file.c_str(), &connection_) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(connection_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+  }
+  ~ForeignLock() { sqlite3_close(connection_); }
+  ForeignLock(const ForeignLock&) = delete;
+  ForeignLock& operator=(const ForeignLock&) = delete;
+
+ private:
+  sqlite3* connection_ = nullptr;
+};
+
+}  // namespace
+
+TEST_CASE("all that waits for the disk is committed in one transaction", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  std::vector<AppendOutcome> outcomes;
+  const auto note = [&](AppendOutcome outcome) { outcomes.push_back(outcome); };
+  {
+    const ForeignLock lock(temporary.file());
+    // The first may wait for the lock on its own; the others gather behind it.
+    for (int i = 0; i < 50; ++i) store.writer.append(new_circle("c" + std::to_string(i)), note);
+    store.writer.append(issued_link("c0", 9), note);
+    for (int i = 50; i < 100; ++i) store.writer.append(new_circle("c" + std::to_string(i)), note);
+  }
+  store.pump.run_until([&] { return outcomes.size() == 101; });
+  CHECK(std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed) == 100);
+  CHECK(outcomes[50] == AppendOutcome::conflict);
+  CHECK(store.writer.counts().appends == 100);
+  CHECK(store.writer.counts().transactions <= 2);
+}
+
+TEST_CASE("a disk that refuses fails every append of the transaction, and nothing is written",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.busy_timeout = milliseconds{1}});
+  append(store.writer, store.pump, new_circle("c"));
+  std::vector<AppendOutcome> outcomes;
+  {
+    const ForeignLock lock(temporary.file());
+    for (int i = 0; i < 20; ++i) {
+      store.writer.append(issued_link("c", static_cast<std::uint64_t>(1 + i)),
+                          [&](AppendOutcome outcome) { outcomes.push_back(outcome); });
+    }
+    store.pump.run_until([&] { return outcomes.size() == 20; });
+    CHECK_FALSE(store.writer.healthy());
+    CHECK(store.writer.counts().failures == 20);
+  }
+  CHECK(std::count(outcomes.begin(), outcomes.end(), AppendOutcome::unavailable) == 20);
+  CHECK(store.queries.last_seq("c") == 1);
+  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
+}
+
+TEST_CASE("readers are not disturbed by a writer that waits", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  const ForeignLock lock(temporary.file());
+  CHECK(store.queries.last_seq("c") == 1);
+}
+
+TEST_CASE("a full queue answers at once", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.most_queued = 3});
+  int refused = 0;
+  int told = 0;
+  {
+    const ForeignLock lock(temporary.file());
+    for (int i = 0; i < 10; ++i) {
+      store.writer.append(new_circle("c" + std::to_string(i)), [&](AppendOutcome outcome) {
+        ++told;
+        refused += outcome == AppendOutcome::unavailable ? 1 : 0;
+      });
+    }
+  }
+  store.pump.run_until([&] { return told == 10; });
+  // One transaction may have taken some of them away before the rest came.
+  CHECK(refused >= 4);
+  CHECK(refused <= 7);
+}
+
+TEST_CASE("the last mark of life is the one that counts", "[store]") {
+  const TemporaryDirectory temporary;
+  const Database database(temporary.path());
+  CHECK_FALSE(Queries(database).last_mark());
+  {
+    Writer writer(database, [](const std::function<void()>&) {});
+    for (int second = 0; second <= 60; second += 5) {
+      writer.mark_of_life(kSixOClock + std::chrono::seconds{second});
+    }
+  }
+  CHECK(Queries(database).last_mark() == kSixOClock + std::chrono::seconds{60});
+}
+
+TEST_CASE("server time can be kept from falling before the journal", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  CHECK_FALSE(store.queries.last_event());
+  append(store.writer, store.pump, new_circle("c"));
+  StreamAppend earlier = issued_link("c", 1);
+  earlier.records.front().at = kSixOClock - std::chrono::seconds{3};
+  append(store.writer, store.pump, earlier);
+  CHECK(store.queries.last_event() == kSixOClock);
+}
