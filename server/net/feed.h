@@ -1,0 +1,47 @@
+// A room as one audience sees it: its state as JSON, and the last events, each encoded once
+// whatever the number of those who watch.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "net/frame_socket.h"
+#include "protocol/json.h"
+#include "protocol/state_codec.h"
+#include "rooms/ports.h"
+
+namespace turnkeeper::net {
+
+class Feed {
+ public:
+  static constexpr std::size_t kRemembered = 256;  ///< events, for those who come back
+
+  explicit Feed(protocol::Audience audience) : audience_(audience) {}
+
+  /// Nothing is encoded for an audience that has never been there.
+  bool started() const { return started_; }
+  void start(const rooms::core::Session& session, const rooms::core::Wordbook& wordbook,
+             std::uint64_t seq);
+
+  /// The `room.event` for what was published. REQUIRES: started, and the seq is the next one.
+  Frame advance(const rooms::Published& published);
+
+  std::uint64_t seq() const { return seq_; }
+  const protocol::Json& state() const { return state_; }
+
+  /// The params of the events after `seq`, perhaps none; nothing if some of them are forgotten, or
+  /// it lies ahead.
+  std::optional<std::vector<protocol::Json>> since(std::uint64_t seq) const;
+
+ private:
+  protocol::Audience audience_;
+  bool started_ = false;
+  std::uint64_t seq_ = 0;
+  protocol::Json state_;
+  std::deque<Frame> frames_;  ///< the last is that of seq_
+};
+
+}  // namespace turnkeeper::net

@@ -1,0 +1,144 @@
+#include "net/room_channel.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "protocol/limits.h"
+
+namespace turnkeeper::net {
+
+using protocol::CloseCode;
+using protocol::Json;
+namespace limits = protocol::limits;
+namespace core = rooms::core;
+
+namespace {
+
+std::string_view name_of(rooms::Notice notice) {
+  return notice == rooms::Notice::storage_unavailable ? "storage_unavailable" : "storage_back";
+}
+
+std::string_view sentence_of(rooms::Notice notice) {
+  return notice == rooms::Notice::storage_unavailable
+             ? "The server cannot save at the moment. The clock stands, and nothing is lost."
+             : "The server can save again.";
+}
+
+}  // namespace
+
+RoomChannel::RoomChannel(std::string epoch, Metrics& metrics)
+    : epoch_(std::move(epoch)),
+      events_(metrics.counter("turnkeeper_events_total", "Events that rooms were told of.")),
+      joined_(metrics.gauge("turnkeeper_guests", "Connections that have joined a room.")) {}
+
+void RoomChannel::publish(const rooms::Published& published) {
+  events_.add();
+  session_ended_ = published.after.phase == core::Phase::ended;
+  if (everyone_.started()) send(false, everyone_.advance(published));
+  if (displays_.started()) send(true, displays_.advance(published));
+  const auto* const seated = std::get_if<core::MemberSeated>(&published.event.body);
+  if (seated == nullptr) return;
+  for (Guest* const guest : guests_) {
+    if (guest->member != seated->member) continue;
+    guest->seated = seated->seated;
+    guest->socket.send(seat_state(*guest));
+  }
+}
+
+void RoomChannel::notice(rooms::Notice notice) {
+  const Frame frame = make_frame(protocol::notification(
+      "room.notice", {{"notice", name_of(notice)}, {"text", sentence_of(notice)}}));
+  send(false, frame);
+  send(true, frame);
+}
+
+void RoomChannel::send(bool to_displays, const Frame& frame) {
+  for (Guest* const guest : guests_) {
+    if (guest->is_display() == to_displays) guest->socket.send(frame);
+  }
+}
+
+bool RoomChannel::has_place_for(const Guest& guest) const {
+  return connections_like(guest) <
+         (guest.is_display() ? limits::kDisplaysOfRoom : limits::kConnectionsOfSeat);
+}
+
+std::size_t RoomChannel::connections_like(const Guest& guest) const {
+  return static_cast<std::size_t>(
+      std::count_if(guests_.begin(), guests_.end(), [&](const Guest* other) {
+        return other->is_display() == guest.is_display() && other->member == guest.member;
+      }));
+}
+
+Json RoomChannel::enter(Guest& guest, const std::optional<protocol::Position>& resume,
+                        const rooms::Room& room) {
+  session_ended_ = room.session().phase == core::Phase::ended;
+  Feed& feed = feed_of(guest);
+  if (!feed.started()) feed.start(room.session(), room.wordbook(), room.seq());
+  guests_.push_back(&guest);
+  joined_.add();
+  Json welcome = {{"epoch", epoch_}, {"seq", feed.seq()}};
+  if (resume && resume->epoch == epoch_) {
+    if (auto events = feed.since(resume->seq)) {
+      welcome["events"] = *std::move(events);
+      return welcome;
+    }
+  }
+  welcome["state"] = feed.state();
+  return welcome;
+}
+
+bool RoomChannel::leave(const Guest& guest) {
+  if (std::erase(guests_, &guest) == 0) return false;
+  joined_.add(-1);
+  tell_seat(guest);
+  return true;
+}
+
+void RoomChannel::tell_seat(const Guest& guest) {
+  if (guest.is_display()) return;
+  for (Guest* const other : guests_) {
+    if (other->member == guest.member) other->socket.send(seat_state(*other));
+  }
+}
+
+Frame RoomChannel::seat_state(const Guest& guest) const {
+  Json calls = Json::array();
+  for (const protocol::Method& method : protocol::methods()) {
+    if (method.allows(guest.caller)) calls.push_back(method.name);
+  }
+  return make_frame(protocol::notification("seat.state", {{"member", guest.member->value},
+                                                          {"role", protocol::name(guest.caller)},
+                                                          {"seated", guest.seated},
+                                                          {"sockets", connections_like(guest)},
+                                                          {"calls", std::move(calls)}}));
+}
+
+std::vector<Frame> RoomChannel::picture(const Guest& guest) const {
+  const Feed& feed = feed_of(guest);
+  std::vector<Frame> frames = {make_frame(protocol::notification(
+      "room.state", {{"epoch", epoch_}, {"seq", feed.seq()}, {"state", feed.state()}}))};
+  if (!guest.is_display()) frames.push_back(seat_state(guest));
+  return frames;
+}
+
+void RoomChannel::close_displays() {
+  for (Guest* const guest : guests_) {
+    if (guest->is_display()) guest->socket.close(CloseCode::credential_invalid);
+  }
+}
+
+void RoomChannel::close_member(const core::MemberId& member) {
+  for (Guest* const guest : guests_) {
+    if (guest->member == member) guest->socket.close(CloseCode::removed);
+  }
+}
+
+void RoomChannel::close_all() {
+  const CloseCode code = session_ended_ ? CloseCode::room_ended : CloseCode::restart;
+  joined_.add(-static_cast<std::int64_t>(guests_.size()));
+  for (Guest* const guest : std::exchange(guests_, {})) guest->socket.close(code);
+}
+
+}  // namespace turnkeeper::net

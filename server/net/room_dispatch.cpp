@@ -1,0 +1,245 @@
+#include "net/room_dispatch.h"
+
+#include <exception>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "net/conduct.h"
+#include "net/room_channel.h"
+#include "protocol/event_codec.h"
+#include "protocol/limits.h"
+#include "protocol/time_text.h"
+
+namespace turnkeeper::net {
+namespace {
+
+using protocol::CloseCode;
+using protocol::Error;
+using protocol::Json;
+namespace limits = protocol::limits;
+
+Json result_of(const rooms::ChangeResult& change) {
+  Json result = {{"seq", change.seq}};
+  if (change.entry) result["entry"] = change.entry->value;
+  if (change.action) result["action"] = change.action->value;
+  if (change.paid) result["paid"] = protocol::encode_transfer(*change.paid);
+  return result;
+}
+
+Error error_of(rooms::Failure failure) {
+  return protocol::error_of(failure == rooms::Failure::busy ? "busy" : "storage_unavailable");
+}
+
+Error rate_limited(core::Millis wait) {
+  Error error = protocol::error_of("rate_limited");
+  error.data["retry_after_ms"] = wait.count();
+  return error;
+}
+
+class RoomDispatch : public Conversation {
+ public:
+  RoomDispatch(FrameSocket& socket, Newcomer newcomer, RoomPorts ports)
+      : ports_(std::move(ports)),
+        session_(std::move(newcomer.session)),
+        address_(std::move(newcomer.address)),
+        place_(std::move(newcomer.place)),
+        guest_{socket, {}, {}, false},
+        conduct_(ports_.clock.now()),
+        self_(std::make_shared<RoomDispatch*>(this)) {
+    join_deadline_ =
+        ports_.alarm.set(ports_.clock.now() + limits::kJoin, [self = std::weak_ptr{self_}] {
+          if (const auto living = self.lock()) (*living)->guest_.socket.close(CloseCode::silent);
+        });
+  }
+
+  void hear(std::string_view text) override {
+    const Conduct::Pace pace = conduct_.heard(ports_.clock.now());
+    if (pace == Conduct::Pace::flood) return guest_.socket.close(CloseCode::flood);
+    auto read = protocol::read_request(text);
+    if (auto* const bad = std::get_if<protocol::BadRequest>(&read)) {
+      const bool too_fast = pace == Conduct::Pace::too_fast;
+      return refuse(bad->id, "", too_fast ? rate_limited(conduct_.wait()) : std::move(bad->error));
+    }
+    const auto& request = std::get<protocol::Request>(read);
+    if (pace == Conduct::Pace::too_fast) {
+      return refuse(request.id, request.method->name, rate_limited(conduct_.wait()));
+    }
+    try {
+      take(request);
+    } catch (const std::exception& failure) {
+      ports_.log(LogLevel::error, std::string{"A request failed: "} + failure.what());
+      refuse(request.id, request.method->name, protocol::error_of("storage_unavailable"));
+      if (!joined_) guest_.socket.close(CloseCode::restart);
+    }
+  }
+
+  void hear_control() override {
+    if (conduct_.heard(ports_.clock.now()) == Conduct::Pace::flood) {
+      guest_.socket.close(CloseCode::flood);
+    }
+  }
+
+  std::vector<Frame> catch_up() override {
+    const RoomChannel* const channel = ports_.channels.find(session_);
+    if (!joined_ || channel == nullptr) return {};
+    return channel->picture(guest_);
+  }
+
+  void ended() override {
+    self_.reset();
+    place_.reset();
+    ports_.alarm.cancel(join_deadline_);
+    // The channel first: a room that was closed meanwhile must not be opened again for a farewell.
+    RoomChannel* const channel = ports_.channels.find(session_);
+    if (channel == nullptr || !channel->leave(guest_) || !guest_.member) return;
+    if (rooms::Room* const room = ports_.rooms.find(session_)) {
+      room->disconnected(*guest_.member, left_by_themselves_);
+    }
+  }
+
+ private:
+  void take(const protocol::Request& request) {
+    const bool allowed =
+        joined_ ? request.method->allows(guest_.caller)
+                : request.method->name == "room.join" || request.method->name == "clock.sync";
+    if (!allowed) {
+      return refuse(request, protocol::error_of(joined_ ? "not_allowed" : "not_joined"));
+    }
+    auto decoded = request.method->decode(request.params);
+    if (auto* const error = std::get_if<Error>(&decoded)) return refuse(request, *error);
+    std::visit([&](auto& call) { act(request, call); }, std::get<protocol::Call>(decoded));
+  }
+
+  void act(const protocol::Request& request, const protocol::ClockSync&) {
+    accept(request.id, request.method->name, {{"server_now", server_now()}});
+  }
+
+  void act(const protocol::Request& request, const protocol::RoomLeave&) {
+    left_by_themselves_ = true;
+    accept(request.id, request.method->name, Json::object());
+    guest_.socket.close(CloseCode::normal);
+  }
+
+  void act(const protocol::Request& request, protocol::Change& change) {
+    rooms::Room* const room = ports_.rooms.find(session_);
+    if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
+    room->handle({*guest_.member, std::move(change.command)}, std::move(change.id),
+                 [self = std::weak_ptr{self_}, id = request.id,
+                  method = request.method->name](const rooms::Answer& answer) {
+                   const auto living = self.lock();
+                   if (living) (*living)->pass_on(id, method, answer);
+                 });
+  }
+
+  void act(const protocol::Request& request, const protocol::RoomJoin& join) {
+    if (joined_) return refuse(request, protocol::error_of("already_joined"));
+    if (const auto wait = ports_.attempts.refused(address_)) {
+      refuse(request, rate_limited(*wait));
+      return guest_.socket.close(CloseCode::flood);
+    }
+    const auto pass = ports_.gatekeeper.admit(session_, join.token);
+    if (!pass) {
+      ports_.attempts.failed(address_);
+      refuse(request, protocol::error_of("credential_invalid"));
+      return guest_.socket.close(CloseCode::credential_invalid);
+    }
+    rooms::Room* const room = ports_.rooms.find(session_);
+    RoomChannel* const channel = ports_.channels.find(session_);
+    if (room == nullptr || channel == nullptr) {
+      refuse(request, protocol::error_of("session_ended"));
+      return guest_.socket.close(CloseCode::room_ended);
+    }
+    guest_.caller = pass->caller;
+    guest_.member = pass->member;
+    guest_.seated = pass->seated;
+    if (!channel->has_place_for(guest_)) {
+      return guest_.socket.close(CloseCode::too_many_connections);
+    }
+    enter(request, join, *pass, *room, *channel);
+  }
+
+  void enter(const protocol::Request& request, const protocol::RoomJoin& join, const Pass& pass,
+             rooms::Room& room, RoomChannel& channel) {
+    joined_ = true;
+    place_.reset();
+    ports_.alarm.cancel(join_deadline_);
+    Json welcome = channel.enter(guest_, join.resume, room);
+    welcome["server_now"] = server_now();
+    welcome["role"] = protocol::name(guest_.caller);
+    if (guest_.member) welcome["member"] = guest_.member->value;
+    accept(request.id, request.method->name, welcome);
+    channel.tell_seat(guest_);
+    if (!guest_.member) return;
+    if (!room.session().participants.contains(*guest_.member)) take_seat(pass, room);
+    room.connected(*guest_.member);
+  }
+
+  /// Somebody who joined the circle while this room was open.
+  void take_seat(const Pass& pass, rooms::Room& room) {
+    room.seat({*pass.member, pass.role, pass.seated}, pass.person,
+              [self = std::weak_ptr{self_}](const rooms::Answer& answer) {
+                const auto living = self.lock();
+                // Without a seat nothing would work here; they try again by coming back.
+                if (living && std::holds_alternative<rooms::Failure>(answer)) {
+                  (*living)->guest_.socket.close(CloseCode::restart);
+                }
+              });
+  }
+
+  void pass_on(const Json& id, std::string_view method, const rooms::Answer& answer) {
+    if (const auto* const change = std::get_if<rooms::ChangeResult>(&answer)) {
+      accept(id, method, result_of(*change));
+    } else if (const auto* const rejection = std::get_if<core::Rejection>(&answer)) {
+      refuse(id, method, protocol::error_of(*rejection));
+    } else {
+      refuse(id, method, error_of(std::get<rooms::Failure>(answer)));
+    }
+  }
+
+  void accept(const Json& id, std::string_view method, const Json& result) {
+    conduct_.good();
+    count(method, "ok");
+    guest_.socket.send_reply(make_frame(protocol::answer(id, result)));
+  }
+
+  void refuse(const protocol::Request& request, const Error& error) {
+    refuse(request.id, request.method->name, error);
+  }
+
+  void refuse(const Json& id, std::string_view method, const Error& error) {
+    count(method, error.reason);
+    guest_.socket.send_reply(make_frame(protocol::refusal(id, error)));
+    if (const auto verdict = conduct_.answered(error)) guest_.socket.close(*verdict);
+  }
+
+  void count(std::string_view method, std::string_view outcome) {
+    ports_.metrics
+        .counter("turnkeeper_calls_total", "Calls of clients by method and outcome.",
+                 {{"method", std::string{method}}, {"outcome", std::string{outcome}}})
+        .add();
+  }
+
+  std::string server_now() const { return protocol::to_text(ports_.clock.now()); }
+
+  RoomPorts ports_;
+  core::SessionId session_;
+  std::string address_;
+  NotJoined::Place place_;
+  Guest guest_;
+  Conduct conduct_;
+  std::shared_ptr<RoomDispatch*>
+      self_;  ///< for whoever answers later; gone when the conversation has ended
+  rooms::Alarm::Ticket join_deadline_ = 0;
+  bool joined_ = false;
+  bool left_by_themselves_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Conversation> talk_to_room(FrameSocket& socket, Newcomer newcomer,
+                                           RoomPorts ports) {
+  return std::make_unique<RoomDispatch>(socket, std::move(newcomer), std::move(ports));
+}
+
+}  // namespace turnkeeper::net
