@@ -139,7 +139,6 @@ export const en = {
     here: 'here',
     you: 'you',
     away: 'not here yet',
-    eachShort: 'for each of you',
     someone: 'Someone with a seat',
     each: 'What each of you gets',
     eachLine: '{minutes} in the spotlight',

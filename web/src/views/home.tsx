@@ -57,7 +57,7 @@ function Known({ known }: { known: KnownCircle }) {
   const invited = !tokens.personal && !tokens.facilitator && !tokens.coordinator;
   const path = screen ? pathOf('display', circle) : pathOf(invited ? 'room' : 'circle', circle);
   return (
-    <li class="row">
+    <li class="row known">
       <span>
         <a href={path}>
           <Name>{known.name ?? circle}</Name>

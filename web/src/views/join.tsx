@@ -98,7 +98,7 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
   return (
     <Page title={`${info.name} – ${en.app}`} main="room" class="has-act join" focus="join">
       <div class="time-side only-wide" aria-hidden="true">
-        <Dial seats={seats} who={String(people.length)} num="" what={people.length === 1 ? t.hasSeat : t.haveSeats} label="" />
+        <Dial seats={seats} who="" num={String(people.length)} words what={people.length === 1 ? t.hasSeat : t.haveSeats} label="" />
       </div>
       <form
         class="word-side"

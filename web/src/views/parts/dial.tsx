@@ -24,9 +24,10 @@ interface Props {
   what: string;
   label: string;
   timer?: boolean;
+  words?: boolean; // num is no time
 }
 
-export function Dial({ seats, count, who, num, what, label, timer }: Props) {
+export function Dial({ seats, count, who, num, what, label, timer, words }: Props) {
   const turned = seats.length === 4 ? 0.5 : 0;
   const look = count?.held ? 'is-held' : count?.over ? 'is-over' : count?.lastFifth ? 'is-last' : '';
   return (
@@ -35,7 +36,7 @@ export function Dial({ seats, count, who, num, what, label, timer }: Props) {
         {count ? <TimeRing count={count} /> : <SeatRing seats={seats} />}
         <div class="dial-text">
           <p class="dial-who">{who}</p>
-          <p class="dial-num num" role={timer ? 'timer' : undefined}>
+          <p class={words ? 'dial-num num is-words' : 'dial-num num'} role={timer ? 'timer' : undefined}>
             {num}
           </p>
           <p class="dial-what">{what}</p>
@@ -91,7 +92,7 @@ function TimeRing({ count }: { count: Countdown }) {
       )}
       <circle class="fifth" cx="50" cy="50" r="40.5" pathLength={5} stroke-dasharray="1 5" stroke-dashoffset={-4} />
       {minutes > 0 && (
-        <circle class="minutes" cx="50" cy="50" r="40.5" pathLength={minutes * 100} stroke-dasharray="0.6 99.4" stroke-dashoffset={0.3} />
+        <circle class="minutes" cx="50" cy="50" r="40.5" pathLength={minutes * 100} stroke-dasharray="1.2 98.8" stroke-dashoffset={0.6} />
       )}
       {left > 0 && left < total && (
         <line class="tip" x1="90" x2="101" y1="50" y2="50" transform={`rotate(${((total - left) / total) * 360} 50 50)`} />
@@ -121,7 +122,7 @@ function SeatRing({ seats }: { seats: Seat[] }) {
           cy="50"
           r="45"
           pathLength={n}
-          stroke-dasharray={`${1 - gap} ${n}`}
+          stroke-dasharray={`${1 - gap} ${n - 1 + gap}`}
           stroke-dashoffset={-(i + turned - 0.5 + gap / 2)}
         />
       ))}

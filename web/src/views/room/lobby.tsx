@@ -7,7 +7,6 @@ import type { RoomState } from '../../core/protocol';
 import { linkOf } from '../../core/router';
 import { seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { clockFace } from '../../core/countdown';
 import { fill, names, spoken } from '../../strings/words';
 import { Dial } from '../parts/dial';
 import { Icon } from '../parts/icons';
@@ -24,13 +23,13 @@ interface Props {
 }
 
 export function LobbyDial({ state, standing }: Omit<Props, 'room'>) {
-  const first = state.turns[state.rotation[0] ?? ''];
   return (
     <Dial
       seats={seatsOf(state, standing)}
-      who={fill(en.lobby.count, { here: seatedHere(state), all: state.rotation.length })}
-      num={first ? clockFace(first.planned_ms) : '0:00'}
-      what={en.lobby.eachShort}
+      who=""
+      num={fill(en.lobby.count, { here: seatedHere(state), all: state.rotation.length })}
+      what={en.lobby.what}
+      words
       label={en.lobby.whoHere}
     />
   );

@@ -13,7 +13,7 @@ export function Queue({ room, state, standing }: { room: LiveRoom; state: RoomSt
   const t = en.turn;
   const asking = called(state);
   const rows = [...(asking === undefined ? [] : [asking]), ...state.queue];
-  const mayCall = standing.isHolder || standing.facilitates;
+  const mayCall = (standing.isHolder || standing.facilitates) && !state.pause;
   return (
     <Part title={t.queue} more={rows.length > 1 ? t.quietest : undefined}>
       {rows.length === 0 ? (

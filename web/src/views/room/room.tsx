@@ -78,6 +78,8 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
   const asks = standing.allows('ask') && standing.seated && !standing.isHolder;
   const showsQuestion = writing && asks && !pause;
   const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true) };
+  // Where the holder has something to write first, going on comes after it.
+  const tellsFirst = standing.isHolder && standing.allows('state') && !standing.allows('ask') && !standing.allows('commit') && !pause;
   const bottom = standing.facilitates ? 'has-run' : hasAct(actProps) ? 'has-act' : '';
   return (
     <Page
@@ -102,9 +104,10 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
       <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>
         {pause ? <PauseAsk {...{ state, standing, pause }} /> : <Ask {...{ state, standing, count }} now={room.now.value} />}
         {showsQuestion && <QuestionForm {...{ room, state }} done={() => setWriting(false)} />}
-        <Act {...actProps} />
+        {!tellsFirst && <Act {...actProps} />}
         {stage?.kind === 'check_in' && <CheckIn {...{ room, state, standing }} />}
         {stage?.kind === 'turn' && <Turn {...{ room, state, standing }} />}
+        {tellsFirst && <Act {...actProps} />}
         {stage?.kind === 'closing' && <Closing {...{ room, state, standing }} />}
         {!pause && <Prompts standing={standing} />}
         {stage?.kind !== 'handover' && <YourSeat {...{ room, state, standing }} />}
