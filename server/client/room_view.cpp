@@ -41,6 +41,10 @@ bool RoomView::paused() const { return has({"pause"}); }
 std::string RoomView::pause_since() const { return text({"pause", "since"}); }
 bool RoomView::move_pending() const { return has({"pending"}); }
 
+std::string RoomView::name_of(const std::string& member) const {
+  return text({"members", member, "name"});
+}
+
 bool RoomView::mine() const { return !member_.empty() && holder() == member_; }
 bool RoomView::seated() const { return at({"members", member_, "seated"}) == true; }
 
@@ -100,6 +104,12 @@ std::size_t RoomView::my_entries() const {
   return static_cast<std::size_t>(
       std::count_if(entries.begin(), entries.end(),
                     [this](const Json& entry) { return entry.value("by", "") == member_; }));
+}
+
+bool RoomView::asked(const std::string& question) const {
+  const Json& entries = at({"entries"});
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const Json& entry) { return entry.value("text", "") == question; });
 }
 
 bool RoomView::my_hand_is_up() const {

@@ -30,6 +30,8 @@ class RoomView {
   std::string pause_since() const;
   bool move_pending() const;
 
+  std::string name_of(const std::string& member) const;
+
   bool mine() const;  ///< the stage is this person's
   bool seated() const;
   bool allows(
@@ -44,6 +46,7 @@ class RoomView {
   std::size_t seated_present() const;
   std::vector<std::string> queue() const;  ///< entries that wait for the word
   std::size_t my_entries() const;  ///< this person's, of this turn, withdrawn ones not counted
+  bool asked(const std::string& question) const;  ///< in this turn, by anyone
   bool my_hand_is_up() const;
   std::vector<std::string> my_open_reviews() const;  ///< actions of last time that want an answer
 

@@ -84,8 +84,9 @@ Rule states(std::string challenge, std::string outcome, Pace pace) {
 Rule moves_on_when_stated(Pace pace) {
   return {"moves_on_when_stated",
           [](const ScriptedMember& me) {
-            const bool ready = me.view().stated() && !me.view().move_pending();
-            return only_if(ready, my_stage(me.view(), "state"));
+            const RoomView view = me.view();
+            const bool ready = view.stated() && !view.move_pending() && !view.allows("ask");
+            return only_if(ready, my_stage(view, "state"));
           },
           pace, [](ScriptedMember& me) { me.move("stage.advance"); }};
 }
@@ -156,7 +157,7 @@ Rule extends(std::string stage, Millis amount, Pace pace) {
           }};
 }
 
-Rule asks(std::vector<std::string> questions, std::size_t most_a_turn, double chance, Pace pace) {
+Rule asks(Questions questions, std::size_t most_a_turn, double chance, Pace pace) {
   return {"asks",
           [most_a_turn](const ScriptedMember& me) {
             const RoomView view = me.view();
@@ -166,7 +167,10 @@ Rule asks(std::vector<std::string> questions, std::size_t most_a_turn, double ch
           },
           pace,
           [questions = std::move(questions)](ScriptedMember& me) {
-            me.change("question.ask", {{"text", me.one_of(questions)}});
+            const RoomView view = me.view();
+            auto open = questions(view);
+            std::erase_if(open, [&](const std::string& text) { return view.asked(text); });
+            if (!open.empty()) me.change("question.ask", {{"text", me.one_of(open)}});
           },
           chance};
 }

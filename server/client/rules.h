@@ -28,7 +28,7 @@ Rule ends_check_in(Pace pace);
 
 /// As holder: writes down the challenge.
 Rule states(std::string challenge, std::string outcome, Pace pace);
-/// As holder: moves on from a stage in which the challenge was stated.
+/// As holder: once the challenge is stated, moves on to where others ask.
 Rule moves_on_when_stated(Pace pace);
 /// As holder: gives the word to the first in the queue, and after a while to the next.
 Rule calls_next(Pace pace);
@@ -43,8 +43,10 @@ Rule gives_back(std::string stage, Millis amount, Pace pace);
 /// As facilitator: makes the stage of that name longer, whoever holds it.
 Rule extends(std::string stage, Millis amount, Pace pace);
 
-/// In others' turns: asks one of `questions`, at most so many a turn.
-Rule asks(std::vector<std::string> questions, std::size_t most_a_turn, double chance, Pace pace);
+/// What one might ask, as things stand.
+using Questions = std::function<std::vector<std::string>(const RoomView&)>;
+/// In others' turns: asks one of `questions` that nobody has asked yet, at most so many a turn.
+Rule asks(Questions questions, std::size_t most_a_turn, double chance, Pace pace);
 /// In others' turns: raises a hand.
 Rule raises_hand(double chance, Pace pace);
 

@@ -23,6 +23,8 @@ Json holding(const std::string& stage, const std::string& name, const std::strin
           {"stage", {{"id", stage}, {"kind", "turn"}, {"name", name}, {"holder", "m1"}}}};
 }
 
+std::vector<std::string> one_question(const client::RoomView&) { return {"What matters most?"}; }
+
 struct Stage {
   client::Loop loop;
   FakeRoom room{loop};
@@ -123,7 +125,7 @@ TEST_CASE_METHOD(Stage, "one moves on with the stage that one sees, once there i
 TEST_CASE_METHOD(Stage, "in others' turns one asks, and not more than one's measure", "[client]") {
   Json state = holding("s1", "exploration", "ask");
   state["stage"]["holder"] = "m2";
-  enter({client::rules::asks({"What matters most?"}, 2, 1.0, {})}, state);
+  enter({client::rules::asks(one_question, 2, 1.0, {})}, state);
   CHECK(next_method() == "question.ask");
   patch({{"entries", {{"e1", {{"by", "m1"}, {"kind", "question"}, {"status", "waiting"}}}}}});
   CHECK(next_method() == "question.ask");
@@ -135,7 +137,7 @@ TEST_CASE_METHOD(Stage, "in others' turns one asks, and not more than one's meas
 TEST_CASE_METHOD(Stage, "who never takes a chance asks nothing", "[client]") {
   Json state = holding("s1", "exploration", "ask");
   state["stage"]["holder"] = "m2";
-  enter({client::rules::asks({"What matters most?"}, 2, 0.0, {})}, state);
+  enter({client::rules::asks(one_question, 2, 0.0, {})}, state);
   mark();
   CHECK(next_method() == "mark");
 }

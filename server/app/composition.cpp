@@ -1,0 +1,127 @@
+#include "app/composition.h"
+
+#include <utility>
+
+#include "api/api.h"
+#include "net/alarm_queue.h"
+#include "net/channels.h"
+#include "net/server.h"
+#include "net/server_clock.h"
+#include "store/session_archive.h"
+#include "store/session_journal.h"
+#include "store/tokens.h"
+
+namespace turnkeeper::app {
+namespace {
+
+net::ServerOptions server_options(const Options& options) {
+  net::ServerOptions result;
+  result.listen = options.listen;
+  result.public_url = options.public_url;
+  result.allow_origins = options.allow_origins;
+  result.trusted_proxies = options.trusted_proxies;
+  result.web = options.web;
+  return result;
+}
+
+store::WriterOptions writer_options(const net::Log& log) {
+  store::WriterOptions result;
+  result.report = [log](const std::string& sentence) { log(net::LogLevel::error, sentence); };
+  return result;
+}
+
+}  // namespace
+
+/// From the ground up: whoever needs another stands below it, and goes before it.
+struct App::House {
+  House(const Options& options, net::Log the_log)
+      : log(std::move(the_log)),
+        database(options.data),
+        queries(database),
+        writer(
+            database, [this](std::function<void()> work) { loop.post(std::move(work)); },
+            writer_options(log)),
+        channels(database.epoch(), metrics),
+        rooms(clock, alarm, journal, archive, channels),
+        api(dependencies(options)),
+        server({loop, clock, alarm, rooms, channels, api.gatekeeper(), attempts, metrics, log,
+                api.handler()},
+               server_options(options)) {}
+
+  api::Dependencies dependencies(const Options& options) {
+    std::optional<store::Hash> create_token;
+    if (options.create == Create::token) create_token = store::hash_of_token(options.create_token);
+    return {queries,
+            writer,
+            rooms,
+            clock,
+            attempts,
+            metrics,
+            log,
+            [this] { return server.url(); },
+            [this] { return draining; },
+            [this](const timekeeper::SessionId& session) { channels.close_displays(session); },
+            create_token};
+  }
+
+  /// While anything runs, leaves a mark from which a crash would be counted as an outage.
+  void tick() {
+    if (rooms.tick()) writer.mark_of_life(clock.now());
+    alarm.set(clock.now() + rooms::Registry::kTick, [this] { tick(); });
+  }
+
+  net::Log log;
+  net::Metrics metrics;
+  net::ServerClock clock;
+  net::EventLoop loop;
+  net::AlarmQueue alarm{loop, clock};
+  net::Attempts attempts{clock};
+  store::Database database;
+  store::Queries queries;
+  store::Writer writer;
+  store::SessionJournal journal{writer};
+  store::SessionArchive archive{queries};
+  net::Channels channels;
+  rooms::Registry rooms;
+  api::Api api;
+  net::Server server;
+  bool draining = false;
+};
+
+App::App(const Options& options, net::Log log)
+    : house_(std::make_unique<House>(options, std::move(log))) {}
+
+App::~App() = default;
+
+void App::start() {
+  store::Queries& queries = house_->queries;
+  const auto last_event = queries.last_event();
+  if (last_event) house_->clock.not_before(*last_event);
+  const auto now = house_->clock.now();
+  house_->rooms.recover(queries.last_mark().value_or(last_event.value_or(now)));
+  house_->server.start();
+  house_->tick();
+}
+
+void App::run() { house_->loop.run(); }
+
+std::uint16_t App::port() const { return house_->server.port(); }
+
+std::string App::url() const { return house_->server.url(); }
+
+void App::drain() {
+  house_->loop.post([house = house_.get()] {
+    if (std::exchange(house->draining, true)) return;
+    house->log(net::LogLevel::info, "Going down: rooms are told when to come back.");
+    house->server.drain([house] { house->loop.stop(); });
+  });
+}
+
+void App::stop() {
+  // By way of the loop, so that it is not lost when `run` is only about to begin.
+  house_->loop.post([house = house_.get()] { house->loop.stop(); });
+}
+
+void App::on_termination(std::function<void()> act) { house_->loop.on_termination(std::move(act)); }
+
+}  // namespace turnkeeper::app
