@@ -434,8 +434,8 @@ export const en = {
   },
 
   net: {
-    away: 'No connection for {seconds}. The clock goes on; what you write is kept on this device.',
-    awayShort: 'No connection. The clock goes on; what you write is kept on this device.',
+    away: 'No connection for {seconds}. The clock goes on; your words are kept.',
+    awayShort: 'No connection. The clock goes on; your words are kept on this device.',
     sending: 'Sending what you wrote …',
     storage: 'The room cannot save just now. Nothing is lost; it tries again.',
     full: 'You are in this room with four windows already. Close one, then come back.',

@@ -48,7 +48,7 @@ export function Page({ title, class: name_, main, top, name, end, foot, focus, c
           {end}
         </header>
       )}
-      <main ref={ref} class={main} tabIndex={-1}>
+      <main id="main" ref={ref} class={main} tabIndex={-1}>
         {children}
       </main>
       {foot}
