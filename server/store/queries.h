@@ -88,10 +88,10 @@ struct ActionRow {
 
 /// What is absent filters nothing.
 struct ActionFilter {
-  std::optional<core::ActionStatus> status;
-  std::optional<core::MemberId> owner;
-  std::optional<core::SessionId> session;
-  std::optional<core::Date> due_before;
+  std::optional<core::ActionStatus> status{};
+  std::optional<core::MemberId> owner{};
+  std::optional<core::SessionId> session{};
+  std::optional<core::Date> due_before{};
 };
 
 /// One word on an action after it was made: in a later session's review, or on the circle's page.

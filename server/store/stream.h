@@ -30,8 +30,8 @@ struct Record {
   core::Instant at;
   std::string type;  ///< "stage.started"; one that projections know, else the append is refused
   std::optional<core::MemberId> by;
-  std::string data = "{}";         ///< a JSON object: ids (of words too) and numbers, never words
-  std::vector<core::Words> words;  ///< those that come with this event; it commits to them
+  std::string data = "{}";           ///< a JSON object: ids (of words too) and numbers, never words
+  std::vector<core::Words> words{};  ///< those that come with this event; it commits to them
 };
 
 /// The answer to a change, kept so that the same change of the same seat gets it again.
@@ -50,16 +50,16 @@ std::optional<CredentialKind> parse_credential_kind(std::string_view text);
 struct NewCredential {
   Hash hash{};
   CredentialKind kind = CredentialKind::personal;
-  core::MemberId member;  ///< of a personal one, else empty
+  core::MemberId member{};  ///< of a personal one, else empty
   core::Instant issued_at;
-  std::optional<core::Instant> expires_at;
+  std::optional<core::Instant> expires_at{};
 };
 
 /// All credentials of this kind (and of this member, if one is named) in the circle are dead from
 /// `at` on.
 struct Revocation {
   CredentialKind kind = CredentialKind::invite;
-  core::MemberId member;
+  core::MemberId member{};  ///< empty: whoever has one
   core::Instant at;
 };
 

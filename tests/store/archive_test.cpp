@@ -1,0 +1,206 @@
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "meeting.h"
+#include "protocol/event_codec.h"
+#include "store/projector.h"
+#include "store/verify.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::store;
+using Catch::Matchers::Contains;
+using std::chrono::seconds;
+
+namespace {
+
+rooms::Opening open(Queries& queries, const std::string& session) {
+  auto opening = SessionArchive(queries).open({session});
+  REQUIRE(opening);
+  return std::move(*opening);
+}
+
+/// Read by a server that knows nothing but the file.
+void check_replayed(Store& store, const Meeting& meeting) {
+  Queries fresh(store.database);
+  const auto opening = open(fresh, meeting.session().id.value);
+  CHECK(opening.session == meeting.session());
+  CHECK(opening.seq == meeting.seq());
+}
+
+}  // namespace
+
+TEST_CASE("a journal replayed is the session as it was held", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  hold_session(meeting);
+  check_replayed(store, meeting);
+  CHECK(meeting.session().actions.size() == 2);
+  CHECK(meeting.session().waivers.size() == 1);
+  CHECK_FALSE(verify(store.database));
+}
+
+namespace {
+
+/// Something that somebody may try at this moment, sensible or not.
+core::CommandBody any_command(std::mt19937& random, const Meeting& meeting) {
+  const auto& session = meeting.session();
+  const auto stage = session.stage ? session.stage->id : core::StageId{"none"};
+  const core::MemberId member{meeting.holder().empty() ? "ana" : meeting.holder()};
+  const core::Date due{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{9}};
+  const auto action =
+      session.actions.empty() ? core::ActionId{"none"} : session.actions.begin()->first;
+  const auto entry = session.entries.empty() ? core::EntryId{"none"} : session.entries.front().id;
+  const std::vector<core::CommandBody> commands{
+      core::StartSession{},
+      core::PauseSession{},
+      core::ResumeSession{},
+      core::AdvanceStage{stage},
+      core::AdvanceStage{stage},
+      core::CancelMove{stage},
+      core::ExtendTime{stage, seconds{10}},
+      core::GiveBackTime{seconds{2}},
+      core::ReorderRotation{core::waiting_turns(session)},
+      core::DeferTurn{member, stage},
+      core::PassTurn{member, "not today", stage},
+      core::RaiseHand{},
+      core::LowerHand{entry},
+      core::CallEntry{},
+      core::AskQuestion{"Why?"},
+      core::WithdrawQuestion{entry},
+      core::StateChallenge{"Too much of it", "Less"},
+      core::SayCheckIn{"Well"},
+      core::AddAction{"Do it", "It is done", due, {}, {}},
+      core::EditAction{action, {}, "Two people saw it", {}, {}},
+      core::RemoveAction{action},
+      core::WaiveAction{"Nothing yet"},
+      core::WriteReflection{"Good"},
+      core::Arrive{member},
+      core::Leave{member},
+      core::Arrive{{"bo"}},
+      core::Outage{meeting.now() - seconds{1}, true},
+      core::SeatMember{{"dee"}, core::Role::member, true},
+  };
+  return commands[random() % commands.size()];
+}
+
+bool from_the_house(const core::CommandBody& body) {
+  return std::holds_alternative<core::Arrive>(body) || std::holds_alternative<core::Leave>(body) ||
+         std::holds_alternative<core::Outage>(body) ||
+         std::holds_alternative<core::SeatMember>(body);
+}
+
+}  // namespace
+
+TEST_CASE("whatever people do, the journal replayed is the session as it was held", "[store]") {
+  const unsigned seed = GENERATE(1U, 2U, 3U, 4U, 5U, 6U);
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
+  const std::vector<std::string> people{"ana", "bo", "bo", "cy"};
+  for (int i = 0; i < 300 && meeting.session().phase != core::Phase::ended; ++i) {
+    auto command = any_command(random, meeting);
+    meeting.tell(from_the_house(command) ? "" : people[random() % people.size()], command);
+    meeting.pass(core::Millis{1 + random() % 6'000});
+    if (i % 30 == 0) check_replayed(store, meeting);
+  }
+  check_replayed(store, meeting);
+  CHECK_FALSE(verify(store.database));
+}
+
+TEST_CASE("a room is opened with its words, its people and its circle's name", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  hold_session(meeting);
+  const auto opening = open(store.queries, "s1");
+  CHECK(opening.wordbook.circle_name == "Thursday circle");
+  CHECK(opening.wordbook.people.at({"ana"}).name == "Ana");
+  CHECK(opening.wordbook.people.size() == 3);
+  CHECK(opening.wordbook.words == meeting.words());
+}
+
+TEST_CASE("the words of actions under review come along from the session that made them",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting first(store, "s1", 1);
+  hold_session(first);
+  Meeting second(store, "s2", 2, first.now() + seconds{60});
+  const auto opening = open(store.queries, "s2");
+  CHECK(opening.session == second.session());
+  REQUIRE(opening.session.review.size() == 2);
+  for (const auto& [id, item] : opening.session.review) {
+    CHECK(opening.wordbook.text(item.what) == "Say no twice");
+    CHECK(opening.wordbook.text(item.measure) == "Somebody heard it");
+  }
+}
+
+TEST_CASE("a change is remembered with its answer, after a restart too", "[store]") {
+  const TemporaryDirectory temporary;
+  std::vector<rooms::RememberedChange> told;
+  {
+    Store store(temporary.path());
+    begin_circle(store);
+    Meeting meeting(store, "s1", 1);
+    hold_session(meeting);
+    told = meeting.changes();
+  }
+  const Database database(temporary.path());
+  Queries queries(database);
+  const auto opening = open(queries, "s1");
+  REQUIRE(told.size() > 3);
+  CHECK(opening.changes.size() == told.size());
+  bool paid = false;
+  for (const auto& change : told) {
+    const auto found = std::find_if(opening.changes.begin(), opening.changes.end(),
+                                    [&](const auto& each) { return each.change == change.change; });
+    REQUIRE(found != opening.changes.end());
+    CHECK(found->seat == change.seat);
+    CHECK(found->result == change.result);
+    paid = paid || change.result.paid.has_value();
+  }
+  CHECK(paid);
+}
+
+TEST_CASE("what had not ended is found at the start, and what had is not", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  SessionArchive archive(store.queries);
+  CHECK(archive.unended().empty());
+  Meeting first(store, "s1", 1);
+  CHECK(archive.unended() == std::vector<core::SessionId>{{"s1"}});
+  hold_session(first);
+  CHECK(archive.unended().empty());
+  CHECK_FALSE(archive.open({"s2"}));
+  CHECK_FALSE(archive.open({"c"}));
+}
+
+TEST_CASE("a journal that this version did not write is refused by session and seq", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    begin_circle(store);
+    const Meeting meeting(store, "s1", 1);
+  }
+  tamper(temporary.file(), "UPDATE events SET type = 'session.danced' WHERE stream = 's1'");
+  const Database database(temporary.path());
+  Queries queries(database);
+  CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
+             Contains("Event 1 of the session s1") && Contains("session.danced"));
+}
+
+TEST_CASE("every event of the core has its place in the projections", "[store]") {
+  std::set<std::string_view> known;
+  for (const auto& [type, handler] : session_handlers()) known.insert(type);
+  const auto names = protocol::all_event_names();
+  CHECK(known == std::set<std::string_view>(names.begin(), names.end()));
+}
