@@ -27,6 +27,8 @@ class Attempts {
   /// The token was bad.
   void failed(const std::string& address);
 
+  std::size_t remembered() const { return failures_.size(); }
+
  private:
   using Failures = std::deque<rooms::core::Instant>;
 

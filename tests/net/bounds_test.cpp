@@ -1,0 +1,116 @@
+// Everything that counts: commands, misconduct, bad tokens, connections of an address.
+#include <catch2/catch.hpp>
+
+#include "net/attempts.h"
+#include "net/client_address.h"
+#include "net/conduct.h"
+#include "net/not_joined.h"
+#include "tests/support/manual_clock.h"
+
+namespace turnkeeper::net {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::CloseCode;
+using testing::ManualClock;
+
+TEST_CASE("twenty a second go through, and a burst of forty", "[limits]") {
+  auto now = ManualClock::kStart;
+  TokenBucket bucket{20, 40, now};
+  int taken = 0;
+  while (bucket.take(now)) ++taken;
+  CHECK(taken == 40);
+  CHECK(bucket.wait() == 50ms);
+  CHECK_FALSE(bucket.take(now + 49ms));
+  CHECK(bucket.take(now + 50ms));
+  taken = 0;
+  now += 1s + 50ms;
+  while (bucket.take(now)) ++taken;
+  CHECK(taken == 20);
+  now += 24h;
+  CHECK(bucket.full(now));
+}
+
+TEST_CASE("who goes on after forty warnings is a flood", "[limits]") {
+  auto now = ManualClock::kStart;
+  Conduct conduct{now};
+  for (int i = 0; i < 40; ++i) REQUIRE(conduct.heard(now) == Conduct::Pace::fine);
+  for (int i = 0; i < 40; ++i) REQUIRE(conduct.heard(now) == Conduct::Pace::too_fast);
+  CHECK(conduct.heard(now) == Conduct::Pace::flood);
+}
+
+TEST_CASE("warnings are forgotten by those who calm down", "[limits]") {
+  auto now = ManualClock::kStart;
+  Conduct conduct{now};
+  for (int i = 0; i < 80; ++i) conduct.heard(now);
+  now += 2s;
+  for (int i = 0; i < 80; ++i) REQUIRE(conduct.heard(now) != Conduct::Pace::flood);
+}
+
+TEST_CASE("ten bad messages in a row are too many, and a good one starts anew", "[limits]") {
+  Conduct conduct{ManualClock::kStart};
+  const auto bad = protocol::error_of("parse_error");
+  for (int i = 0; i < 9; ++i) REQUIRE_FALSE(conduct.answered(bad));
+  conduct.good();
+  for (int i = 0; i < 9; ++i) REQUIRE_FALSE(conduct.answered(bad));
+  CHECK_FALSE(conduct.answered(protocol::error_of("not_joined")));
+  for (int i = 0; i < 9; ++i) REQUIRE_FALSE(conduct.answered(bad));
+  CHECK(conduct.answered(bad) == CloseCode::bad_messages);
+}
+
+TEST_CASE("twenty forbidden calls in a row are too many", "[limits]") {
+  Conduct conduct{ManualClock::kStart};
+  const auto forbidden = protocol::error_of("not_allowed");
+  for (int i = 0; i < 19; ++i) REQUIRE_FALSE(conduct.answered(forbidden));
+  CHECK(conduct.answered(forbidden) == CloseCode::policy);
+}
+
+TEST_CASE("an address may fail ten times a minute", "[limits]") {
+  ManualClock clock;
+  Attempts attempts{clock};
+  for (int i = 0; i < 9; ++i) attempts.failed("a");
+  CHECK_FALSE(attempts.refused("a"));
+  clock.advance(20s);
+  attempts.failed("a");
+  REQUIRE(attempts.refused("a") == 40s);
+  CHECK_FALSE(attempts.refused("b"));
+  clock.advance(40s);
+  CHECK_FALSE(attempts.refused("a"));
+}
+
+TEST_CASE("failures of many addresses do not fill the memory", "[limits]") {
+  ManualClock clock;
+  Attempts attempts{clock};
+  for (int i = 0; i < 10; ++i) attempts.failed("victim");
+  for (std::size_t i = 0; i < 2 * Attempts::kMostAddresses; ++i) {
+    attempts.failed("address " + std::to_string(i));
+  }
+  CHECK(attempts.remembered() <= Attempts::kMostAddresses);
+}
+
+TEST_CASE("an address holds only so many places of those who have not joined", "[limits]") {
+  NotJoined not_joined{2};
+  auto first = not_joined.enter("a");
+  auto second = not_joined.enter("a");
+  CHECK(first);
+  CHECK(second);
+  CHECK_FALSE(not_joined.enter("a"));
+  CHECK(not_joined.enter("b"));
+  first.reset();
+  CHECK(not_joined.enter("a"));
+}
+
+TEST_CASE("X-Forwarded-For is believed from listed proxies only", "[limits]") {
+  const std::vector<std::string> proxies = {"127.0.0.1", "10.0.0.2"};
+  CHECK(client_address("203.0.113.9", "1.2.3.4", {}) == "203.0.113.9");
+  CHECK(client_address("203.0.113.9", "1.2.3.4", proxies) == "203.0.113.9");
+  CHECK(client_address("127.0.0.1", "1.2.3.4", proxies) == "1.2.3.4");
+  // What the client wrote itself stands to the left of what our proxy added.
+  CHECK(client_address("127.0.0.1", "6.6.6.6, 1.2.3.4", proxies) == "1.2.3.4");
+  CHECK(client_address("127.0.0.1", "1.2.3.4, 10.0.0.2", proxies) == "1.2.3.4");
+  CHECK(client_address("127.0.0.1", "rubbish", proxies) == "127.0.0.1");
+  CHECK(client_address("127.0.0.1", "", proxies) == "127.0.0.1");
+}
+
+}  // namespace
+}  // namespace turnkeeper::net

@@ -1,0 +1,90 @@
+#include "tests/net/house.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "tests/support/agendas.h"
+
+namespace turnkeeper::testing {
+
+using namespace std::chrono_literals;
+
+std::optional<net::Pass> FakeGatekeeper::admit(const core::SessionId& session,
+                                               std::string_view token) {
+  if (std::exchange(fails_, false)) throw std::runtime_error("The disk cannot be read.");
+  const auto found = passes_.find(token);
+  if (session != House::kSession || found == passes_.end()) return std::nullopt;
+  return found->second;
+}
+
+House::House() {
+  core::SessionPlanned plan;
+  plan.session = kSession;
+  plan.circle = {"c1"};
+  plan.agenda = short_agenda();
+  for (int i = 1; i <= kMembers; ++i) {
+    const core::MemberId id{"m" + std::to_string(i)};
+    plan.roster.push_back({id, core::Role::member, true, {}});
+    gatekeeper.give(id.value, {plan.circle,
+                               protocol::Caller::member,
+                               id,
+                               core::Role::member,
+                               true,
+                               {"Member " + id.value, "", ""}});
+  }
+  gatekeeper.give("f", {plan.circle,
+                        protocol::Caller::facilitator,
+                        core::MemberId{"f"},
+                        core::Role::facilitator,
+                        false,
+                        {"Fay", "", ""}});
+  gatekeeper.give("o", {plan.circle,
+                        protocol::Caller::observer,
+                        core::MemberId{"o"},
+                        core::Role::observer,
+                        false,
+                        {"Obi", "", ""}});
+  gatekeeper.give(
+      "d", {plan.circle, protocol::Caller::display, std::nullopt, core::Role::observer, false, {}});
+  auto decided = core::decide({}, {{}, core::PlanSession{plan}}, clock.now());
+  auto& decision = std::get<core::Decision>(decided);
+  journal.append({kSession, 0, std::move(decision.events), std::move(decision.words), {}},
+                 [](auto) {});
+  journal.pump();
+}
+
+net::RoomPorts House::ports() {
+  return {
+      clock,      alarm,
+      rooms,      channels,
+      gatekeeper, attempts,
+      metrics,    [this](net::LogLevel, std::string_view sentence) { log.emplace_back(sentence); }};
+}
+
+OpenHouse::OpenHouse(net::ServerOptions options) {
+  web.write("index.html", "<!doctype html><title>Turnkeeper</title>");
+  web.write("assets/app-1.js", "'use strict';");
+  options.listen = "127.0.0.1:0";
+  if (options.web.empty()) options.web = web.path();
+  answer.body = "{}";
+  const net::RoomPorts room = ports();
+  server = std::make_unique<net::Server>(
+      net::ServerPorts{loop, clock, alarm, rooms, channels, gatekeeper, attempts, metrics, room.log,
+                       [this](const net::HttpRequest& request, const net::HttpReply& reply) {
+                         requests.push_back(request);
+                         reply(answer);
+                       }},
+      std::move(options));
+  server->start();
+}
+
+bool OpenHouse::until(const std::function<bool()>& done) {
+  return loop.run_until(
+      [&] {
+        journal.pump();
+        return done();
+      },
+      5s);
+}
+
+}  // namespace turnkeeper::testing

@@ -1,0 +1,70 @@
+// A house around the network floor: a session of four, a journal in memory, time that a test moves,
+// a door with a few keys.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "net/room_dispatch.h"
+#include "net/server.h"
+#include "tests/net/web_folder.h"
+#include "tests/support/manual_alarm.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/memory_archive.h"
+#include "tests/support/memory_journal.h"
+
+namespace turnkeeper::testing {
+
+/// Opens with tokens that a test has given out, and for the one session that there is.
+class FakeGatekeeper : public net::Gatekeeper {
+ public:
+  std::optional<net::Pass> admit(const core::SessionId& session, std::string_view token) override;
+
+  void give(const std::string& token, net::Pass pass) { passes_[token] = std::move(pass); }
+  void fail_next() { fails_ = true; }
+
+ private:
+  std::map<std::string, net::Pass, std::less<>> passes_;
+  bool fails_ = false;
+};
+
+struct House {
+  House();
+
+  inline static const core::SessionId kSession{"s1"};
+  /// Seated members m1 to m4 of the session, whose tokens are their ids; a facilitator "f", an
+  /// observer "o" and a display "d", who are known to the door alone.
+  static constexpr int kMembers = 4;
+
+  net::RoomPorts ports();
+
+  net::EventLoop loop;
+  ManualClock clock;
+  ManualAlarm alarm{clock};
+  net::Metrics metrics;
+  MemoryJournal journal;
+  MemoryArchive archive{journal};
+  net::Channels channels{"epoch-1", metrics};
+  rooms::Registry rooms{clock, alarm, journal, archive, channels};
+  FakeGatekeeper gatekeeper;
+  net::Attempts attempts{clock};
+  std::vector<std::string> log;
+};
+
+/// The house with a server on a free port.
+struct OpenHouse : House {
+  explicit OpenHouse(net::ServerOptions options = {});
+
+  /// Runs the loop, and the journal beside it, until `done` holds; false after five seconds.
+  bool until(const std::function<bool()>& done);
+
+  WebFolder web;
+  std::vector<net::HttpRequest> requests;  ///< that reached the handler
+  net::HttpResponse answer;                ///< of the handler, for each
+  std::unique_ptr<net::Server> server;
+};
+
+}  // namespace turnkeeper::testing

@@ -1,0 +1,322 @@
+// HTTP over real sockets: what is served, what is refused, and how long the server waits.
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+
+#include "protocol/json.h"
+#include "tests/net/house.h"
+#include "tests/net/wire.h"
+
+namespace turnkeeper::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string request(std::string_view line, std::string_view more = "") {
+  return std::string{line} + " HTTP/1.1\r\nHost: localhost\r\n" + std::string{more} + "\r\n";
+}
+
+/// The first answer to `bytes` on a connection of their own.
+Response ask(OpenHouse& house, const std::string& bytes, bool bodiless = false) {
+  Wire wire{house.loop, house.server->port()};
+  wire.send(bytes);
+  REQUIRE(house.until([&] { return !responses(wire.received(), bodiless).empty(); }));
+  return responses(wire.received(), bodiless).front();
+}
+
+TEST_CASE("the browser client is served from memory", "[server]") {
+  OpenHouse house;
+  const Response index = ask(house, request("GET /"));
+  CHECK(index.status == 200);
+  CHECK(index.body == "<!doctype html><title>Turnkeeper</title>");
+  CHECK(index.header("Content-Type") == "text/html; charset=utf-8");
+  CHECK(index.header("Cache-Control") == "no-cache");
+  CHECK(index.header("X-Content-Type-Options") == "nosniff");
+  CHECK(index.header("Referrer-Policy") == "no-referrer");
+  CHECK(index.header("Cross-Origin-Opener-Policy") == "same-origin");
+  CHECK_THAT(index.header("Content-Security-Policy"), Catch::StartsWith("default-src 'none'; "));
+  CHECK(index.header("Strict-Transport-Security").empty());
+
+  CHECK(ask(house, request("GET /", "If-None-Match: " + index.header("ETag") + "\r\n")).status ==
+        304);
+  const Response head = ask(house, request("HEAD /"), true);
+  CHECK(head.header("Content-Length") == index.header("Content-Length"));
+  CHECK(ask(house, request("GET /nothing")).status == 404);
+  const Response post = ask(house, request("POST /", "Content-Length: 0\r\n"));
+  CHECK(post.status == 405);
+  CHECK(post.header("Allow") == "GET, HEAD");
+  CHECK(house.requests.empty());
+}
+
+TEST_CASE("HEAD is answered without a body", "[server]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  wire.send(request("HEAD /") + request("HEAD /", "Connection: close\r\n"));
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  CHECK(responses(wire.received(), true).size() == 2);
+  CHECK(wire.received().ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("the handler gets a request as plain values", "[server]") {
+  OpenHouse house;
+  house.answer.status = 201;
+  house.answer.body = "{\"a\":1}";
+  const Response response = ask(house, request("POST /api/v1/circles?a=%20",
+                                               "Authorization: bearer  secret\r\n"
+                                               "X-Forwarded-For: 1.2.3.4\r\n"
+                                               "Content-Type: application/json\r\n"
+                                               "Content-Length: 2\r\n") +
+                                           "{}");
+  CHECK(response.status == 201);
+  CHECK(response.body == "{\"a\":1}");
+  CHECK(response.header("Cache-Control") == "no-store");
+  REQUIRE(house.requests.size() == 1);
+  const net::HttpRequest& seen = house.requests.front();
+  CHECK(seen.method == "POST");
+  CHECK(seen.path == "/api/v1/circles");
+  CHECK(seen.query == std::vector<std::pair<std::string, std::string>>{{"a", " "}});
+  CHECK(seen.bearer == "secret");
+  CHECK(seen.body == "{}");
+  CHECK(seen.content_type == "application/json");
+  CHECK(seen.peer == "127.0.0.1");
+}
+
+TEST_CASE("a chunked body is put together", "[server]") {
+  OpenHouse house;
+  ask(house, request("POST /api/v1/x", "Transfer-Encoding: chunked\r\n") +
+                 "3;ext=1\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: 1\r\n\r\n");
+  REQUIRE(house.requests.size() == 1);
+  CHECK(house.requests.front().body == "abcde");
+}
+
+TEST_CASE("requests on one connection are answered in order", "[server]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  wire.send(request("GET /") + request("GET /nothing") + "\r\n" +
+            request("POST /api/v1/x", "Content-Length: 3\r\n") + "abc" + request("GET /healthz"));
+  REQUIRE(house.until([&] { return responses(wire.received()).size() == 4; }));
+  const auto all = responses(wire.received());
+  CHECK(all[0].status == 200);
+  CHECK(all[1].status == 404);
+  CHECK(all[2].status == 200);
+  CHECK(house.requests.back().path == "/healthz");
+  CHECK_FALSE(wire.closed());
+}
+
+TEST_CASE("what could be smuggled is answered once, and the connection closed",
+          "[server][hostile]") {
+  OpenHouse house;
+  const std::string second = request("GET /healthz");
+  const auto refused = [&](const std::string& bytes) {
+    INFO(bytes);
+    Wire wire{house.loop, house.server->port()};
+    wire.send(bytes + second);
+    REQUIRE(house.until([&] { return wire.closed(); }));
+    REQUIRE(responses(wire.received()).size() == 1);
+    CHECK(responses(wire.received()).front().status == 400);
+    CHECK(responses(wire.received()).front().header("Connection") == "close");
+    CHECK(house.requests.empty());
+  };
+  const auto post = [](std::string_view more) { return request("POST /api/v1/x", more); };
+  refused(post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n");
+  refused(post("Content-Length: 5\r\nContent-Length: 6\r\n") + "abcdef");
+  refused(post("Transfer-Encoding: chunked\r\n") + "zz\r\n");
+  refused(post("Transfer-Encoding: chunked\r\n") + "3\r\nabcX\r\n0\r\n\r\n");
+  refused(post("Transfer-Encoding: chunked\r\n") + "3\nabc\n0\n\n");
+  refused(post("Transfer-Encoding: chunked\r\n") + "-1\r\n");
+  refused(post("X: a\r\n b\r\n"));
+  refused(post("Content-Length : 3\r\n"));
+  refused(post("Host: localhost\r\n"));
+  refused("GET / HTTP/1.1\r\n\r\n");
+  refused("GET / HTTP/1.1\nHost: localhost\n\r\n\r\n");
+  refused("\x16\x03\x01\x02\r\n\r\n");
+  refused("GET /..%2f..%2fetc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n");
+}
+
+TEST_CASE("another host's name is not ours, and is not told back", "[server][hostile]") {
+  OpenHouse house;
+  const Response response = ask(house, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+  CHECK(response.status == 421);
+  CHECK_THAT(response.head + response.body, !Catch::Contains("evil"));
+}
+
+TEST_CASE("too long a line, too long a head and too long a body are each refused",
+          "[server][hostile]") {
+  OpenHouse house;
+  CHECK(ask(house, "GET /" + std::string(9'000, 'a')).status == 414);
+  CHECK(ask(house, request("GET /", "X: " + std::string(9'000, 'a') + "\r\n")).status == 431);
+  std::string many;
+  for (int i = 0; i < 200; ++i) many += "X: " + std::string(100, 'a') + "\r\n";
+  CHECK(ask(house, request("GET /", many)).status == 431);
+  const Response declared = ask(house, request("POST /api/v1/x", "Content-Length: 16385\r\n"));
+  CHECK(declared.status == 413);
+  CHECK(declared.header("Connection") == "close");
+  const std::string chunk = "2000\r\n" + std::string(0x2000, 'a') + "\r\n";
+  CHECK(ask(house,
+            request("POST /api/v1/x", "Transfer-Encoding: chunked\r\n") + chunk + chunk + chunk)
+            .status == 413);
+  CHECK(house.requests.empty());
+  // The limits themselves are fine.
+  CHECK(
+      ask(house, request("POST /api/v1/x", "Content-Length: 16384\r\n") + std::string(16'384, 'a'))
+          .status == 200);
+  const std::string chunked = "2000\r\n" + std::string(0x2000, 'a') + "\r\n2000\r\n" +
+                              std::string(0x2000, 'a') + "\r\n0\r\n\r\n";
+  CHECK(ask(house, request("POST /api/v1/x", "Transfer-Encoding: chunked\r\n") + chunked).status ==
+        200);
+}
+
+TEST_CASE("a head that comes drop by drop has ten seconds in all", "[server][hostile]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  std::size_t sent = 0;
+  const std::string slow = request("GET /", "X: " + std::string(50, 'a') + "\r\n");
+  for (int second = 0; second < 9; ++second) {
+    wire.send(slow.substr(sent++, 1));
+    // A second connection's answer shows that the drop was taken in.
+    ask(house, request("GET /"));
+    house.alarm.advance(1s);
+  }
+  CHECK_FALSE(wire.closed());
+  house.alarm.advance(1s);
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  CHECK(responses(wire.received()).front().status == 408);
+}
+
+TEST_CASE("a body has ten seconds of its own", "[server][hostile]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  wire.send(request("POST /api/v1/x", "Content-Length: 3\r\n") + "a");
+  ask(house, request("GET /"));
+  house.alarm.advance(10s);
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  CHECK(responses(wire.received()).front().status == 408);
+  CHECK(house.requests.empty());
+}
+
+TEST_CASE("who connects and says nothing is let go", "[server][hostile]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  ask(house, request("GET /"));
+  house.alarm.advance(10s);
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  CHECK(wire.received().empty());
+}
+
+TEST_CASE("an idle connection is kept for fifteen seconds", "[server]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  wire.send(request("GET /"));
+  REQUIRE(house.until([&] { return responses(wire.received()).size() == 1; }));
+  house.alarm.advance(14s);
+  wire.send(request("GET /"));
+  REQUIRE(house.until([&] { return responses(wire.received()).size() == 2; }));
+  CHECK_FALSE(wire.closed());
+  house.alarm.advance(15s);
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  CHECK(responses(wire.received()).size() == 2);
+}
+
+TEST_CASE("a listed origin may read the API and others may not", "[server]") {
+  net::ServerOptions options;
+  options.allow_origins = {"https://pages.example.net"};
+  OpenHouse house{options};
+  const std::string listed = "Origin: https://pages.example.net\r\n";
+  const Response read = ask(house, request("GET /api/v1/templates", listed));
+  CHECK(read.header("Access-Control-Allow-Origin") == "https://pages.example.net");
+  CHECK(read.header("Vary") == "Origin");
+  const Response asked =
+      ask(house, request("OPTIONS /api/v1/x", listed + "Access-Control-Request-Method: POST\r\n"),
+          true);
+  CHECK(asked.status == 204);
+  CHECK(asked.header("Access-Control-Allow-Headers") == "Authorization, Content-Type, Accept");
+  const Response foreign =
+      ask(house, request("GET /api/v1/templates", "Origin: https://evil.example\r\n"));
+  CHECK(foreign.header("Access-Control-Allow-Origin").empty());
+}
+
+TEST_CASE("beyond the most connections new ones are told to come back", "[server][hostile]") {
+  net::ServerOptions options;
+  options.most_connections = 2;
+  OpenHouse house{options};
+  Wire first{house.loop, house.server->port()};
+  Wire second{house.loop, house.server->port()};
+  const Response response = ask(house, request("GET /"));
+  CHECK(response.status == 503);
+  CHECK(response.header("Retry-After") == "10");
+}
+
+TEST_CASE("a port that is in use is named with its option", "[server]") {
+  OpenHouse house;
+  net::ServerOptions options;
+  options.listen = "127.0.0.1:" + std::to_string(house.server->port());
+  net::Server second{{house.loop,
+                      house.clock,
+                      house.alarm,
+                      house.rooms,
+                      house.channels,
+                      house.gatekeeper,
+                      house.attempts,
+                      house.metrics,
+                      house.ports().log,
+                      {}},
+                     options};
+  CHECK_THROWS_WITH(second.start(), Catch::StartsWith("--listen 127.0.0.1:") &&
+                                        Catch::Contains("another program listens there"));
+}
+
+TEST_CASE("accepting goes on after the descriptors had run out", "[server][hostile]") {
+  OpenHouse house;
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  Wire wire{house.loop, house.server->port()};  // waits in the kernel's queue
+  const int lowest_free = dup(0);
+  close(lowest_free);
+  rlimit none = before;
+  none.rlim_cur = static_cast<rlim_t>(lowest_free);
+  setrlimit(RLIMIT_NOFILE, &none);
+  const bool complained = house.until([&] { return !house.log.empty(); });
+  setrlimit(RLIMIT_NOFILE, &before);
+  REQUIRE(complained);
+  CHECK_THAT(house.log.front(), Catch::StartsWith("Cannot accept connections"));
+  wire.send(request("GET /"));
+  house.alarm.advance(100ms);
+  CHECK(house.until([&] { return responses(wire.received()).size() == 1; }));
+}
+
+TEST_CASE("options that cannot be are refused with their names", "[server]") {
+  const auto with = [](net::ServerOptions options) { return OpenHouse{std::move(options)}; };
+  net::ServerOptions url;
+  url.public_url = "circles.example.org";
+  CHECK_THROWS_WITH(with(url), Catch::StartsWith("--public-url"));
+  net::ServerOptions origin;
+  origin.allow_origins = {"*"};
+  CHECK_THROWS_WITH(with(origin), Catch::StartsWith("--allow-origin"));
+}
+
+TEST_CASE("the handler may answer later, and after the peer has gone", "[server]") {
+  House rooms;
+  std::vector<net::HttpReply> replies;
+  net::ServerOptions options;
+  options.listen = "127.0.0.1:0";
+  net::Server server{
+      {rooms.loop, rooms.clock, rooms.alarm, rooms.rooms, rooms.channels, rooms.gatekeeper,
+       rooms.attempts, rooms.metrics, rooms.ports().log,
+       [&](const net::HttpRequest&, net::HttpReply reply) { replies.push_back(std::move(reply)); }},
+      options};
+  server.start();
+  Wire stays{rooms.loop, server.port()};
+  Wire goes{rooms.loop, server.port()};
+  stays.send(request("GET /healthz"));
+  goes.send(request("GET /healthz"));
+  REQUIRE(rooms.loop.run_until([&] { return replies.size() == 2; }, 5s));
+  goes.drop();
+  for (const auto& reply : replies) {
+    reply({});
+    reply({});  // a second answer is nobody's
+  }
+  CHECK(rooms.loop.run_until([&] { return responses(stays.received()).size() == 1; }, 5s));
+}
+
+}  // namespace
+}  // namespace turnkeeper::testing
