@@ -4,7 +4,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Verdict } from '../core/close_code';
 import { Connection, type Socket, type Status, type World } from '../core/connection';
 import { countdown, untilNextSecond, type Countdown } from '../core/countdown';
-import type { Id, Role, RoomEvent, RoomState } from '../core/protocol';
+import type { ChangeMethod, ChangeParams, Id, MoveMethod, Role, RoomEvent, RoomState } from '../core/protocol';
 import { RoomError } from '../core/room_error';
 import { RoomModel } from '../core/room_model';
 import { standingOf } from '../core/standing';
@@ -12,6 +12,9 @@ import { en } from '../strings/en';
 import { newId } from './services';
 
 export type Follower = (now: RoomState, before: RoomState | undefined, event: RoomEvent | undefined, room: LiveRoom) => void;
+
+/* What may be left out where nothing is required. */
+type Given<P> = Record<string, never> extends P ? [params?: P] : [params: P];
 
 const ERROR_SHOWN_MS = 9000;
 
@@ -87,20 +90,14 @@ export class LiveRoom {
   }
 
   /* Makes a change. A refusal is shown as a sentence in the quiet line; true if it was made. */
-  async change(method: string, params: Record<string, unknown> = {}): Promise<boolean> {
-    try {
-      await this.connection.change(method, params);
-      return true;
-    } catch (error) {
-      this.complain(error as RoomError);
-      return false;
-    }
+  change<M extends ChangeMethod>(method: M, ...[params]: Given<ChangeParams<M>>): Promise<boolean> {
+    return this.attempt(method, { ...params });
   }
 
   /* The same for a call that must mean the stage that this person sees. */
-  move(method: string, params: Record<string, unknown> = {}): Promise<boolean> {
+  move<M extends MoveMethod>(method: M, ...[params]: Given<ChangeParams<M>>): Promise<boolean> {
     const stage = this.state.value?.stage?.id;
-    return this.change(method, stage === undefined ? params : { ...params, expect: { stage } });
+    return this.attempt(method, stage === undefined ? { ...params } : { ...params, expect: { stage } });
   }
 
   /* This machine's time; read it where `now` is read, and it moves with it. */
@@ -111,6 +108,16 @@ export class LiveRoom {
   get over(): Verdict | undefined {
     const status = this.status.value;
     return status.is === 'over' ? status.why : undefined;
+  }
+
+  private async attempt(method: ChangeMethod, params: Record<string, unknown>): Promise<boolean> {
+    try {
+      await this.connection.change(method, params);
+      return true;
+    } catch (error) {
+      this.complain(error as RoomError);
+      return false;
+    }
   }
 
   private complain(error: RoomError): void {

@@ -7,6 +7,7 @@ const action = (id: string, over: Partial<KeptAction> = {}): KeptAction => ({
   session: 's1',
   number: 1,
   owner: 'm1',
+  turn: 'm1',
   what: id,
   measure: '',
   due: '2026-11-27',

@@ -1,6 +1,22 @@
 /* The calls over HTTP. Errors become ApiError, which carries the reason for the program and a sentence for the person. */
 
-import type { Action, ActionStatus, Agenda, Id, Phase, Role, RoomState, Timestamp } from './protocol';
+import type {
+  ActionChange,
+  Agenda,
+  CircleMember as FullMember,
+  CircleView,
+  CreatedCircle,
+  Id,
+  Link,
+  ListedAction,
+  ListedSession,
+  NamedMember,
+  NewCircle,
+  NewMember,
+  PlannedSession,
+  SeatedMember,
+  SessionSummary,
+} from '../protocol/types';
 import type { LinkRole } from './router';
 
 export class ApiError extends Error {
@@ -15,67 +31,13 @@ export class ApiError extends Error {
   }
 }
 
-export interface SessionLine {
-  id: Id;
-  number: number;
-  phase: Phase;
-  planned_at?: Timestamp;
-  started_at?: Timestamp;
-  ended_at?: Timestamp;
-}
-
 /* With an invite only the names of members are told. */
-export type CircleMember = { name: string } & Partial<{
-  id: Id;
-  pronouns: string;
-  time_zone: string;
-  role: Role;
-  seated: boolean;
-}>;
+export type CircleMember = NamedMember & Partial<FullMember>;
+export type CircleInfo = Omit<CircleView, 'members'> & { members: CircleMember[] };
+export type KeptAction = ListedAction;
+export type NewSeat = NewMember;
 
-export interface CircleInfo {
-  id: Id;
-  name: string;
-  agenda: Agenda;
-  members: CircleMember[];
-  session?: SessionLine;
-}
-
-export interface KeptAction extends Action {
-  id: Id;
-  session: Id;
-  number: number;
-  status: ActionStatus;
-  note?: string;
-}
-
-export interface SessionSummary extends SessionLine, Required<Pick<RoomState, 'challenges' | 'actions' | 'waivers' | 'reflections'>> {
-  end_cause?: RoomState['session']['end_cause'];
-  members: Record<Id, { name: string }>;
-  rotation: Id[];
-  turns: RoomState['turns'];
-}
-
-export interface Link {
-  token: string;
-  url: string;
-}
-
-export interface NewCircle {
-  circle: Id;
-  session: Id;
-  links: Record<'invite' | 'facilitator' | 'coordinator' | 'display', Link>;
-}
-
-export interface NewSeat {
-  name: string;
-  pronouns?: string;
-  time_zone?: string;
-  as?: 'member' | 'observer' | 'facilitator';
-  seat?: boolean;
-  agreement: 'norms-1';
-  change?: string;
-}
+export type { ListedSession, SessionSummary } from '../protocol/types';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -87,22 +49,22 @@ export class Api {
 
   templates = async (): Promise<Agenda[]> => list<Agenda>(await this.json('GET', '/templates'), 'templates');
 
-  createCircle = (body: { name: string; agenda?: string }) =>
-    this.json('POST', '/circles', undefined, body) as Promise<NewCircle>;
+  createCircle = (body: NewCircle) =>
+    this.json('POST', '/circles', undefined, body) as Promise<CreatedCircle>;
 
   circle = (circle: Id, token: string) => this.json('GET', `/circles/${circle}`, token) as Promise<CircleInfo>;
 
   takeSeat = (circle: Id, token: string, seat: NewSeat) =>
-    this.json('POST', `/circles/${circle}/members`, token, seat) as Promise<Link & { member: Id; session?: Id }>;
+    this.json('POST', `/circles/${circle}/members`, token, seat) as Promise<SeatedMember>;
 
   newLink = (circle: Id, role: LinkRole, token: string) =>
     this.json('POST', `/circles/${circle}/links/${role}`, token) as Promise<Link>;
 
   planSession = (circle: Id, token: string) =>
-    this.json('POST', `/circles/${circle}/sessions`, token) as Promise<SessionLine>;
+    this.json('POST', `/circles/${circle}/sessions`, token) as Promise<PlannedSession>;
 
-  sessions = async (circle: Id, token: string): Promise<SessionLine[]> =>
-    list<SessionLine>(await this.json('GET', `/circles/${circle}/sessions`, token), 'sessions');
+  sessions = async (circle: Id, token: string): Promise<ListedSession[]> =>
+    list<ListedSession>(await this.json('GET', `/circles/${circle}/sessions`, token), 'sessions');
 
   session = (circle: Id, session: Id, token: string) =>
     this.json('GET', `/circles/${circle}/sessions/${session}`, token) as Promise<SessionSummary>;
@@ -110,7 +72,7 @@ export class Api {
   actions = async (circle: Id, token: string): Promise<KeptAction[]> =>
     list<KeptAction>(await this.json('GET', `/circles/${circle}/actions`, token), 'actions');
 
-  changeAction = (action: Id, token: string, change: { status?: ActionStatus; note?: string; due?: string }) =>
+  changeAction = (action: Id, token: string, change: ActionChange) =>
     this.json('PATCH', `/actions/${action}`, token, change) as Promise<KeptAction>;
 
   actionsFile = async (circle: Id, kind: 'csv' | 'md', token: string): Promise<Blob> =>

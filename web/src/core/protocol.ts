@@ -1,184 +1,65 @@
-/* The messages and the state, as protocol/PROTOCOL.md describes them. */
+/* The contract, as the core uses it. The types themselves are generated from protocol/schema. */
 
-export type Id = string;
-export type Timestamp = string;
+import type {
+  Ability,
+  CallParams,
+  Member as AnyMember,
+  Pending as MembersPending,
+  Role as SeatRole,
+  SeatStateParams,
+  State,
+  Time,
+} from '../protocol/types';
 
-export type Role = 'facilitator' | 'member' | 'observer';
-export type Phase = 'lobby' | 'check_in' | 'handover' | 'turn' | 'closing' | 'ended';
-export type StageKind = 'check_in' | 'handover' | 'turn' | 'closing';
-export type Allowance = 'state' | 'ask' | 'commit';
+export type {
+  Action,
+  ActionStatus,
+  Agenda,
+  AgendaStage,
+  Entry,
+  Id,
+  Pause,
+  Phase,
+  ReviewedAction,
+  Role,
+  Stage,
+  Transfer,
+  Turn,
+  Waiver,
+} from '../protocol/types';
 
-export interface AgendaStage {
-  id: string;
-  title: string;
-  share: number;
-  allows: Allowance[];
-  needs?: 'action';
-  asks: { holder: string; others: string };
-  prompts?: string[];
-}
+export type Allowance = Ability;
+export type Timestamp = Time;
+export type SeatState = SeatStateParams;
+export type Member = AnyMember;
 
-export interface Agenda {
-  name: string;
-  title: string;
-  for_members: number;
-  total_s: number;
-  check_in_s: number;
-  turn_s: number;
-  handover_s: number;
-  closing_s: number;
-  stages: AgendaStage[];
-  floor_percent: number;
-  shortest_s: number;
-  closing_floor_percent: number;
-  growth_percent: number;
-  move_delay_s: number;
-}
+/* A display is told less: it learns no words, and not who proposed a move. */
+type Private = 'challenges' | 'actions' | 'waivers' | 'review' | 'reflections';
+export type Pending = Omit<MembersPending, 'by'> & Partial<Pick<MembersPending, 'by'>>;
+export type RoomState = Omit<State, Private | 'pending'> & Partial<Pick<State, Private>> & { pending?: Pending };
 
-export interface Member {
-  name: string;
-  pronouns?: string;
-  time_zone?: string;
-  role: Role;
-  seated: boolean;
-  present: boolean;
-}
-
-export interface Turn {
-  status: 'waiting' | 'now' | 'done' | 'passed';
-  share_ms: number;
-  planned_ms: number;
-  guaranteed_ms: number;
-  used_ms: number;
-}
-
-export interface Stage {
-  id: Id;
-  kind: StageKind;
-  name: string;
-  holder?: Id;
-  started_at: Timestamp;
-  length_ms: number;
-  overtime_ms?: number;
-  deadline?: Timestamp;
-}
-
-export interface Pause {
-  cause: 'called' | 'care' | 'outage' | 'room_empty';
-  by?: Id;
-  since: Timestamp;
-  left_ms: number;
-  until?: Timestamp;
-}
-
-export interface Pending {
-  move: 'next' | 'pass' | 'defer' | 'end';
-  by?: Id;
-  effective_at: Timestamp;
-}
-
-export interface Budget {
-  total_ms: number;
-  late_ms: number;
-  used_ms: number;
-  check_in_ms: number;
-  turns_ms: number;
-  handover_ms: number;
-  closing_ms: number;
-  reserve_ms: number;
-}
-
-export interface Entry {
-  by: Id;
-  kind: 'hand' | 'question';
-  text?: string;
-  status: 'waiting' | 'called' | 'done';
-}
-
-export interface Action {
-  owner: Id;
-  turn?: Id;
-  what: string;
-  measure: string;
-  due: string;
-  supporter?: Id;
-}
-
-export type ActionStatus = 'open' | 'done' | 'learned' | 'carried_on';
-
-export interface ReviewedAction extends Action {
-  status: ActionStatus;
-  note?: string;
-}
-
-export interface Waiver {
-  cause: 'stated' | 'time_ran_out' | 'passed';
-  reason?: string;
-}
-
-export interface SessionInfo {
-  id: Id;
-  circle: Id;
-  number: number;
-  phase: Phase;
-  planned_at?: Timestamp;
-  started_at?: Timestamp;
-  ends_at?: Timestamp;
-  ended_at?: Timestamp;
-  end_cause?: 'complete' | 'ended_by_hand' | 'cancelled' | 'paused_too_long' | 'room_empty';
-}
-
-export interface RoomState {
-  session: SessionInfo;
-  circle: { name: string };
-  agenda: Agenda;
-  members: Record<Id, Member>;
-  rotation: Id[];
-  turns: Record<Id, Turn>;
-  check_ins: Record<Id, { status: 'waiting' | 'now' | 'done'; text?: string }>;
-  stage?: Stage;
-  pause?: Pause;
-  pending?: Pending;
-  budget: Budget;
-  entries: Record<Id, Entry>;
-  queue: Id[];
-  /* A display is not told the rest. */
-  challenges?: Record<Id, { text: string; outcome?: string }>;
-  actions?: Record<Id, Action>;
-  waivers?: Record<Id, Waiver>;
-  review?: Record<Id, ReviewedAction>;
-  reflections?: Record<Id, { text: string }>;
-}
-
-export interface Transfer {
-  reserve_ms?: number;
-  closing_ms?: number;
-  turns?: Record<Id, number>;
-}
-
+/* An event may be of a kind that this client has never heard of. */
 export interface RoomEvent {
   seq: number;
-  at: Timestamp;
+  at: Time;
   event: string;
-  by?: Id;
-  data?: Record<string, unknown>;
+  by?: string;
+  data?: Readonly<Record<string, unknown>>;
   patch: unknown;
-}
-
-export interface SeatState {
-  member: Id;
-  role: Role;
-  seated: boolean;
-  sockets: number;
-  calls: string[];
 }
 
 export interface JoinAnswer {
   epoch: string;
   seq: number;
-  server_now: Timestamp;
-  member?: Id;
-  role: Role | 'display';
+  server_now: Time;
+  member?: string;
+  role: SeatRole | 'display';
   state?: RoomState;
   events?: RoomEvent[];
 }
+
+/* The calls that change a room, and those among them that mean the stage that somebody saw. */
+type WithField<F extends string> = { [M in keyof CallParams]: F extends keyof CallParams[M] ? M : never }[keyof CallParams];
+export type ChangeMethod = WithField<'change'>;
+export type MoveMethod = ChangeMethod & WithField<'expect'>;
+export type ChangeParams<M extends ChangeMethod> = Omit<CallParams[M], 'change' | 'expect'>;

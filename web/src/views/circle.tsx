@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { api, go, vault } from '../app/services';
-import type { ApiError, CircleInfo, KeptAction, SessionLine } from '../core/api';
+import type { ApiError, CircleInfo, KeptAction, ListedSession } from '../core/api';
 import type { Id } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
@@ -17,7 +17,7 @@ import { DeadLink, deadOf, Loading, sentenceOf, type Dead } from './parts/troubl
 interface Loaded {
   info: CircleInfo;
   actions: KeptAction[];
-  sessions: SessionLine[];
+  sessions: ListedSession[];
 }
 
 export function Circle({ circle }: { circle: Id }) {

@@ -36,8 +36,11 @@ export function Start() {
     setSending(true);
     try {
       const made = await api.createCircle({ name: name.trim(), agenda: chosen });
-      const tokens = Object.fromEntries(Object.entries(made.links).map(([role, link]) => [role, link.token]));
-      vault.keep(made.circle, { name: name.trim(), tokens });
+      const { invite, facilitator, coordinator, display } = made.links;
+      vault.keep(made.circle, {
+        name: name.trim(),
+        tokens: { invite: invite.token, facilitator: facilitator.token, coordinator: coordinator.token, display: display.token },
+      });
       clearName();
       go(pathOf('links', made.circle));
     } catch (trouble) {

@@ -103,7 +103,9 @@ function Arrivals({ state, me }: { state: RoomState; me: Id | undefined }) {
   );
 }
 
-const answers: [ActionStatus, IconName][] = [
+type Answer = Exclude<ActionStatus, 'open'>;
+
+const answers: [Answer, IconName][] = [
   ['done', 'check'],
   ['learned', 'sprout'],
   ['carried_on', 'arrow'],
@@ -111,12 +113,13 @@ const answers: [ActionStatus, IconName][] = [
 
 function ReviewCard({ id, action, room }: { id: Id; action: ReviewedAction; room: LiveRoom }) {
   const t = en.checkIn;
-  const words: Record<string, string> = { done: t.done, learned: t.learned, carried_on: t.carriedOn };
+  const words: Record<Answer, string> = { done: t.done, learned: t.learned, carried_on: t.carriedOn };
   const [note, setNote] = useDraft(`review.${id}`, action.note ?? '');
   const [due, setDue] = useState('');
   const asks = action.status === 'learned' || action.status === 'carried_on';
-  const answer = (status: ActionStatus, more: object = {}) => room.change('action.review', { action: id, status, ...more });
+  const answer = (status: Answer, more: { note?: string; due?: string } = {}) => room.change('action.review', { action: id, status, ...more });
   const keep = () =>
+    action.status !== 'open' &&
     answer(action.status, {
       ...(note.trim() !== '' && { note: note.trim() }),
       ...(action.status === 'carried_on' && due !== '' && { due }),

@@ -35,25 +35,25 @@ function whyOf(state: RoomState, { event, data = {} }: RoomEvent): string | unde
   return undefined;
 }
 
-function payers(state: RoomState, paid: Transfer = {}): string[] {
+function payers(state: RoomState, paid?: Partial<Transfer>): string[] {
   const t = en.plan;
   const sentences: string[] = [];
-  const turns = Object.entries(paid.turns ?? {}).filter(([, ms]) => ms > 0);
+  const turns = Object.entries(paid?.turns ?? {}).filter(([, ms]) => ms > 0);
   if (turns.length > 0) {
     const who = names(turns.map(([id]) => nameOf(state, id)));
     const seconds = new Set(turns.map(([, ms]) => Math.round(ms / 1000)));
     const form = turns.length === 1 ? t.less.one : t.less.other;
     sentences.push(fill(seconds.size === 1 ? form : t.lessVarious, { names: who, amount: spoken(turns[0]?.[1] ?? 0) }));
   }
-  if (paid.reserve_ms) sentences.push(turns.length > 0 ? t.reserveRest : t.reservePays);
-  if (paid.closing_ms) sentences.push(fill(t.closingPays, { amount: spoken(paid.closing_ms) }));
+  if (paid?.reserve_ms) sentences.push(turns.length > 0 ? t.reserveRest : t.reservePays);
+  if (paid?.closing_ms) sentences.push(fill(t.closingPays, { amount: spoken(paid.closing_ms) }));
   return sentences;
 }
 
-function receivers(state: RoomState, returned: Transfer = {}): string {
-  const whom = Object.keys(returned.turns ?? {}).map((id) => nameOf(state, id));
-  if (returned.closing_ms) whom.push(en.plan.toClosing);
-  if (returned.reserve_ms || whom.length === 0) whom.push(en.plan.toReserve);
+function receivers(state: RoomState, returned?: Partial<Transfer>): string {
+  const whom = Object.keys(returned?.turns ?? {}).map((id) => nameOf(state, id));
+  if (returned?.closing_ms) whom.push(en.plan.toClosing);
+  if (returned?.reserve_ms || whom.length === 0) whom.push(en.plan.toReserve);
   return names(whom);
 }
 

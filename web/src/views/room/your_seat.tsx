@@ -29,10 +29,10 @@ export function YourSeat({ room, state, standing }: { room: LiveRoom; state: Roo
           {running && gives && (
             <Choice label={t.give} hint={t.giveHint} onClick={() => room.change('time.give_back', { amount_ms: 60_000 })} />
           )}
-          {running && waits && othersWait && (
+          {running && me !== undefined && waits && othersWait && (
             <Choice label={t.later} hint={t.laterHint} onClick={() => room.change('rotation.defer', { member: me })} />
           )}
-          {running && waits && (
+          {running && me !== undefined && waits && (
             <Choice label={t.notToday} hint={t.notTodayHint} onClick={() => room.change('rotation.pass', { member: me })} />
           )}
           {token !== undefined && (
