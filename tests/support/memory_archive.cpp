@@ -1,0 +1,31 @@
+#include "tests/support/memory_archive.h"
+
+#include <algorithm>
+#include <variant>
+
+namespace turnkeeper::testing {
+
+std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session) {
+  const auto& stream = journal_.stream(session);
+  if (stream.events.empty()) return std::nullopt;
+  rooms::Opening opening;
+  for (const auto& event : stream.events) core::apply(opening.session, event);
+  opening.seq = stream.events.size();
+  opening.last_at = stream.events.back().at;
+  for (const auto& words : stream.words) opening.wordbook.words[words.id] = words.text;
+  opening.changes = stream.changes;
+  return opening;
+}
+
+std::vector<core::SessionId> MemoryArchive::unended() {
+  std::vector<core::SessionId> sessions;
+  for (const auto& [id, stream] : journal_.streams()) {
+    const auto ends = [](const core::Event& event) {
+      return std::holds_alternative<core::SessionEnded>(event.body);
+    };
+    if (std::none_of(stream.events.begin(), stream.events.end(), ends)) sessions.push_back(id);
+  }
+  return sessions;
+}
+
+}  // namespace turnkeeper::testing

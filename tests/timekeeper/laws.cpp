@@ -1,0 +1,125 @@
+#include "tests/timekeeper/laws.h"
+
+#include <algorithm>
+#include <set>
+#include <variant>
+
+namespace turnkeeper::testing {
+
+namespace {
+
+using namespace turnkeeper::timekeeper;
+using Fault = std::optional<std::string>;
+
+constexpr Millis kNone{0};
+
+Fault fault_of_budget(const Session& s) {
+  const auto& budget = s.budget;
+  if (budget_sum(s) != budget.total) {
+    return "the budget adds up to " + std::to_string(budget_sum(s).count()) + " ms of " +
+           std::to_string(budget.total.count());
+  }
+  if (budget.late < kNone || budget.used < kNone || budget.check_in < kNone ||
+      budget.handover < kNone || budget.closing < kNone || budget.reserve < kNone) {
+    return "a part of the budget is overdrawn";
+  }
+  const bool closing_to_come = s.phase != Phase::closing && s.phase != Phase::ended;
+  if (closing_to_come &&
+      budget.closing < budget.closing_share * s.agenda.closing_floor_percent / 100) {
+    return "the closing is below its floor";
+  }
+  if (s.phase == Phase::closing &&
+      (budget.check_in > kNone || budget.handover > kNone || turns_left(s) > kNone)) {
+    return "minutes are left behind that nobody can use";
+  }
+  return std::nullopt;
+}
+
+Fault fault_of_turn(const Session& s, const MemberId& member, const Turn& turn) {
+  if (turn.used < kNone || turn.left() < kNone || turn.guaranteed < kNone) {
+    return member.value + "'s turn is overdrawn";
+  }
+  if (turn.status == Progress::waiting && turn.planned < turn.guaranteed) {
+    return member.value + " waits with less than the guarantee";
+  }
+  const bool over = turn.status == Progress::done || turn.status == Progress::passed;
+  if (over && turn.left() != kNone) return member.value + "'s turn is over and not used up";
+  if (turn.planned > turn.share * s.agenda.growth_percent / 100) {
+    return member.value + "'s turn has outgrown its limit";
+  }
+  return std::nullopt;
+}
+
+Fault fault_of_turns(const Session& s) {
+  std::vector<MemberId> in_turn;
+  for (const auto& [member, turn] : s.turns) {
+    if (auto fault = fault_of_turn(s, member, turn)) return fault;
+    if (turn.status == Progress::now) in_turn.push_back(member);
+  }
+  const bool between = s.stage && s.stage->over;
+  if (in_turn.size() > 1) return "two turns at once";
+  if (!between && s.phase != Phase::ended && (s.phase == Phase::turn) != (in_turn.size() == 1)) {
+    return "the phase does not go with who is in a turn";
+  }
+  if (s.phase == Phase::turn && !between && s.stage->holder != in_turn.front()) {
+    return "the stage is not that of the turn";
+  }
+  const std::set<MemberId> rotation(s.rotation.begin(), s.rotation.end());
+  if (rotation.size() != s.rotation.size()) return "somebody is in the rotation twice";
+  if (s.turns.size() != rotation.size() ||
+      !std::all_of(rotation.begin(), rotation.end(),
+                   [&](const MemberId& member) { return s.turns.contains(member); })) {
+    return "the rotation and the turns are not of the same people";
+  }
+  return std::nullopt;
+}
+
+Fault fault_of_stage(const Session& s) {
+  const bool between_ends = s.phase == Phase::lobby || s.phase == Phase::ended;
+  if (between_ends && (s.stage || s.pause || s.pending)) return "something goes on in no session";
+  if (!s.stage) return std::nullopt;
+  const auto& stage = *s.stage;
+  if (stage.length < kNone || stage.overtime < kNone || stage.overtime > stage.length) {
+    return "the stage has an impossible length";
+  }
+  if (s.pause && (s.pause->left < kNone || s.pause->left > stage.length)) {
+    return "the pause keeps more than the stage has";
+  }
+  if (s.pause && !s.pause->until) return "a pause without an end";
+  if (s.pause && s.pending) return "a move is pending while the clock stands";
+  if (stage.kind == StageKind::turn && !stage.over &&
+      stage.length > s.turns.at(*stage.holder).left()) {
+    return "the stage is longer than what is left of its turn";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Fault broken_law(const Session& session) {
+  if (auto fault = fault_of_budget(session)) return fault;
+  if (auto fault = fault_of_turns(session)) return fault;
+  return fault_of_stage(session);
+}
+
+Fault broken_law(const Session& before, const Event& event, const Session& after) {
+  if (before.phase == Phase::lobby || before.id.empty()) return std::nullopt;
+  for (const auto& [member, turn] : before.turns) {
+    const auto& now = after.turns.at(member);
+    const auto* gift = std::get_if<TimeGivenBack>(&event.body);
+    const bool given = gift != nullptr && gift->member == member;
+    const bool over = now.status == Progress::done || now.status == Progress::passed;
+    if (now.guaranteed < turn.guaranteed && !given && !over) {
+      return member.value + " lost guaranteed minutes without giving them";
+    }
+    if (now.share != turn.share) return member.value + "'s share of the start has changed";
+    if ((turn.status == Progress::done || turn.status == Progress::passed) &&
+        now.status != turn.status) {
+      return member.value + " has a second turn";
+    }
+  }
+  if (before.budget.total != after.budget.total) return "the total has changed";
+  return std::nullopt;
+}
+
+}  // namespace turnkeeper::testing

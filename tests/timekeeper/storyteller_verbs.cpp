@@ -1,0 +1,315 @@
+// The words in which stories are told. Each is a pattern and what it means; together they are the
+// language of tests/sessions.
+
+#include <functional>
+#include <regex>
+#include <sstream>
+
+#include "tests/support/agendas.h"
+#include "tests/timekeeper/storyteller.h"
+#include "tests/timekeeper/transcript_names.h"
+#include "tests/timekeeper/transcript_words.h"
+
+namespace turnkeeper::testing {
+
+using namespace turnkeeper::timekeeper;
+
+namespace {
+
+using Match = std::smatch;
+using Words = std::vector<std::string>;
+
+/// One kind of line: a pattern, in which NAME is a name, LENGTH a length and TEXT what is in
+/// quotes, and what it does.
+struct Verb {
+  Verb(const char* line, std::function<void(Storyteller&, const Words&)> meaning)
+      : pattern(spelled_out(line)), act(std::move(meaning)) {}
+
+  std::regex pattern;
+  std::function<void(Storyteller&, const Words&)> act;
+
+ private:
+  static std::string spelled_out(std::string line) {
+    const std::pair<const char*, const char*> kinds[] = {
+        {"NAME", "([A-Z][a-z]+)"},
+        {"LENGTH", "([0-9][0-9.hms]*)"},
+        {"TEXT", "\"([^\"]*)\""},
+        {"REST", "(.+)"},
+    };
+    for (const auto& [word, pattern] : kinds) {
+      line = std::regex_replace(line, std::regex(word), pattern);
+    }
+    return line;
+  }
+};
+
+std::vector<MemberId> members_from(const std::string& names) {
+  std::vector<MemberId> members;
+  std::istringstream words(names);
+  for (std::string word; words >> word;) {
+    if (word != "and") members.push_back(MemberId{word});
+  }
+  return members;
+}
+
+std::optional<std::string> text_from(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+/// "check_in=10s turn=60s shortest=30s": a short agenda with other lengths. The total follows from
+/// the parts and the reserve.
+Agenda agenda_from(const std::string& fields) {
+  Agenda agenda = short_agenda();
+  Millis reserve = agenda.reserve();
+  const std::map<std::string, Millis Agenda::*> lengths{
+      {"check_in", &Agenda::check_in},       {"turn", &Agenda::turn},
+      {"handover", &Agenda::handover},       {"closing", &Agenda::closing},
+      {"shortest", &Agenda::shortest},       {"overtime_block", &Agenda::overtime_block},
+      {"move_delay", &Agenda::move_delay},   {"return_wait", &Agenda::return_wait},
+      {"pause_limit", &Agenda::pause_limit}, {"empty_after", &Agenda::empty_after},
+      {"empty_limit", &Agenda::empty_limit},
+  };
+  const std::map<std::string, int Agenda::*> numbers{
+      {"for", &Agenda::for_members},
+      {"floor", &Agenda::floor_percent},
+      {"closing_floor", &Agenda::closing_floor_percent},
+      {"growth", &Agenda::growth_percent},
+  };
+  std::istringstream words(fields);
+  for (std::string word; words >> word;) {
+    const auto equals = word.find('=');
+    const auto name = word.substr(0, equals);
+    const auto value = word.substr(equals + 1);
+    if (const auto length = lengths.find(name); length != lengths.end()) {
+      agenda.*length->second = length_from(value);
+    } else if (const auto number = numbers.find(name); number != numbers.end()) {
+      agenda.*number->second = std::stoi(value);
+    } else if (name == "reserve") {
+      reserve = length_from(value);
+    } else {
+      throw std::runtime_error("no field of an agenda: " + word);
+    }
+  }
+  agenda.total += reserve - agenda.reserve();
+  return agenda;
+}
+
+void add_action(Storyteller& story, const std::string& by, AddAction action) {
+  action.measure = "It is done.";
+  if (action.due == Date{}) action.due = Date{std::chrono::year{2026} / 3 / 8};
+  story.act(by, std::move(action));
+}
+
+Date date_from(const std::string& words) {
+  return Date{std::chrono::year{std::stoi(words.substr(0, 4))},
+              std::chrono::month{static_cast<unsigned>(std::stoi(words.substr(5, 2)))},
+              std::chrono::day{static_cast<unsigned>(std::stoi(words.substr(8, 2)))}};
+}
+
+ActionStatus status_from(const std::string& words) {
+  if (words == "done") return ActionStatus::done;
+  if (words == "learned") return ActionStatus::learned;
+  return ActionStatus::carried_on;
+}
+
+void show(Storyteller& story, const std::string& what) {
+  const auto& session = story.session();
+  if (what == "budget") return story.say(budget_in_words(session));
+  if (what == "stage") {
+    return story.say(in_words(session.stage) +
+                     (session.stage ? ", " + in_words(session.stage->length) : ""));
+  }
+  if (what == "end") {
+    const auto end = expected_end(session);
+    return story.say(end ? "the end is at " + clock_words(*end, story.start()) : "no end in sight");
+  }
+  if (what == "queue") {
+    for (const auto& id : queue(session)) {
+      for (const auto& entry : session.entries) {
+        if (entry.id == id) story.say(std::string(name_of(entry.kind)) + " of " + entry.by.value);
+      }
+    }
+    return;
+  }
+  if (what == "turns") {
+    for (const auto& member : session.rotation) story.say(turn_in_words(session, member));
+    return;
+  }
+  throw std::runtime_error("nothing to show: " + what);
+}
+
+std::vector<Verb> verbs_of_the_circle() {
+  using S = Storyteller;
+  using W = Words;
+  return {
+      {"circle REST",
+       [](S& s, const W& w) {
+         for (const auto& member : members_from(w[1])) s.invite({member});
+       }},
+      {"NAME facilitates", [](S& s, const W& w) { s.place_of(w[1]).role = Role::facilitator; }},
+      {"NAME facilitates without a seat",
+       [](S& s, const W& w) {
+         s.invite({MemberId{w[1]}, Role::facilitator, false});
+       }},
+      {"NAME observes",
+       [](S& s, const W& w) {
+         s.invite({MemberId{w[1]}, Role::observer, false});
+       }},
+      {"NAME has received LENGTH so far",
+       [](S& s, const W& w) { s.place_of(w[1]).received = length_from(w[2]); }},
+      {"last time NAME promised something", [](S& s, const W& w) { s.promise(w[1]); }},
+      {"agenda ([a-z]+-[0-9]+)", [](S& s, const W& w) { s.plan(shipped_agenda(w[1])); }},
+      {"agenda", [](S& s, const W&) { s.plan(short_agenda()); }},
+      {"agenda (.*=.*)", [](S& s, const W& w) { s.plan(agenda_from(w[1])); }},
+      {"everyone arrives",
+       [](S& s, const W&) {
+         for (const auto& member : s.everyone()) s.house(Arrive{member});
+       }},
+      {"everyone leaves",
+       [](S& s, const W&) {
+         for (const auto& member : s.everyone()) s.house(Leave{member});
+       }},
+      {"(.+) arrives?",
+       [](S& s, const W& w) {
+         for (const auto& member : members_from(w[1])) s.house(Arrive{member});
+       }},
+      {"(.+) leaves?",
+       [](S& s, const W& w) {
+         for (const auto& member : members_from(w[1])) s.house(Leave{member});
+       }},
+      {"NAME takes a seat",
+       [](S& s, const W& w) {
+         s.invite({MemberId{w[1]}});
+         s.house(SeatMember{MemberId{w[1]}, Role::member, true});
+       }},
+      {"NAME comes to observe",
+       [](S& s, const W& w) {
+         s.invite({MemberId{w[1]}, Role::observer, false});
+         s.house(SeatMember{MemberId{w[1]}, Role::observer, false});
+       }},
+      {"the server is down for LENGTH",
+       [](S& s, const W& w) { s.outage(length_from(w[1]), true); }},
+      {"the server sleeps for LENGTH",
+       [](S& s, const W& w) { s.outage(length_from(w[1]), false); }},
+      {"advance LENGTH", [](S& s, const W& w) { s.advance(length_from(w[1])); }},
+      {"until REST", [](S& s, const W& w) { s.advance_until(w[1]); }},
+      {"later, (?:in|at) REST",
+       [](S& s, const W& w) {
+         s.quietly(true);
+         s.advance_until(w[1]);
+         s.quietly(false);
+       }},
+      {"show REST", [](S& s, const W& w) { show(s, w[1]); }},
+  };
+}
+
+std::vector<Verb> verbs_of_the_agenda() {
+  using S = Storyteller;
+  using W = Words;
+  return {
+      {"NAME starts", [](S& s, const W& w) { s.act(w[1], StartSession{}); }},
+      {"NAME pauses", [](S& s, const W& w) { s.act(w[1], PauseSession{}); }},
+      {"NAME resumes", [](S& s, const W& w) { s.act(w[1], ResumeSession{}); }},
+      {"NAME ends the session",
+       [](S& s, const W& w) {
+         s.act(w[1], EndSession{s.session().stage ? std::optional(s.seen_stage()) : std::nullopt});
+       }},
+      {"NAME moves on", [](S& s, const W& w) { s.act(w[1], AdvanceStage{s.seen_stage()}); }},
+      {"NAME stops the move", [](S& s, const W& w) { s.act(w[1], CancelMove{s.seen_stage()}); }},
+      {"NAME extends by LENGTH",
+       [](S& s, const W& w) {
+         s.act(w[1], ExtendTime{s.seen_stage(), length_from(w[2])});
+       }},
+      {"NAME gives back LENGTH",
+       [](S& s, const W& w) { s.act(w[1], GiveBackTime{length_from(w[2])}); }},
+      {"NAME orders REST",
+       [](S& s, const W& w) { s.act(w[1], ReorderRotation{members_from(w[2])}); }},
+      {"NAME defers",
+       [](S& s, const W& w) {
+         s.act(w[1], DeferTurn{MemberId{w[1]}, s.seen_stage()});
+       }},
+      {"NAME defers NAME",
+       [](S& s, const W& w) {
+         s.act(w[1], DeferTurn{MemberId{w[2]}, s.seen_stage()});
+       }},
+      {"NAME passes(?:, because TEXT)?",
+       [](S& s, const W& w) {
+         s.act(w[1], PassTurn{MemberId{w[1]}, text_from(w[2]), s.seen_stage()});
+       }},
+      {"NAME passes over NAME(?:, because TEXT)?",
+       [](S& s, const W& w) {
+         s.act(w[1], PassTurn{MemberId{w[2]}, text_from(w[3]), s.seen_stage()});
+       }},
+  };
+}
+
+std::vector<Verb> verbs_of_people() {
+  using S = Storyteller;
+  using W = Words;
+  return {
+      {"NAME raises a hand", [](S& s, const W& w) { s.act(w[1], RaiseHand{}); }},
+      {"NAME lowers the hand", [](S& s, const W& w) { s.act(w[1], LowerHand{s.entry_of(w[1])}); }},
+      {"NAME asks TEXT", [](S& s, const W& w) { s.act(w[1], AskQuestion{w[2]}); }},
+      {"NAME withdraws the question",
+       [](S& s, const W& w) { s.act(w[1], WithdrawQuestion{s.entry_of(w[1])}); }},
+      {"NAME calls the next", [](S& s, const W& w) { s.act(w[1], CallEntry{}); }},
+      {"NAME calls NAME", [](S& s, const W& w) { s.act(w[1], CallEntry{s.entry_of(w[2])}); }},
+      {"NAME is stuck: TEXT",
+       [](S& s, const W& w) {
+         s.act(w[1], StateChallenge{w[2], std::nullopt});
+       }},
+      {"NAME checks in: TEXT", [](S& s, const W& w) { s.act(w[1], SayCheckIn{w[2]}); }},
+      {"NAME takes away: TEXT", [](S& s, const W& w) { s.act(w[1], WriteReflection{w[2]}); }},
+      {"NAME will TEXT",
+       [](S& s, const W& w) {
+         add_action(s, w[1], {w[2], {}, {}, std::nullopt, std::nullopt});
+       }},
+      {"NAME will TEXT by (\\d+-\\d+-\\d+)",
+       [](S& s, const W& w) {
+         add_action(s, w[1], {w[2], {}, date_from(w[3]), std::nullopt, std::nullopt});
+       }},
+      {"NAME will TEXT, and NAME asks about it",
+       [](S& s, const W& w) {
+         add_action(s, w[1], {w[2], {}, {}, std::nullopt, MemberId{w[3]}});
+       }},
+      {"NAME writes that NAME will TEXT",
+       [](S& s, const W& w) {
+         add_action(s, w[1], {w[3], {}, {}, MemberId{w[2]}, std::nullopt});
+       }},
+      {"NAME rewords the action to TEXT",
+       [](S& s, const W& w) {
+         s.act(w[1], EditAction{s.last_action_of(w[1]), w[2], {}, {}, {}});
+       }},
+      {"NAME removes the action of NAME",
+       [](S& s, const W& w) { s.act(w[1], RemoveAction{s.last_action_of(w[2])}); }},
+      {"NAME waives, because TEXT", [](S& s, const W& w) { s.act(w[1], WaiveAction{w[2]}); }},
+      {"NAME looks back at the promise of NAME: (done|learned|carried on)",
+       [](S& s, const W& w) {
+         s.act(w[1], ReviewAction{s.promise_of(w[2]), status_from(w[3]), "a note", {}});
+       }},
+  };
+}
+
+const std::vector<Verb>& all_verbs() {
+  static const std::vector<Verb> kVerbs = [] {
+    auto verbs = verbs_of_the_circle();
+    for (auto& verb : verbs_of_the_agenda()) verbs.push_back(std::move(verb));
+    for (auto& verb : verbs_of_people()) verbs.push_back(std::move(verb));
+    return verbs;
+  }();
+  return kVerbs;
+}
+
+}  // namespace
+
+bool do_verb(Storyteller& story, const std::string& line) {
+  for (const auto& verb : all_verbs()) {
+    Match match;
+    if (!std::regex_match(line, match, verb.pattern)) continue;
+    verb.act(story, Words(match.begin(), match.end()));
+    return true;
+  }
+  return false;
+}
+
+}  // namespace turnkeeper::testing

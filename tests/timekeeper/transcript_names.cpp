@@ -1,0 +1,103 @@
+#include "tests/timekeeper/transcript_names.h"
+
+#include <array>
+#include <cstddef>
+
+namespace turnkeeper::testing {
+
+using namespace turnkeeper::timekeeper;
+
+namespace {
+
+/// The names of an enum, in the order of its values.
+template <class Enum, std::size_t count>
+const char* nth(const std::array<const char*, count>& names, Enum value) {
+  return names.at(static_cast<std::size_t>(value));
+}
+
+}  // namespace
+
+const char* name_of(const EventBody& body) {
+  static constexpr std::array<const char*, std::variant_size_v<EventBody>> kNames{
+      "session_planned",    "member_seated",      "member_arrived",   "member_away",
+      "rotation_reordered", "session_started",    "stage_started",    "stage_ended",
+      "stage_overtime",     "turn_ended",         "turn_deferred",    "turn_passed",
+      "rotation_included",  "move_proposed",      "move_cancelled",   "session_paused",
+      "session_resumed",    "time_extended",      "time_given_back",  "entry_added",
+      "entry_withdrawn",    "entry_called",       "challenge_stated", "checkin_said",
+      "action_added",       "action_edited",      "action_removed",   "action_waived",
+      "action_reviewed",    "reflection_written", "session_ended"};
+  if (const auto* entry = std::get_if<EntryAdded>(&body)) {
+    return entry->kind == EntryKind::hand ? "hand_raised" : "question_asked";
+  }
+  return kNames.at(body.index());
+}
+
+const char* name_of(Reason reason) {
+  return nth(std::array{"not_allowed",
+                        "wrong_phase",
+                        "session_ended",
+                        "paused",
+                        "not_paused",
+                        "not_your_turn",
+                        "needs_facilitator",
+                        "stage_moved_on",
+                        "move_pending",
+                        "nothing_pending",
+                        "not_found",
+                        "not_enough_members",
+                        "too_many_for_the_time",
+                        "action_required",
+                        "time_exhausted",
+                        "turn_at_limit",
+                        "order_mismatch",
+                        "already_raised",
+                        "too_many_entries",
+                        "too_many_actions",
+                        "due_in_past",
+                        "invalid_agenda"},
+             reason);
+}
+
+const char* name_of(Phase phase) {
+  return nth(std::array{"lobby", "check_in", "handover", "turn", "closing", "ended"}, phase);
+}
+
+const char* name_of(Role role) {
+  return nth(std::array{"facilitator", "member", "observer"}, role);
+}
+
+const char* name_of(Progress status) {
+  return nth(std::array{"waiting", "now", "done", "passed"}, status);
+}
+
+const char* name_of(StageEnd cause) {
+  return nth(std::array{"deadline", "moved_on", "passed", "deferred"}, cause);
+}
+
+const char* name_of(TurnEnd cause) {
+  return nth(std::array{"complete", "moved_on", "passed"}, cause);
+}
+
+const char* name_of(PauseCause cause) {
+  return nth(std::array{"called", "care", "outage", "room_empty"}, cause);
+}
+
+const char* name_of(Move move) { return nth(std::array{"next", "pass", "defer", "end"}, move); }
+
+const char* name_of(EntryKind kind) { return nth(std::array{"hand", "question"}, kind); }
+
+const char* name_of(ActionStatus status) {
+  return nth(std::array{"open", "done", "learned", "carried_on"}, status);
+}
+
+const char* name_of(WaiverCause cause) {
+  return nth(std::array{"stated", "time_ran_out", "passed"}, cause);
+}
+
+const char* name_of(EndCause cause) {
+  return nth(std::array{"complete", "ended_by_hand", "cancelled", "paused_too_long", "room_empty"},
+             cause);
+}
+
+}  // namespace turnkeeper::testing
