@@ -245,9 +245,9 @@ void include_if_useful(Draft& draft, const MemberId& member) {
   if (waiting.empty()) return;
   Millis together{0};
   for (const auto& other : waiting) together += session.turns.at(other).planned;
-  const Millis fair = together / static_cast<Millis::rep>(waiting.size() + 1);
   const Millis beside = session.agenda.handover +
                         (session.phase == Phase::check_in ? session.agenda.check_in : Millis{0});
+  const Millis fair = (together - beside) / static_cast<Millis::rep>(waiting.size() + 1);
   const auto payers = {Payer::turns, Payer::reserve};
   const Millis planned = std::min(fair, payable(session, payers) - beside);
   if (planned < session.agenda.shortest) return;
