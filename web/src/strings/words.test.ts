@@ -7,7 +7,7 @@ test.each([
   [60_000, '1 minute'],
   [540_000, '9 minutes'],
   [90_000, '1½ minutes'],
-  [520_000, '8:40 minutes'],
+  [520_000, '8:40 min'],
 ])('%d ms are %s', (ms, words) => expect(spoken(ms)).toBe(words));
 
 test('what lies ahead is rounded', () => expect(aboutMinutes(517_000)).toBe('9 minutes'));

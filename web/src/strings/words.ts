@@ -29,13 +29,13 @@ export const dueDay = (due: string): string => {
   return Number.isNaN(at.getTime()) ? due : day.format(at);
 };
 
-/* 20 seconds; 9 minutes; 8:40 when it is neither. */
+/* 20 seconds; 9 minutes; 2½ minutes; 8:40 min when it is none of these. */
 export function spoken(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return plural(seconds, { one: '{n} second', other: '{n} seconds' });
   if (seconds % 60 === 0) return plural(seconds / 60, { one: '{n} minute', other: '{n} minutes' });
   if (seconds % 30 === 0) return `${Math.floor(seconds / 60)}½ minutes`;
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} minutes`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
 }
 
 /* Whole minutes are enough for what lies ahead. */

@@ -83,6 +83,10 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
       joined();
     } catch (trouble) {
       setSending(false);
+      if (trouble instanceof ApiError && trouble.reason === 'circle_full' && facilitates) {
+        setAs('facilitator');
+        return setError(t.fullKeep);
+      }
       if (trouble instanceof ApiError && trouble.reason === 'circle_full') return setFull('seats');
       if (trouble instanceof ApiError && trouble.reason === 'observers_full') return setFull('observers');
       setError(sentenceOf(trouble));
@@ -98,7 +102,7 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
   return (
     <Page title={`${info.name} – ${en.app}`} main="room" class="has-act join" focus="join">
       <div class="time-side only-wide" aria-hidden="true">
-        <Dial seats={seats} who="" num={String(people.length)} words what={people.length === 1 ? t.hasSeat : t.haveSeats} label="" />
+        <Dial seats={seats} who="" num={String(people.length)} words what={t.inCircle} label="" />
       </div>
       <form
         class="word-side"

@@ -23,10 +23,12 @@ export function CheckIn({ room, state, standing }: Props) {
   const reviews = (owner: Id | undefined) => Object.entries(state.review ?? {}).filter(([, action]) => action.owner === owner);
   const mine = reviews(me);
   const theirs = isHolder ? [] : reviews(holder);
+  const said = me === undefined ? '' : (state.check_ins[me]?.text ?? '');
+  const [changing, setChanging] = useState(false);
   const name = holder === undefined ? '' : (state.members[holder]?.name ?? '');
   return (
     <>
-      {standing.seated && me !== undefined && <Arrive room={room} state={state} me={me} />}
+      {standing.seated && (said === '' || changing) && <Arrive {...{ room, state, said }} done={() => setChanging(false)} />}
       {theirs.length > 0 && (
         <Part title={<Say text={en.checkIn.reviewTheirs} name={<Name>{name}</Name>} />}>
           <ul class="ruled">
@@ -51,21 +53,18 @@ export function CheckIn({ room, state, standing }: Props) {
           </ul>
         </Part>
       )}
-      <Arrivals state={state} me={me} />
+      <Arrivals state={state} me={me} change={changing ? undefined : () => setChanging(true)} />
     </>
   );
 }
 
-function Arrive({ room, state, me }: { room: LiveRoom; state: RoomState; me: Id }) {
+function Arrive({ room, state, said, done }: { room: LiveRoom; state: RoomState; said: string; done: () => void }) {
   const t = en.checkIn;
-  const said = state.check_ins[me]?.text;
-  const [text, setText, clear] = useDraft(`checkin.${state.session.id}`);
-  const [changing, setChanging] = useState(false);
-  if (said !== undefined && said !== '' && !changing) return null;
+  const [text, setText, clear] = useDraft(`checkin.${state.session.id}`, said);
   const send = async () => {
     if (text.trim() !== '' && (await room.change('checkin.say', { text: text.trim() }))) {
       clear();
-      setChanging(false);
+      done();
     }
   };
   return (
@@ -84,7 +83,7 @@ function Arrive({ room, state, me }: { room: LiveRoom; state: RoomState; me: Id 
   );
 }
 
-function Arrivals({ state, me }: { state: RoomState; me: Id | undefined }) {
+function Arrivals({ state, me, change }: { state: RoomState; me: Id | undefined; change: (() => void) | undefined }) {
   const said = state.rotation.filter((id) => (state.check_ins[id]?.text ?? '') !== '');
   if (said.length === 0) return null;
   return (
@@ -95,7 +94,12 @@ function Arrivals({ state, me }: { state: RoomState; me: Id | undefined }) {
             <Name you={id === me}>{state.members[id]?.name}</Name>{' '}
             <span class="people soft" dir="auto">
               {state.check_ins[id]?.text}
-            </span>
+            </span>{' '}
+            {id === me && change && (
+              <button type="button" class="link" onClick={change}>
+                {en.checkIn.change}
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -13,39 +13,25 @@ import { Name } from '../parts/say';
 import { WaiverWords } from './action_stage';
 
 export function Closing({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  const { me, seated } = standing;
+  const said = me === undefined ? '' : (state.reflections?.[me]?.text ?? '');
+  const [changing, setChanging] = useState(false);
   return (
     <>
-      {standing.seated && standing.me !== undefined && <Takeaway {...{ room, state }} me={standing.me} />}
-      <Promises state={state} me={standing.me} />
-      <Takeaways state={state} me={standing.me} />
+      {seated && (said === '' || changing) && <Takeaway {...{ room, state, said }} done={() => setChanging(false)} />}
+      <Promises state={state} me={me} />
+      <Takeaways state={state} me={me} change={changing ? undefined : () => setChanging(true)} />
     </>
   );
 }
 
-function Takeaway({ room, state, me }: { room: LiveRoom; state: RoomState; me: Id }) {
+function Takeaway({ room, state, said, done }: { room: LiveRoom; state: RoomState; said: string; done: () => void }) {
   const t = en.closing;
-  const said = state.reflections?.[me]?.text ?? '';
-  const [text, setText, clear] = useDraft(`reflection.${state.session.id}`);
-  const [changing, setChanging] = useState(false);
-  if (said !== '' && !changing)
-    return (
-      <p class="row-of-links">
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            setText(said);
-            setChanging(true);
-          }}
-        >
-          {t.change}
-        </button>
-      </p>
-    );
+  const [text, setText, clear] = useDraft(`reflection.${state.session.id}`, said);
   const send = async () => {
     if (text.trim() !== '' && (await room.change('reflection.write', { text: text.trim() }))) {
       clear();
-      setChanging(false);
+      done();
     }
   };
   return (
@@ -61,6 +47,11 @@ function Takeaway({ room, state, me }: { room: LiveRoom; state: RoomState; me: I
         <button type="submit" class="button button-main">
           {t.share}
         </button>
+        {said !== '' && (
+          <button type="button" class="button button-quiet" onClick={done}>
+            {en.cancel}
+          </button>
+        )}
       </div>
     </form>
   );
@@ -96,7 +87,13 @@ export function Promises({ state, me }: { state: RoomState; me: Id | undefined }
   );
 }
 
-export function Takeaways({ state, me }: { state: Pick<RoomState, 'members' | 'reflections'>; me?: Id | undefined }) {
+interface TakeawaysProps {
+  state: Pick<RoomState, 'members' | 'reflections'>;
+  me: Id | undefined;
+  change: (() => void) | undefined;
+}
+
+function Takeaways({ state, me, change }: TakeawaysProps) {
   const said = Object.entries(state.reflections ?? {}).filter(([, { text }]) => text !== '');
   if (said.length === 0) return null;
   return (
@@ -104,7 +101,14 @@ export function Takeaways({ state, me }: { state: Pick<RoomState, 'members' | 'r
       <ul class="takeaways">
         {said.map(([id, { text }]) => (
           <li key={id}>
-            <Name you={id === me}>{state.members[id]?.name}</Name>
+            <span class="row">
+              <Name you={id === me}>{state.members[id]?.name}</Name>
+              {id === me && change && (
+                <button type="button" class="link" onClick={change}>
+                  {en.closing.change}
+                </button>
+              )}
+            </span>
             <p class="said said-quiet" dir="auto">
               {text}
             </p>

@@ -8,10 +8,10 @@ import type { Seat, SeatLook } from '../parts/dial';
 export function seatsOf(state: RoomState, standing: Standing): Seat[] {
   return state.rotation.map((id) => {
     const look = lookOf(state, standing, id);
-    const entries = Object.values(state.entries).filter((entry) => entry.by === id && entry.status !== 'done');
-    const asking = called(state);
+    const open = standing.allows('ask');
+    const asking = open ? called(state) : undefined;
     const isAsking = asking !== undefined && state.entries[asking]?.by === id;
-    const hand = isAsking || entries.some((entry) => entry.status === 'waiting');
+    const hand = isAsking || (open && state.queue.some((entry) => state.entries[entry]?.by === id));
     return {
       id,
       name: state.members[id]?.name ?? '',

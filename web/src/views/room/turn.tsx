@@ -65,7 +65,7 @@ function Challenge({ room, state, standing }: Props) {
         </blockquote>
       ) : (
         <p class="soft small">
-          {standing.isHolder ? t.seesAll : <Say text={t.notYet} name={<Name>{name}</Name>} />}
+          {standing.isHolder ? t.notYetYours : <Say text={t.notYet} name={<Name>{name}</Name>} />}
         </p>
       )}
     </Part>
