@@ -134,6 +134,7 @@ struct Applier {
         s.phase = Phase::turn;
         s.turns.at(*e.holder).status = Progress::now;
         s.turns.at(*e.holder).next_stage = e.index;
+        s.turns.at(*e.holder).interrupted.reset();
         break;
       case StageKind::closing:
         s.phase = Phase::closing;
@@ -157,7 +158,11 @@ struct Applier {
       case StageKind::turn: {
         auto& turn = s.turns.at(*stage.holder);
         turn.used += e.used;
-        if (e.cause != StageEnd::deferred) turn.next_stage = stage.index + 1;
+        if (e.cause == StageEnd::deferred) {
+          turn.interrupted = Interrupted{stage.length - e.used, turn.left()};
+        } else {
+          turn.next_stage = stage.index + 1;
+        }
         break;
       }
       case StageKind::closing:

@@ -56,15 +56,25 @@ void begin_check_in(Draft& draft, const MemberId& member) {
         member);
 }
 
+/// The next stage's part of what is left of the turn: by the shares of the stages to come. One that
+/// was interrupted has what it had left, and more or less of it as the turn itself was given more
+/// or cut meanwhile.
+Millis length_of_next_stage(const Agenda& agenda, const Turn& turn) {
+  if (turn.interrupted && turn.interrupted->turn > Millis{0}) {
+    return turn.left() * turn.interrupted->stage.count() / turn.interrupted->turn.count();
+  }
+  int shares = 0;
+  for (auto i = turn.next_stage; i < agenda.stages.size(); ++i) {
+    shares += agenda.stages[i].share_percent;
+  }
+  return turn.left() * agenda.stages.at(turn.next_stage).share_percent / shares;
+}
+
 void begin_turn_stage(Draft& draft, const MemberId& holder) {
   const auto& session = draft.session();
-  const auto& stages = session.agenda.stages;
   const auto& turn = session.turns.at(holder);
-  assert(turn.next_stage < stages.size());
-  int shares = 0;
-  for (std::size_t i = turn.next_stage; i < stages.size(); ++i) shares += stages[i].share_percent;
-  const Millis length = turn.left() * stages[turn.next_stage].share_percent / shares;
-  begin(draft, StageKind::turn, length, holder, turn.next_stage);
+  begin(draft, StageKind::turn, length_of_next_stage(session.agenda, turn), holder,
+        turn.next_stage);
 }
 
 void begin_closing(Draft& draft) {

@@ -49,14 +49,23 @@ struct Participant {
   bool operator==(const Participant&) const = default;
 };
 
+/// What a turn that was deferred goes on with: left of its stage, and of the whole turn, when it
+/// was interrupted.
+struct Interrupted {
+  Millis stage{};
+  Millis turn{};
+  bool operator==(const Interrupted&) const = default;
+};
+
 /// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*, rotation.included.
 struct Turn {
   Progress status = Progress::waiting;
-  Millis share{};              ///< planned at the start of the session
-  Millis planned{};            ///< planned now, time already used included
-  Millis guaranteed{};         ///< what nobody can take
-  Millis used{};               ///< by stages that have ended
-  std::size_t next_stage = 0;  ///< index of the stage that runs next (or now)
+  Millis share{};                          ///< planned at the start of the session
+  Millis planned{};                        ///< planned now, time already used included
+  Millis guaranteed{};                     ///< what nobody can take
+  Millis used{};                           ///< by stages that have ended
+  std::size_t next_stage = 0;              ///< index of the stage that runs next (or now)
+  std::optional<Interrupted> interrupted;  ///< in the middle of `next_stage`
 
   Millis left() const { return planned - used; }
   bool operator==(const Turn&) const = default;
