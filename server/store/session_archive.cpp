@@ -50,6 +50,7 @@ std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& sessio
   for (const StoredRecord& record : queries_.records(session.value)) {
     core::apply(opening.session, decode(session, record));
     opening.seq = record.seq;
+    opening.last_at = record.at;
   }
   opening.wordbook = load_wordbook(queries_, opening.session);
   for (KeptChange& kept : queries_.changes(session.value)) {

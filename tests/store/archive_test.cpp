@@ -25,6 +25,11 @@ void check_replayed(Store& store, const Meeting& meeting) {
   const auto opening = open(fresh, meeting.session().id.value);
   CHECK(opening.session == meeting.session());
   CHECK(opening.seq == meeting.seq());
+  // The clock is known to have run until then: an outage begins no earlier.
+  const auto records = fresh.records(meeting.session().id.value);
+  REQUIRE_FALSE(records.empty());
+  CHECK(opening.last_at == records.back().at);
+  CHECK(opening.last_at > core::Instant{});
 }
 
 }  // namespace
