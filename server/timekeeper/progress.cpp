@@ -214,18 +214,23 @@ namespace {
 bool in_handover_of(const Session& session, const MemberId& member) {
   return session.phase == Phase::handover && session.stage->holder == member;
 }
+
+/// What of the handovers nobody needs once `member` has no turn. One that runs is spent already,
+/// and so is that of a turn which was deferred after it began.
+Millis spare_handover(const Session& session, const MemberId& member) {
+  auto others = upcoming(session);
+  std::erase(others, member);
+  const Millis running = session.phase == Phase::handover ? session.stage->length : Millis{0};
+  const Millis needed = static_cast<Millis::rep>(others.size()) * session.agenda.handover;
+  return std::max(Millis{0}, session.budget.handover - running - needed);
+}
 }  // namespace
 
 void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason) {
   waive_if_uncommitted(draft, member, WaiverCause::passed, reason);
   const auto& session = draft.session();
   const bool its_handover = in_handover_of(session, member);
-  Millis handover = std::min(session.agenda.handover, session.budget.handover);
-  if (session.phase == Phase::handover) {
-    // The one that runs is spent already: it is not there to be given back.
-    handover = its_handover ? Millis{0}
-                            : std::min(handover, session.budget.handover - session.stage->length);
-  }
+  const Millis handover = spare_handover(session, member);
   // The turn itself must not receive what it gives up.
   Session without = session;
   without.turns.at(member).status = Progress::passed;
