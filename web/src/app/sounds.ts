@@ -35,7 +35,8 @@ export function setMuted(sound: Sound, mute: boolean): void {
 export function play(sound: Sound, vibrate = true): void {
   if (muted.value.has(sound)) return;
   sing(sound);
-  if (vibrate) navigator.vibrate?.(sound === 'minute' ? 60 : [60, 80, 60]);
+  // A page that nobody has touched yet may not.
+  if (vibrate && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(sound === 'minute' ? 60 : [60, 80, 60]);
 }
 
 export function tryOut(sound: Sound): void {

@@ -53,22 +53,40 @@ function Finder({ circle, token }: { circle: Id; token: string }) {
   return <OpenRoom key={found.session} circle={circle} session={found.session} token={token} display={false} again={again} />;
 }
 
+const LOOK_AGAIN_MS = 15_000;
+
+/* A screen on a wall has nobody to press anything: it waits for the next session by itself. */
 export function DisplayPage({ circle }: { circle: Id }) {
   const token = vault.get(circle)?.tokens.display;
-  const [session, setSession] = useState<Id>();
-  const [dead, setDead] = useState<Dead>();
-  // A display may not read the circle; whoever opens it in a browser with another link shows the session that is on.
-  const reader = vault.token(circle);
+  const [found, setFound] = useState<Found>();
+  const [attempt, setAttempt] = useState(0);
+  const again = () => setAttempt((n) => n + 1);
   useEffect(() => {
-    if (token === undefined) return setDead('unknown');
-    api.circle(circle, reader ?? token).then(
-      (info) => (info.session ? setSession(info.session.id) : setDead('trouble')),
-      (error: unknown) => setDead(deadOf(error)),
+    if (token === undefined) return;
+    let timer: ReturnType<typeof setTimeout>;
+    api.circle(circle, vault.token(circle) ?? token).then(
+      ({ name, session }) => {
+        vault.keep(circle, { name });
+        setFound(session ? { session: session.id } : { none: true });
+        if (!session) timer = setTimeout(again, LOOK_AGAIN_MS);
+      },
+      (error: unknown) => setFound({ dead: deadOf(error) }),
     );
-  }, [circle]);
-  if (dead) return <DeadLink why={dead} />;
-  if (session === undefined || token === undefined) return <Loading />;
-  return <OpenRoom circle={circle} session={session} token={token} display again={() => location.reload()} />;
+    return () => clearTimeout(timer);
+  }, [circle, attempt]);
+  if (token === undefined) return <DeadLink why="unknown" />;
+  if (!found) return <Loading />;
+  if ('dead' in found) return <DeadLink why={found.dead} {...(found.dead === 'offline' && { again })} />;
+  if ('none' in found)
+    return (
+      <Page title={en.app} main="leaf" focus="none" name={<Name>{vault.get(circle)?.name}</Name>}>
+        <Entry>
+          <h1 class="title">{en.display.welcome}</h1>
+          <p class="lede">{en.display.waiting}</p>
+        </Entry>
+      </Page>
+    );
+  return <OpenRoom key={`${found.session}.${attempt}`} circle={circle} session={found.session} token={token} display again={again} />;
 }
 
 interface OpenProps {
@@ -86,6 +104,11 @@ function OpenRoom({ circle, session, token, display, again }: OpenProps) {
     return () => room.close();
   }, [room]);
   const over = room.over;
+  useEffect(() => {
+    if (!display || over !== 'room_ended') return;
+    const timer = setTimeout(again, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [over]);
   const ended = room.state.value?.session.phase === 'ended';
   if (over !== undefined && !ended && over !== 'left') return <Over circle={circle} why={over} again={again} />;
   if (!room.state.value) return <Loading />;

@@ -37,6 +37,8 @@ export function Room({ room }: { room: LiveRoom }) {
     let timer: ReturnType<typeof setTimeout>;
     const unfollow = room.follow((now, before, event) => {
       const next = before && event && replanOf(now, before, event, room.now.peek());
+      // What was said of one stage is not carried into the next.
+      if (event?.event === 'stage.started') replan.value = undefined;
       if (!next) return;
       replan.value = next;
       clearTimeout(timer);

@@ -28,11 +28,11 @@ export function faceOf(count: Countdown | undefined): string {
   return count.over ? `+${clockFaceUp(count.over_ms)}` : clockFace(count.left_ms);
 }
 
-function whatOf({ stage, budget }: RoomState, count: Countdown | undefined): string {
+function whatOf({ stage }: RoomState, count: Countdown | undefined): string {
   const t = en.dial;
   if (!stage) return '';
   if (count?.held) return t.held;
-  if (count?.over) return budget.reserve_ms > 0 ? t.overReserve : t.over;
+  if (count?.over) return t.over;
   if (stage.kind !== 'turn') return t.leftFor[stage.kind];
   return t.leftStage[stage.name] ?? t.leftOther;
 }

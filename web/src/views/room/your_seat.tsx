@@ -27,7 +27,7 @@ export function YourSeat({ room, state, standing }: { room: LiveRoom; state: Roo
         {standing.role !== 'display' && <Note session={state.session.id} />}
         <ul class="ruled choices-of-seat">
           {running && gives && (
-            <Choice label={t.give} hint={t.giveHint} onClick={() => room.change('time.give_back', { amount_ms: 60_000 })} />
+            <Choice label={t.give} hint={t.giveHint} onClick={() => room.change('time.give_back', { amount_ms: Math.min(60_000, turn?.planned_ms ?? 60_000) })} />
           )}
           {running && me !== undefined && waits && othersWait && (
             <Choice label={t.later} hint={t.laterHint} onClick={() => room.change('rotation.defer', { member: me })} />
