@@ -1,0 +1,34 @@
+/* What a session was, as one page was told it: for comparing with what it should have been. */
+import type { RoomEvent } from '../../../web/src/core/protocol';
+import type { Person } from './person';
+
+/** Stages in order, as "challenge of Ana"; of no one's, their name alone. */
+export function stagesOf(person: Person): string[] {
+  return person.wire.events
+    .filter(({ event }) => event === 'stage.started')
+    .map(({ data }) => {
+      const holder = data?.['holder'] as string | undefined;
+      return holder === undefined ? String(data?.['name']) : `${String(data?.['name'])} of ${person.nameOf(holder)}`;
+    });
+}
+
+/** The stages that an agenda of challenge, exploration and action has for these people. */
+export function stagesFor(names: string[]): string[] {
+  return [
+    ...names.map((name) => `check_in of ${name}`),
+    ...names.flatMap((name) => ['handover', 'challenge', 'exploration', 'action'].map((stage) => `${stage} of ${name}`)),
+    'closing',
+  ];
+}
+
+export function eventsNamed(person: Person, ...kinds: string[]): RoomEvent[] {
+  return person.wire.events.filter(({ event }) => kinds.includes(event));
+}
+
+/** Milliseconds that the current stage has left, in the server's time, which on this machine is ours. */
+export function leftOf(person: Person): number {
+  const { stage, pause } = person.state;
+  if (pause) return pause.left_ms;
+  if (stage?.deadline === undefined) throw new Error('no clock runs');
+  return Date.parse(stage.deadline) - Date.now();
+}

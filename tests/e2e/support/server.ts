@@ -1,0 +1,88 @@
+/* The real server: its release build, on a free port, with a data folder of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { within } from './deadline';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const executable = process.env['TURNKEEPER_EXECUTABLE'] ?? join(root, 'build/release/turnkeeper');
+const web = process.env['TURNKEEPER_WEB'] ?? join(root, 'web/dist');
+
+export class Server {
+  /** What it wrote, over all its lives. */
+  log = '';
+  private child: ChildProcess | undefined;
+  private address_ = '';
+  private readonly data = mkdtempSync(join(tmpdir(), 'turnkeeper-e2e-'));
+
+  static async start(): Promise<Server> {
+    const server = new Server();
+    await server.live('127.0.0.1:0');
+    return server;
+  }
+
+  /** Without a slash at its end. */
+  get address(): string {
+    return this.address_;
+  }
+
+  /** As a power cut would: it has no chance to say goodbye. */
+  async kill(): Promise<void> {
+    const child = this.alive();
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await within(10, 'the killed server is gone', gone);
+    this.child = undefined;
+  }
+
+  /** On the same address and data as before. */
+  async rise(): Promise<void> {
+    await this.live(new URL(this.address_).host);
+  }
+
+  /** Asks it to go, which it must do in good order. */
+  async stop(): Promise<void> {
+    try {
+      if (!this.child) return;
+      const gone = once(this.child, 'exit') as Promise<[number | null, string | null]>;
+      this.child.kill('SIGTERM');
+      const [code, signal] = await within(20, 'the server drains and stops', gone).catch((error) => {
+        this.child?.kill('SIGKILL');
+        throw error;
+      });
+      this.child = undefined;
+      if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);
+    } finally {
+      rmSync(this.data, { recursive: true, force: true });
+    }
+  }
+
+  private alive(): ChildProcess {
+    if (!this.child) throw new Error('the server does not live');
+    return this.child;
+  }
+
+  private async live(listen: string): Promise<void> {
+    const options = ['serve', '--listen', listen, '--data', this.data, '--web', web];
+    const child = spawn(executable, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    const before = this.log.length;
+    const listening = new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        this.log += chunk.toString();
+        const found = /Open this address in a browser: (\S+)/.exec(this.log.slice(before));
+        if (!found?.[1]) return;
+        this.address_ = found[1].replace(/\/$/, '');
+        resolve();
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.on('error', (error) => reject(new Error(`${executable}: ${error.message}`)));
+      child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${this.log.slice(before)}`)));
+    });
+    await within(20, () => `the server prints its address\n${this.log.slice(before)}`, listening);
+  }
+}

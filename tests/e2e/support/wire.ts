@@ -1,0 +1,89 @@
+/* Every frame that a page sends and receives, held against the contract, and what they add up to. */
+import type { Page, WebSocket } from 'playwright-core';
+import type { RoomEvent, RoomState } from '../../../web/src/core/protocol';
+import { validateFrame, watchConnection, type Audience, type Direction, type Watch } from '../../support/validate-frame';
+import { within } from './deadline';
+
+export interface Frame {
+  direction: Direction;
+  text: string;
+}
+
+export class Wire {
+  readonly frames: Frame[] = [];
+  readonly complaints: string[] = [];
+  /** What happened in the room while this page was in it, in order. */
+  readonly events: RoomEvent[] = [];
+  /** Of every connection that closed. */
+  private latest: Watch | undefined;
+  private watchers: (() => void)[] = [];
+
+  constructor(
+    page: Page,
+    private readonly audience: Audience,
+  ) {
+    page.on('websocket', (socket) => this.follow(socket));
+  }
+
+  /** The room as this page must know it by now. */
+  get state(): RoomState | undefined {
+    return this.latest?.joined ? (this.latest.state as unknown as RoomState) : undefined;
+  }
+
+  /** What `find` finds, as soon as it finds something. It is asked again at every frame. */
+  until<T>(what: string, find: (state: RoomState) => T | undefined | false, seconds: number): Promise<T> {
+    const found = new Promise<T>((resolve) => {
+      const look = () => {
+        const state = this.state;
+        const value = state && find(state);
+        if (value === undefined || value === false) return;
+        this.watchers = this.watchers.filter((watcher) => watcher !== look);
+        resolve(value);
+      };
+      this.watchers.push(look);
+      look();
+    });
+    return within(seconds, () => `${what}; the stage is ${JSON.stringify(this.state?.stage)}, ${this.last()}`, found);
+  }
+
+  /** The last things that happened, for a person who reads a failure. */
+  last(count = 6): string {
+    return `after ${this.events.slice(-count).map(({ event }) => event).join(', ') || 'nothing'}`;
+  }
+
+  /* A page may hold the old connection for a moment while it opens the new one: each has its own questions, and all
+     share what is known of the room. */
+  private follow(socket: WebSocket): void {
+    const watch: Watch = { ...watchConnection(), ...this.known() };
+    let current = false;
+    const take = (direction: Direction, payload: string | Buffer) => {
+      const text = payload.toString();
+      this.frames.push({ direction, text });
+      const joined = watch.joined;
+      this.complaints.push(...validateFrame(direction, text, this.audience, watch));
+      if (!joined && watch.joined) {
+        current = true;
+        this.latest = watch;
+      }
+      if (current && direction === 'received') this.note(text);
+      for (const watcher of [...this.watchers]) watcher();
+    };
+    socket.on('framesent', ({ payload }) => take('sent', payload));
+    socket.on('framereceived', ({ payload }) => take('received', payload));
+  }
+
+  private known(): Partial<Watch> {
+    const { epoch, seq, state } = this.latest ?? {};
+    return { ...(epoch !== undefined && { epoch }), ...(seq !== undefined && { seq }), ...(state !== undefined && { state }) };
+  }
+
+  private note(text: string): void {
+    const { method, params, result } = JSON.parse(text) as {
+      method?: string;
+      params?: RoomEvent;
+      result?: { events?: RoomEvent[] };
+    };
+    if (method === 'room.event' && params) this.events.push(params);
+    if (result?.events) this.events.push(...result.events);
+  }
+}
