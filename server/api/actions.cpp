@@ -102,8 +102,9 @@ rooms::Room* room_with(Desk& desk, const store::ActionRow& action) {
 }
 
 void update(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const Visitor visitor = desk.access.require(
-      call.request, Standing::member | Standing::observer | Standing::facilitator);
+  // An action has an owner with a seat, so an observer never has one.
+  const Visitor visitor =
+      desk.access.require(call.request, Standing::member | Standing::facilitator);
   const auto action = desk.house.queries.action(core::ActionId{call.part("action")});
   if (!action || action->circle != visitor.circle) throw refused("not_found");
   if (visitor.standing != Standing::facilitator && visitor.member != action->owner) {

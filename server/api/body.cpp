@@ -62,10 +62,10 @@ std::vector<std::string> take_names(Json& body, const char* field) {
   // Each name is read as if it were a field of its own, called by its place in the list.
   std::vector<std::string> names;
   for (std::size_t place = 0; place < list->size(); ++place) {
-    const std::string number = std::to_string(place);
-    const Json alone{{number, (*list)[place]}};
-    protocol::Fields fields{alone, std::string{field} + "."};
-    names.push_back(fields.line(number));
+    const std::string each = std::string{field} + "[" + std::to_string(place) + "]";
+    const Json alone{{each, (*list)[place]}};
+    protocol::Fields fields{alone};
+    names.push_back(fields.line(each));
     finish(fields);
   }
   return names;

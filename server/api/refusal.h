@@ -31,7 +31,7 @@ Refused refused(std::string_view reason, std::string_view detail = {},
 Refused refused(core::CircleReason reason);
 Refused refused(const protocol::Error& error);
 
-/// The request is wrong at `field` ("name", "members.2", "agenda.stages.1.share"), which "must be
+/// The request is wrong at `field` ("name", "members[2]", "agenda.stages[1].share"), which "must be
 /// …".
 Refused wrong_field(const std::string& field, const std::string& why);
 

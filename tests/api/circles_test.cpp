@@ -1,0 +1,116 @@
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "api_house.h"
+
+using namespace turnkeeper::api;
+
+TEST_CASE("a new circle has four links, and a first session", "[api]") {
+  ApiHouse house;
+  const Reply reply = house.post("/v1/circles", "", {{"name", "Harbour"}});
+  REQUIRE(reply.status == 201);
+  const Json created = reply.json();
+  const std::string circle = created.at("circle");
+  std::set<std::string> tokens;
+  for (const auto& [kind, page] :
+       {std::pair{"invite", "join"}, std::pair{"facilitator", "keep"},
+        std::pair{"coordinator", "look-after"}, std::pair{"display", "display"}}) {
+    const Json link = created.at("links").at(kind);
+    const std::string token = link.at("token");
+    CHECK(link.at("url") ==
+          "https://circles.example.org/#/" + std::string{page} + "/" + circle + "/" + token);
+    tokens.insert(token);
+  }
+  CHECK(tokens.size() == 4);
+  CHECK_FALSE(created.at("links").contains("personal"));
+  CHECK(reply.header("Cache-Control") == "no-store");
+
+  const Json seen =
+      house.get("/v1/circles/" + circle, created["links"]["coordinator"]["token"]).json();
+  CHECK(seen.at("name") == "Harbour");
+  CHECK(seen.at("agenda").at("name") == "group-75");
+  CHECK(seen.at("members") == Json::array());
+  CHECK(seen.at("session") ==
+        Json{{"id", created.at("session")}, {"number", 1}, {"phase", "lobby"}});
+}
+
+TEST_CASE("names given at the start have a seat and a link each, in their order", "[api]") {
+  ApiHouse house;
+  const Json created =
+      house.post("/v1/circles", "", {{"name", "Harbour"}, {"members", {"Ana", "Bo"}}}).json();
+  const Json personal = created.at("links").at("personal");
+  REQUIRE(personal.size() == 2);
+  CHECK(personal[0].at("name") == "Ana");
+  CHECK(personal[1].at("name") == "Bo");
+  const Json seen =
+      house.get("/v1/circles/" + created["circle"].get<std::string>(), personal[1].at("token"))
+          .json();
+  CHECK(seen.at("members") ==
+        Json{{{"id", "m1"}, {"name", "Ana"}, {"role", "member"}, {"seated", true}},
+             {{"id", "m2"}, {"name", "Bo"}, {"role", "member"}, {"seated", true}}});
+}
+
+TEST_CASE("members given at the start are in the first session's rotation", "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found({{"name", "Harbour"}, {"members", {"Ana", "Bo"}}});
+  CHECK(house.room(circle.session).session().rotation.size() == 2);
+}
+
+TEST_CASE("a ninth name makes no circle", "[api]") {
+  ApiHouse house;
+  const Json nine = {"A", "B", "C", "D", "E", "F", "G", "H", "I"};
+  const Reply reply = house.post("/v1/circles", "", {{"name", "Harbour"}, {"members", nine}});
+  CHECK(reply.status == 409);
+  CHECK(reply.reason() == "circle_full");
+  CHECK(reply.json().at("limit") == 8);
+  CHECK(house.queries.unended_sessions().empty());
+}
+
+TEST_CASE("a circle may bring its own agenda", "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found({{"name", "Harbour"}, {"agenda", short_agenda()}});
+  const Json seen = house.get("/v1/circles/" + circle.circle, circle.coordinator).json();
+  CHECK(seen.at("agenda") == short_agenda());
+}
+
+TEST_CASE("a faulty agenda is refused with the path of its field", "[api]") {
+  ApiHouse house;
+  const auto field_of = [&](const Json& agenda) {
+    const Reply reply = house.post("/v1/circles", "", {{"name", "Harbour"}, {"agenda", agenda}});
+    CHECK(reply.status == 400);
+    CHECK(reply.reason() == "invalid_params");
+    return reply.field();
+  };
+  CHECK(field_of("no-such-agenda") == "agenda");
+  CHECK(field_of(7) == "agenda");
+  Json agenda = short_agenda();
+  agenda["shortest_s"] = 61;
+  CHECK(field_of(agenda) == "agenda.shortest_s");
+  agenda = short_agenda();
+  agenda["stages"][0]["colour"] = "red";
+  CHECK(field_of(agenda) == "agenda.stages[0].colour");
+}
+
+TEST_CASE("a faulty name is refused with its place in the list", "[api]") {
+  ApiHouse house;
+  const Reply reply =
+      house.post("/v1/circles", "", {{"name", "Harbour"}, {"members", {"Ana", "  "}}});
+  CHECK(reply.status == 400);
+  CHECK(reply.reason() == "text_empty");
+  CHECK(reply.field() == "members[1]");
+}
+
+TEST_CASE("with a create token nobody else starts a circle", "[api]") {
+  ApiHouse house{"a secret of the house"};
+  const Json body{{"name", "Harbour"}};
+  CHECK(house.post("/v1/circles", "", body).status == 401);
+  CHECK(house.post("/v1/circles", "another secret", body).status == 401);
+  CHECK(house.post("/v1/circles", "a secret of the house", body).status == 201);
+}
+
+TEST_CASE("an invite shows the names of members and nothing else of them", "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found({{"name", "Harbour"}, {"members", {"Ana"}}});
+  const Json seen = house.get("/v1/circles/" + circle.circle, circle.invite).json();
+  CHECK(seen.at("members") == Json{{{"name", "Ana"}}});
+}

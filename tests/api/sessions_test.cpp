@@ -1,0 +1,133 @@
+#include <catch2/catch.hpp>
+
+#include "meeting.h"
+
+using namespace turnkeeper::api;
+using namespace std::chrono_literals;
+
+TEST_CASE("there is one session at a time", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.ana.token);
+  CHECK(planned.status == 200);
+  CHECK(planned.json() == Json{{"id", meeting.session}, {"number", 1}, {"phase", "lobby"}});
+  meeting.start();
+  const Reply live = house.post(meeting.path("/sessions"), meeting.ana.token);
+  CHECK(live.status == 200);
+  CHECK(live.json().at("phase") == "check_in");
+}
+
+TEST_CASE("when a session is over the next can be planned, with the open actions in review",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const std::string action = meeting.meet_once();
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.ana.token);
+  REQUIRE(planned.status == 201);
+  CHECK(planned.json().at("number") == 2);
+  CHECK(planned.json().at("phase") == "lobby");
+  const auto& next = house.room(planned.json().at("id")).session();
+  CHECK(next.number == 2);
+  REQUIRE(next.review.contains(core::ActionId{action}));
+  CHECK(next.participants.size() == 3);
+}
+
+TEST_CASE("who has received least is first in the next rotation", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();  // Ana had the floor, Bo had not
+  meeting.meet_again();
+  CHECK(house.room(meeting.session).session().rotation ==
+        std::vector{core::MemberId{meeting.bo.member}, core::MemberId{meeting.ana.member}});
+}
+
+TEST_CASE("two who plan the next session at once get the same one", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  const auto request = house.request("POST", "/v1/circles/" + meeting.circle.circle + "/sessions",
+                                     meeting.ana.token);
+  std::vector<Json> answers;
+  for (int i = 0; i < 2; ++i) {
+    house.api.handler()(request, [&](turnkeeper::net::HttpResponse response) {
+      answers.push_back(Json::parse(response.body));
+    });
+  }
+  house.pump.run_until([&] { return answers.size() == 2; });
+  CHECK(answers[0] == answers[1]);
+  CHECK(house.queries.sessions(core::CircleId{meeting.circle.circle}).size() == 2);
+}
+
+TEST_CASE("sessions are listed newest first", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  meeting.meet_again();
+  const Json sessions =
+      house.get(meeting.path("/sessions"), meeting.bo.token).json().at("sessions");
+  REQUIRE(sessions.size() == 2);
+  CHECK(sessions[0] == Json{{"id", meeting.session},
+                            {"number", 2},
+                            {"phase", "lobby"},
+                            {"planned_at", "2026-03-01T18:00:23.000Z"}});
+  CHECK(sessions[1] == Json{{"id", meeting.circle.session},
+                            {"number", 1},
+                            {"phase", "ended"},
+                            {"planned_at", "2026-03-01T18:00:00.000Z"},
+                            {"started_at", "2026-03-01T18:00:00.000Z"},
+                            {"ended_at", "2026-03-01T18:00:23.000Z"},
+                            {"end_cause", "ended_by_hand"}});
+}
+
+TEST_CASE("a session's summary says who had how long, and what it came to", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const std::string action = meeting.meet_once();
+  const Json summary =
+      house.get(meeting.path("/sessions/" + meeting.session), meeting.bo.token).json();
+  CHECK(summary.at("id") == meeting.session);
+  CHECK(summary.at("phase") == "ended");
+  CHECK(summary.at("members").at("m1") ==
+        Json{{"name", "Ana"}, {"role", "member"}, {"seated", true}});
+  CHECK(summary.at("turns").at("m1").at("used_ms") == 3'000);
+  CHECK(summary.at("actions").at(action).at("what") == "Talk to my manager");
+  for (const char* part : {"rotation", "challenges", "waivers", "reflections"}) {
+    CHECK(summary.contains(part));
+  }
+  for (const char* part : {"budget", "agenda", "review", "stage"}) {
+    CHECK_FALSE(summary.contains(part));
+  }
+}
+
+TEST_CASE("a session of another circle is not there", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const Founded other = house.found({{"name", "Elsewhere"}});
+  for (const std::string& rest : {std::string{}, std::string{"/journal"}}) {
+    const Reply reply =
+        house.get(meeting.path("/sessions/" + other.session + rest), meeting.circle.coordinator);
+    CHECK(reply.status == 404);
+    CHECK(reply.reason() == "not_found");
+  }
+}
+
+TEST_CASE("the journal is gapless, chained, and holds no words", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  const Reply reply =
+      house.get(meeting.path("/sessions/" + meeting.session + "/journal"), meeting.fay.token);
+  const Json events = reply.json().at("events");
+  REQUIRE(events.size() > 5);
+  std::string before(64, '0');
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    CHECK(events[i].at("seq") == i + 1);
+    CHECK(events[i].at("prev_hash") == before);
+    before = events[i].at("hash");
+    CHECK(before.size() == 64);
+  }
+  CHECK(events[0].at("event") == "session.planned");
+  CHECK(events.back().at("event") == "session.ended");
+  CHECK(reply.body.find("manager") == std::string::npos);
+  CHECK(reply.body.find("Ana") == std::string::npos);
+}
