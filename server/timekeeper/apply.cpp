@@ -251,6 +251,7 @@ struct Applier {
       s.stage->deadline -= e.amount;
     }
     turn.planned -= e.amount;
+    turn.given += e.amount;
     turn.guaranteed = std::min(turn.guaranteed, turn.planned);
     credit(s, e.returned);
   }

@@ -101,7 +101,8 @@ Transfer collect(const Session& session, Millis amount, std::initializer_list<Pa
 Transfer distribute(const Session& session, Millis amount) {
   Transfer given;
   given.turns = level(
-      of_waiting(session, [](const Turn& turn) { return turn.share - turn.planned; }), amount);
+      of_waiting(session, [](const Turn& turn) { return turn.share - turn.given - turn.planned; }),
+      amount);
   amount -= sum_of(given.turns);
   const Millis cut = session.budget.closing_share - session.budget.closing;
   given.closing = std::clamp(cut, Millis{0}, amount);

@@ -64,6 +64,7 @@ struct Turn {
   Millis planned{};                        ///< planned now, time already used included
   Millis guaranteed{};                     ///< what nobody can take
   Millis used{};                           ///< by stages that have ended
+  Millis given{};                          ///< given back by its own member: a gift, and not a cut
   std::size_t next_stage = 0;              ///< index of the stage that runs next (or now)
   std::optional<Interrupted> interrupted;  ///< in the middle of `next_stage`
 
