@@ -121,15 +121,16 @@ void read_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const core::CircleId id{call.part("circle")};
   const Visitor visitor =
       desk.access.require(call.request, id,
-                          Standing::guest | Standing::member | Standing::observer |
-                              Standing::facilitator | Standing::coordinator);
+                          Standing::guest | Standing::display | Standing::member |
+                              Standing::observer | Standing::facilitator | Standing::coordinator);
+  const bool passes_by =
+      visitor.standing == Standing::guest || visitor.standing == Standing::display;
   const auto circle = desk.house.queries.circle(id);
   if (!circle) throw refused("not_found");
 
   Json members = Json::array();
   for (const store::MemberRow& member : desk.house.queries.members(id)) {
-    members.push_back(visitor.standing == Standing::guest ? Json{{"name", member.person.name}}
-                                                          : encode_member(member));
+    members.push_back(passes_by ? Json{{"name", member.person.name}} : encode_member(member));
   }
   Json body{{"id", id.value},
             {"name", circle->name},

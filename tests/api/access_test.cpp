@@ -25,7 +25,7 @@ struct TableRow {
 const std::vector<TableRow> kTable{
     {"GET",
      "/v1/circles/{c}",
-     {"invite", "facilitator", "coordinator", "member", "observer", "keeper"}},
+     {"invite", "display", "facilitator", "coordinator", "member", "observer", "keeper"}},
     {"POST", "/v1/circles/{c}/members", {"invite", "facilitator", "keeper"}},
     {"POST", "/v1/circles/{c}/links/invite", {"facilitator", "coordinator", "keeper"}},
     {"POST", "/v1/circles/{c}/links/display", {"facilitator", "coordinator", "keeper"}},

@@ -108,9 +108,12 @@ TEST_CASE("with a create token nobody else starts a circle", "[api]") {
   CHECK(house.post("/v1/circles", "a secret of the house", body).status == 201);
 }
 
-TEST_CASE("an invite shows the names of members and nothing else of them", "[api]") {
+TEST_CASE("an invite and a display show the names of members and nothing else of them", "[api]") {
   ApiHouse house;
   const Founded circle = house.found({{"name", "Harbour"}, {"members", {"Ana"}}});
-  const Json seen = house.get("/v1/circles/" + circle.circle, circle.invite).json();
-  CHECK(seen.at("members") == Json{{{"name", "Ana"}}});
+  for (const std::string& link : {circle.invite, circle.display}) {
+    const Json seen = house.get("/v1/circles/" + circle.circle, link).json();
+    CHECK(seen.at("members") == Json{{{"name", "Ana"}}});
+    CHECK(seen.at("session").at("id") == circle.session);
+  }
 }
