@@ -8,11 +8,11 @@ import type { Person } from './support/person';
 
 const agenda = agendaOf({
   people: 3,
-  check_in_s: 8,
-  challenge_s: 30,
-  exploration_s: 60,
-  action_s: 30,
-  closing_s: 60,
+  check_in_s: 60,
+  challenge_s: 90,
+  exploration_s: 120,
+  action_s: 90,
+  closing_s: 120,
   reserve_s: 100,
   move_delay_s: 3,
 });
@@ -39,9 +39,12 @@ story('people speak, ask, stop, pause and promise, and find all of it afterwards
   await tomasz.press('Over to Aiko');
   await aiko.waitForStage('check_in', 'Aiko');
   await aiko.seesHeading(en.checkIn.mine);
+  await aiko.press('Over to Kwame');
+  await kwame.waitForStage('check_in', 'Kwame');
+  await kwame.press(en.checkIn.begin);
 
   // The challenge, and a move that is stopped in time.
-  await tomasz.waitForStage('challenge', 'Tomasz', 40);
+  await tomasz.waitForStage('challenge', 'Tomasz');
   await tomasz.stateChallenge('I keep postponing the talk with my cofounder.', 'That we still like each other after it.');
   for (const person of all) await person.sees('I keep postponing the talk with my cofounder.');
   await tomasz.press('To exploration');

@@ -4,7 +4,7 @@ import { agendaOf } from './support/agendas';
 import { story } from './support/story';
 
 story('a reload keeps words and place, a late member gets a turn, and a closed browser stops nobody', async (cast) => {
-  const agenda = agendaOf({ people: 3, challenge_s: 12, exploration_s: 2, action_s: 2, reserve_s: 60, overtime_block_s: 1 });
+  const agenda = agendaOf({ people: 3, challenge_s: 96, exploration_s: 2, action_s: 2, reserve_s: 200, overtime_block_s: 1, move_delay_s: 0 });
   const { links, people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
   const [amara, tomasz, aiko] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
   await amara.startSession();
@@ -27,13 +27,17 @@ story('a reload keeps words and place, a late member gets a turn, and a closed b
   await aiko.until('Lucía is in the rotation', ({ rotation, members }) => rotation.some((id) => members[id]?.name === 'Lucía'));
   await aiko.sees(/Lucía joins/);
 
-  // The holder's browser is closed for good.
+  // The holder's browser is closed for good: the stages of a turn without anyone end by themselves.
+  await amara.press(/^Next: exploration/);
   await tomasz.waitForStage('challenge', 'Tomasz', 40);
   await tomasz.context.close();
+  await amara.press(/^Next: exploration/);
   await amara.waitForStage('exploration', 'Tomasz', 40);
   await amara.waitForStage('challenge', 'Aiko', 40);
   await amara.until('Tomasz is seen to be away', ({ members }) => members[amara.idOf('Tomasz')]?.present === false);
+  await amara.press(/^Next: exploration/);
   await amara.waitForStage('challenge', 'Lucía', 40);
+  await amara.press(/^Next: exploration/);
   for (const person of [amara, aiko, lucia]) await person.waitForEnd(60);
   expect(amara.state.session.end_cause).toBe('complete');
 });

@@ -5,7 +5,7 @@ import { story } from './support/story';
 import { inDays } from './support/dates';
 
 story('a shared screen shows whose turn it is, and not one word that anybody wrote', async (cast) => {
-  const agenda = agendaOf({ people: 2, check_in_s: 4, challenge_s: 30, exploration_s: 30, action_s: 30, closing_s: 30, move_delay_s: 0 });
+  const agenda = agendaOf({ people: 2, check_in_s: 60, challenge_s: 90, exploration_s: 90, action_s: 90, closing_s: 90, move_delay_s: 0 });
   const { links, people } = await cast.guidedCircle(agenda, ['Amara', 'Kwame']);
   const [amara, kwame] = people as [(typeof people)[0], (typeof people)[0]];
   const screen = await cast.person('Screen', { audience: 'display', viewport: { width: 1920, height: 1080 } });
@@ -18,6 +18,8 @@ story('a shared screen shows whose turn it is, and not one word that anybody wro
   const look = async () => seen.push(await screen.page.content());
   await amara.startSession();
   await amara.sayHowOneArrives('word-of-arrival');
+  await amara.press(/^Next: Kwame arrives/);
+  await amara.press(/^Next: the turns/);
   await screen.waitForStage('challenge', 'Amara');
   await amara.stateChallenge('word-of-challenge', 'word-of-outcome');
   await screen.seesHeading(agenda.stages[0]?.asks.others ?? '');

@@ -5,7 +5,7 @@ import { agendaOf } from './support/agendas';
 import { story } from './support/story';
 
 story('a server that is killed in the middle of a turn takes no words and no time with it', async (cast) => {
-  const agenda = agendaOf({ people: 3, challenge_s: 30, exploration_s: 40, action_s: 30, move_delay_s: 0 });
+  const agenda = agendaOf({ people: 3, challenge_s: 60, exploration_s: 180, action_s: 60, move_delay_s: 0 });
   const { people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
   const [amara, tomasz, aiko] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
   for (const person of people) person.forgive(/WebSocket connection to .* failed/, /ERR_CONNECTION_REFUSED/);

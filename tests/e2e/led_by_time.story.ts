@@ -54,7 +54,8 @@ story('six people are led through a session that one of them started in the brow
 
   for (const person of people) {
     expect(stagesOf(person)).toEqual(stagesFor([...names]));
-    const moves = eventsNamed(person, 'stage.started', 'stage.ended', 'turn.ended', 'session.ended', 'action.waived');
+    // Amara's start brought the first of them about, and nobody any other.
+    const [, ...moves] = eventsNamed(person, 'stage.started', 'stage.ended', 'turn.ended', 'session.ended', 'action.waived');
     expect(moves.filter(({ by }) => by !== undefined)).toEqual([]);
     const { headings } = await readDiary(person.page);
     for (const stage of agenda.stages) {
