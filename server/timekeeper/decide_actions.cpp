@@ -81,9 +81,9 @@ Refusal Deciding::operator()(const RemoveAction& command) const {
   const auto& turn = session.actions.at(command.action).turn;
   const auto of_turn = std::count_if(session.actions.begin(), session.actions.end(),
                                      [&](const auto& it) { return it.second.turn == turn; });
-  if (of_turn == 1 && session.turns.at(turn).status != Progress::now) {
-    return Rejection{Reason::action_required};
-  }
+  const auto status = session.turns.at(turn).status;
+  const bool over = status == Progress::done || status == Progress::passed;
+  if (of_turn == 1 && over) return Rejection{Reason::action_required};
   draft.emit(ActionRemoved{command.action});
   return std::nullopt;
 }
@@ -101,6 +101,7 @@ Refusal Deciding::operator()(const WaiveAction& command) const {
 
 Refusal Deciding::operator()(const ReviewAction& command) const {
   const auto& session = draft.session();
+  if (session.phase == Phase::lobby) return Rejection{Reason::wrong_phase};
   const auto item = session.review.find(command.action);
   if (item == session.review.end()) return Rejection{Reason::not_found};
   if (item->second.owner != by && !is_facilitator(session, by)) {

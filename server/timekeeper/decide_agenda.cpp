@@ -94,7 +94,9 @@ bool may_advance(const Session& session, const MemberId& by) {
   if (is_facilitator(session, by)) return true;
   const auto of = holder(session);
   if (!of) return stands_in(session, by);
-  return *of == by || (!is_present(session, *of) && stands_in(session, by));
+  if (*of == by) return true;
+  // Nobody skips the breath before the turn of someone who is on their way back.
+  return session.phase != Phase::handover && !is_present(session, *of) && stands_in(session, by);
 }
 
 }  // namespace
@@ -118,8 +120,9 @@ Refusal Deciding::operator()(const CancelMove& command) const {
   if (auto refusal = moved_on(session, command.expect)) return refusal;
   if (!session.pending) return Rejection{Reason::nothing_pending};
   const auto& pending = *session.pending;
+  const bool ends_all = pending.move == Move::end || session.phase == Phase::closing;
   const bool concerned = is_facilitator(session, by) || holder(session) == by || pending.by == by ||
-                         (pending.move == Move::end && is_seated(session, by));
+                         (ends_all && is_seated(session, by));
   if (!concerned) return Rejection{Reason::not_your_turn};
   draft.emit(MoveCancelled{});
   return std::nullopt;

@@ -82,7 +82,9 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   if (session.pause && session.phase == Phase::handover && holder(session) == member) {
     return Rejection{Reason::paused};
   }
-  pass_waiting_turn(draft, member, draft.keep(command.reason));
+  // The words of a waiver that is not made would have an id which no event accounts for.
+  const bool waives = !committed(session, member);
+  pass_waiting_turn(draft, member, waives ? draft.keep(command.reason) : std::nullopt);
   return std::nullopt;
 }
 

@@ -1,0 +1,98 @@
+// What a transcript cannot tell: ids, and refusals of the house.
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/agendas.h"
+#include "tests/timekeeper/checked_session.h"
+
+using namespace turnkeeper::timekeeper;
+using namespace turnkeeper::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} + 18h};
+const MemberId kAna{"ana"};
+const MemberId kBo{"bo"};
+const Date kSoon{std::chrono::year{2026} / 3 / 8};
+
+SessionPlanned plan() {
+  SessionPlanned planned;
+  planned.session = SessionId{"s1"};
+  planned.circle = CircleId{"c1"};
+  planned.agenda = short_agenda();
+  planned.roster = {{kAna, Role::member, true, 0ms}, {kBo, Role::member, true, 0ms}};
+  return planned;
+}
+
+CheckedSession started() {
+  CheckedSession live(kNow);
+  live.handle({{}, PlanSession{plan()}});
+  live.handle({{}, Arrive{kAna}});
+  live.handle({{}, Arrive{kBo}});
+  live.handle({kAna, StartSession{}});
+  return live;
+}
+
+void advance_to(CheckedSession& live, const std::string& stage) {
+  while (live.session().stage->name != stage) live.pass_time(*next_deadline(live.session()));
+}
+
+void let_pass(CheckedSession& live, Millis by) {
+  const Instant until = live.now() + by;
+  while (live.pass_time(until)) {
+  }
+}
+
+Reason refusal(CheckedSession& live, const Command& command) {
+  const auto decided = live.handle(command);
+  REQUIRE(std::holds_alternative<Rejection>(decided));
+  return std::get<Rejection>(decided).reason;
+}
+
+}  // namespace
+
+TEST_CASE("a session is planned once, and with an agenda that can be", "[timekeeper]") {
+  CheckedSession live(kNow);
+  auto planned = plan();
+  planned.agenda.stages.clear();
+  CHECK(refusal(live, {{}, PlanSession{planned}}) == Reason::invalid_agenda);
+  live.handle({{}, PlanSession{plan()}});
+  CHECK(refusal(live, {{}, PlanSession{plan()}}) == Reason::wrong_phase);
+}
+
+TEST_CASE("a reason that becomes no waiver takes no id from later words", "[timekeeper]") {
+  auto live = started();
+  advance_to(live, "action");
+  live.handle({kAna, AddAction{"walk", "it is done", kSoon, std::nullopt, std::nullopt}});
+  live.handle({kAna, DeferTurn{kAna, live.session().stage->id}});
+  let_pass(live, 3s);
+  live.handle({kAna, PassTurn{kAna, "I have to go", std::nullopt}});
+  advance_to(live, "challenge");
+  // The laws of a checked session throw if the challenge got the id of the reason.
+  CHECK_NOTHROW(live.handle({kBo, StateChallenge{"I cannot say no.", std::nullopt}}));
+}
+
+TEST_CASE("strangers are refused whatever they want", "[timekeeper]") {
+  auto live = started();
+  CHECK(refusal(live, {MemberId{"eve"}, PauseSession{}}) == Reason::not_allowed);
+  CHECK(refusal(live, {MemberId{}, PauseSession{}}) == Reason::not_allowed);
+  CHECK(refusal(live, {{}, Arrive{MemberId{"eve"}}}) == Reason::not_found);
+}
+
+TEST_CASE("what needs a phase says which one it is", "[timekeeper]") {
+  auto live = started();
+  const auto decided = live.handle({kAna, WriteReflection{"All is well."}});
+  REQUIRE(std::holds_alternative<Rejection>(decided));
+  CHECK(std::get<Rejection>(decided).reason == Reason::wrong_phase);
+  CHECK(std::get<Rejection>(decided).phase == Phase::check_in);
+}
+
+TEST_CASE("arriving or leaving twice is nothing new", "[timekeeper]") {
+  auto live = started();
+  const auto before = live.events().size();
+  live.handle({{}, Arrive{kAna}});
+  live.handle({{}, Leave{MemberId{"eve"}}});
+  live.handle({{}, SeatMember{kAna, Role::member, true}});
+  CHECK(live.events().size() == before);
+}
