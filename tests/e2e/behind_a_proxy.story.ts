@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,8 +113,7 @@ async function listening(port: number, gone: Promise<never>): Promise<void> {
 
 function join_room(port: number, session: string, token: string, origin: string): Promise<string> {
   const socket = new WebSocket(`wss://127.0.0.1:${port}/ws/v1/sessions/${session}`, 'turnkeeper.v1', {
-    servername: host,
-    rejectUnauthorized: false,
+    agent: new Agent({ servername: host, rejectUnauthorized: false }),
     headers: { host, origin },
   });
   socket.on('open', () => socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'room.join', params: { token } })));

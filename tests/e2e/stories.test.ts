@@ -14,3 +14,4 @@ await import('./bad_input.story');
 await import('./display.story');
 await import('./keyboard_alone.story');
 await import('./accessible.story');
+await import('./behind_a_proxy.story');

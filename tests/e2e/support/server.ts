@@ -18,15 +18,22 @@ export class Server {
   private address_ = '';
   private readonly data = mkdtempSync(join(tmpdir(), 'turnkeeper-e2e-'));
 
-  static async start(): Promise<Server> {
-    const server = new Server();
+  private constructor(private readonly options: readonly string[]) {}
+
+  static async start(...options: string[]): Promise<Server> {
+    const server = new Server(options);
     await server.live('127.0.0.1:0');
     return server;
   }
 
-  /** Without a slash at its end. */
+  /** What people open, without a slash at its end. */
   get address(): string {
     return this.address_;
+  }
+
+  /** Where it listens, which a proxy before it has to know. */
+  get upstream(): string {
+    return /listening on (\S+)/.exec(this.log)?.[1] ?? this.address_;
   }
 
   /** As a power cut would: it has no chance to say goodbye. */
@@ -66,7 +73,7 @@ export class Server {
   }
 
   private async live(listen: string): Promise<void> {
-    const options = ['serve', '--listen', listen, '--data', this.data, '--web', web];
+    const options = ['serve', '--listen', listen, '--data', this.data, '--web', web, ...this.options];
     const child = spawn(executable, options, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     const before = this.log.length;
