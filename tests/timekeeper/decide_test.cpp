@@ -67,8 +67,8 @@ TEST_CASE("a reason that becomes no waiver takes no id from later words", "[time
   live.handle({kAna, AddAction{"walk", "it is done", kSoon, std::nullopt, std::nullopt}});
   live.handle({kAna, DeferTurn{kAna, live.session().stage->id}});
   let_pass(live, 3s);
-  live.handle({kAna, PassTurn{kAna, "I have to go", std::nullopt}});
   advance_to(live, "challenge");
+  live.handle({kAna, PassTurn{kAna, "I have to go", std::nullopt}});
   // The laws of a checked session throw if the challenge got the id of the reason.
   CHECK_NOTHROW(live.handle({kBo, StateChallenge{"I cannot say no.", std::nullopt}}));
 }
