@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "net/alarm_queue.h"
 #include "net/channels.h"
+#include "net/listener.h"
 #include "net/server.h"
 #include "net/server_clock.h"
 #include "store/session_archive.h"
@@ -88,8 +89,10 @@ struct App::House {
   bool draining = false;
 };
 
-App::App(const Options& options, net::Log log)
-    : house_(std::make_unique<House>(options, std::move(log))) {}
+App::App(const Options& options, net::Log log) {
+  net::Listener::try_out(options.listen);
+  house_ = std::make_unique<House>(options, std::move(log));
+}
 
 App::~App() = default;
 

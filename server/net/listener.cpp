@@ -23,7 +23,7 @@ struct Listener::Inside : std::enable_shared_from_this<Inside> {
         log(std::move(a_log)),
         accept(std::move(an_accept)) {}
 
-  void open(std::string_view text) {
+  static void open(tcp::acceptor& acceptor, std::string_view text) {
     const ListenAddress wanted = parse_listen_address(text);
     const tcp::endpoint endpoint{asio::ip::make_address(wanted.host), wanted.port};
     try {
@@ -87,8 +87,14 @@ struct Listener::Inside : std::enable_shared_from_this<Inside> {
 Listener::Listener(EventLoop& loop, const rooms::Clock& clock, rooms::Alarm& alarm, Log log,
                    std::string_view address, Accept accept)
     : inside_(std::make_shared<Inside>(loop, clock, alarm, std::move(log), std::move(accept))) {
-  inside_->open(address);
+  Inside::open(inside_->acceptor, address);
   inside_->next();
+}
+
+void Listener::try_out(std::string_view address) {
+  asio::io_context unused;
+  tcp::acceptor acceptor(unused);
+  Inside::open(acceptor, address);
 }
 
 Listener::~Listener() { stop(); }

@@ -29,6 +29,10 @@ class Listener {
            std::string_view address, Accept accept);
   ~Listener();
 
+  /// Throws as the constructor does if `address` cannot be bound at present, so that a server that
+  /// cannot listen makes nothing on the disk first.
+  static void try_out(std::string_view address);
+
   std::string host() const;  ///< an IPv6 address in brackets
   std::uint16_t port() const;
 
