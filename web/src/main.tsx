@@ -9,7 +9,11 @@ import './styles/plan.css';
 import './styles/room.css';
 import './styles/bar.css';
 import './styles/display.css';
+import { keepFocus } from './app/focus_keeper';
 import { App } from './views/app';
 
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+if (root) {
+  keepFocus(root);
+  render(<App />, root);
+}
