@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { en } from '../../strings/en';
 import { Icon } from './icons';
 
 interface Props {
@@ -25,20 +26,26 @@ interface Props {
 
 export function Field(props: Props) {
   const id = useId();
+  // No maxlength: a browser would cut off what was pasted, and say nothing.
+  const tooLong = [...props.value].length > (props.limit ?? 2000);
+  const error = props.error ?? (tooLong ? en.errors['text_too_long'] : undefined);
   const common = {
     id,
     value: props.value,
-    maxLength: props.limit ?? 2000,
     placeholder: props.placeholder,
     dir: props.type === 'date' ? undefined : ('auto' as const),
-    'aria-invalid': props.error ? true : undefined,
-    'aria-describedby': props.error || props.sees ? `${id}-more` : undefined,
+    ref: (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setCustomValidity(tooLong ? (error ?? '') : ''),
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': error || props.sees ? `${id}-more` : undefined,
     onInput: (event: Event) => props.onInput((event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value),
     onKeyDown: (event: KeyboardEvent) => {
       const send = event.key === 'Enter' && !event.isComposing && (!props.lines || event.ctrlKey || event.metaKey);
       if (send && props.onEnter) {
         event.preventDefault();
-        props.onEnter();
+        // By way of the form, so that what does not fit is pointed out here as well.
+        const { form } = event.currentTarget as HTMLInputElement | HTMLTextAreaElement;
+        if (form) form.requestSubmit();
+        else props.onEnter();
       }
     },
   };
@@ -54,9 +61,9 @@ export function Field(props: Props) {
       ) : (
         <input {...common} type="text" autocomplete={props.autoComplete ?? 'off'} />
       )}
-      {(props.error || props.sees) && (
-        <p id={`${id}-more`} class={props.error ? 'sees field-error' : 'sees'}>
-          <Icon name={props.error ? 'info' : props.only ? 'lock' : 'eye'} /> <span>{props.error ?? props.sees}</span>
+      {(error || props.sees) && (
+        <p id={`${id}-more`} class={error ? 'sees field-error' : 'sees'}>
+          <Icon name={error ? 'info' : props.only ? 'lock' : 'eye'} /> <span>{error ?? props.sees}</span>
         </p>
       )}
     </div>
