@@ -124,4 +124,4 @@ story('axe finds nothing on any page, in light and dark, on a phone and a laptop
   await tomasz.seesHeading('Session 1');
   await inspect.look('session', tomasz);
   if (inspect.found.length > 0) throw new Error(inspect.found.join('\n'));
-}, 240);
+}, 500);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import type { RoomState } from '../../web/src/core/protocol';
 import { en } from '../../web/src/strings/en';
 import { inDays } from './support/dates';
 import { agendaOf } from './support/agendas';
@@ -149,7 +150,8 @@ story('people speak, ask, stop, pause and promise, and find all of it afterwards
   await tomasz.press(en.circle.next);
   await tomasz.until('session 2 waits', ({ session }) => session.number === 2 && session.phase === 'lobby');
   for (const person of [ingrid, kwame]) {
-    await person.page.goto(`${cast.server.address}/#/room/${links.circle}`);
+    await person.page.getByRole('link', { name: en.ended.see }).click();
+    await person.page.getByRole('link', { name: en.circle.goRoom }).click();
     await person.until('session 2 waits', ({ session }) => session.number === 2);
   }
   await ingrid.startSession();
@@ -158,5 +160,6 @@ story('people speak, ask, stop, pause and promise, and find all of it afterwards
   await tomasz.press(en.checkIn.learned);
   await tomasz.write(en.checkIn.learn, 'She had waited for me to ask.');
   await tomasz.press(en.checkIn.keep);
-  await kwame.sees('She had waited for me to ask.');
+  const learned = ({ review }: RoomState) => Object.values(review ?? {}).some(({ status, note }) => status === 'learned' && note === 'She had waited for me to ask.');
+  await kwame.until('it is known what was learned', learned);
 });

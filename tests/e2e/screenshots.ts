@@ -121,7 +121,7 @@ async function play(): Promise<void> {
     await guide.page.getByRole('link', { name: en.ended.see }).click();
     await guide.press(en.circle.next);
     for (const person of people.slice(0, 4)) {
-      await person.page.goto(`${address}/#/room/${links.circle}`);
+      await person.page.reload();
       await person.until('session 2', ({ session }) => session.number === 2);
     }
 

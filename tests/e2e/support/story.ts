@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { Cast } from './cast';
 
 /** A test that is a story. It fails as well when a frame breaks the contract, or a page complains. */
-export function story(title: string, tell: (cast: Cast) => Promise<void>, seconds = 150): void {
+export function story(title: string, tell: (cast: Cast) => Promise<void>, seconds = 300): void {
   test(
     title,
     async () => {

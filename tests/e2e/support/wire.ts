@@ -14,7 +14,8 @@ export class Wire {
   readonly complaints: string[] = [];
   /** What happened in the room while this page was in it, in order. */
   readonly events: RoomEvent[] = [];
-  /** Of every connection that closed. */
+  /** How many times it came into the room. */
+  joins = 0;
   private latest: Watch | undefined;
   private watchers: (() => void)[] = [];
 
@@ -63,6 +64,7 @@ export class Wire {
       this.complaints.push(...validateFrame(direction, text, this.audience, watch));
       if (!joined && watch.joined) {
         current = true;
+        this.joins++;
         this.latest = watch;
       }
       if (current && direction === 'received') this.note(text);
