@@ -1,0 +1,244 @@
+#include "tests/timekeeper/any_command.h"
+
+#include <algorithm>
+
+namespace turnkeeper::testing {
+
+using namespace turnkeeper::timekeeper;
+
+namespace {
+
+std::vector<StageSpec> any_stages(Dice& dice) {
+  std::vector<StageSpec> stages(static_cast<std::size_t>(dice.between(1, 4)));
+  int left = 100;
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    auto& stage = stages[i];
+    const int later = static_cast<int>(stages.size() - i - 1);
+    stage.id = "stage-" + std::to_string(i);
+    stage.share_percent = later == 0 ? left : dice.between(1, left - later);
+    left -= stage.share_percent;
+    if (dice.chance(50)) stage.allows.insert(Ability::state);
+    if (dice.chance(50)) stage.allows.insert(Ability::ask);
+    if (dice.chance(50)) stage.allows.insert(Ability::commit);
+    stage.needs_action = stage.allows.contains(Ability::commit) && dice.chance(70);
+  }
+  return stages;
+}
+
+Agenda any_agenda(Dice& dice) {
+  Agenda agenda;
+  agenda.name = "any";
+  agenda.for_members = dice.between(2, 8);
+  agenda.check_in = dice.seconds(1, 20);
+  agenda.turn = dice.seconds(2, 90);
+  agenda.handover = dice.seconds(0, 5);
+  agenda.closing = dice.seconds(1, 30);
+  agenda.stages = any_stages(dice);
+  agenda.floor_percent = dice.between(0, 100);
+  agenda.shortest = dice.chance(50) ? Millis{1'000} : dice.seconds(1, 90);
+  agenda.shortest = std::min(agenda.shortest, agenda.turn);
+  agenda.closing_floor_percent = dice.between(0, 100);
+  agenda.growth_percent = dice.between(100, 250);
+  agenda.overtime_block = dice.seconds(0, 30);
+  agenda.move_delay = dice.seconds(0, 4);
+  agenda.return_wait = dice.seconds(1, 60);
+  agenda.pause_limit = dice.seconds(5, 900);
+  agenda.empty_after = dice.seconds(1, 60);
+  agenda.empty_limit = dice.seconds(1, 1'800);
+  agenda.total = dice.seconds(0, 60) - agenda.reserve();
+  return agenda;
+}
+
+MemberId member_number(int number) { return MemberId{"m" + std::to_string(number)}; }
+
+}  // namespace
+
+SessionPlanned any_plan(Dice& dice) {
+  SessionPlanned plan;
+  plan.session = SessionId{"s"};
+  plan.circle = CircleId{"c"};
+  plan.agenda = any_agenda(dice);
+  if (dice.chance(1)) plan.agenda.for_members = 9;
+  int members = dice.between(2, 8);
+  // Mostly as many as the agenda is for, so that most sessions can start.
+  if (dice.chance(60)) members = std::min(members, plan.agenda.for_members);
+  const int led_by = dice.between(-1, members);  // nobody, one of the seated, or one more
+  for (int i = 0; i < members; ++i) {
+    const auto role = i == led_by ? Role::facilitator : Role::member;
+    plan.roster.push_back({member_number(i), role, true, dice.seconds(0, 3)});
+    if (dice.chance(20)) {
+      plan.review.push_back({ActionId{"earlier-" + std::to_string(i)},
+                             member_number(i),
+                             {},
+                             {},
+                             Date{std::chrono::year{2026} / 3 / 1},
+                             {},
+                             {},
+                             {}});
+    }
+  }
+  if (led_by == members) plan.roster.push_back({member_number(8), Role::facilitator, false, {}});
+  if (dice.chance(20)) plan.roster.push_back({member_number(9), Role::observer, false, {}});
+  return plan;
+}
+
+namespace {
+
+/// Draws everything that a command may name.
+class Wish {
+ public:
+  Wish(const Session& session, const std::vector<MemberId>& people, Dice& dice)
+      : session_(session), people_(people), dice_(dice) {}
+
+  Command draw() {
+    auto body = any_body();
+    return Command{somebody(), std::move(body)};
+  }
+
+ private:
+  static constexpr int kKinds = 24;
+
+  MemberId anybody() { return dice_.chance(2) ? MemberId{"stranger"} : dice_.pick(people_); }
+
+  /// Whoever it is most likely about: the holder, a facilitator, or anybody.
+  MemberId somebody() {
+    if (session_.stage && session_.stage->holder && dice_.chance(30)) {
+      return *session_.stage->holder;
+    }
+    if (dice_.chance(30)) {
+      for (const auto& [member, participant] : session_.participants) {
+        if (participant.role == Role::facilitator) return member;
+      }
+    }
+    return anybody();
+  }
+
+  StageId stage() {
+    if (!session_.stage || dice_.chance(5)) return StageId{"another"};
+    return session_.stage->id;
+  }
+
+  std::optional<StageId> maybe_stage() {
+    return dice_.chance(90) ? std::optional(stage()) : std::nullopt;
+  }
+
+  Millis amount() {
+    return dice_.chance(50) ? dice_.seconds(1, 10) : Millis{dice_.between(1'000, 60'000)};
+  }
+
+  EntryId entry() {
+    if (session_.entries.empty() || dice_.chance(5)) return EntryId{"none"};
+    return dice_.pick(session_.entries).id;
+  }
+
+  ActionId action() {
+    if (session_.actions.empty() || dice_.chance(5)) return ActionId{"none"};
+    return std::next(session_.actions.begin(),
+                     static_cast<std::ptrdiff_t>(dice_.below(session_.actions.size())))
+        ->first;
+  }
+
+  ActionId promise() {
+    if (session_.review.empty() || dice_.chance(5)) return ActionId{"none"};
+    return session_.review.begin()->first;
+  }
+
+  Date date() {
+    return Date{std::chrono::year{2026} / std::chrono::month{3} /
+                std::chrono::day{static_cast<unsigned>(dice_.chance(10) ? 1 : 20)}} -
+           std::chrono::months{dice_.chance(5) ? 1 : 0};
+  }
+
+  std::vector<MemberId> order() {
+    auto order = session_.phase == Phase::lobby ? session_.rotation : waiting_turns(session_);
+    if (session_.phase == Phase::handover && dice_.chance(80)) {
+      std::erase(order, *session_.stage->holder);
+    }
+    for (std::size_t i = 1; i < order.size(); ++i) std::swap(order[i], order[dice_.below(i + 1)]);
+    if (!order.empty() && dice_.chance(10)) order.front() = order.back();
+    return order;
+  }
+
+  template <class Thing>
+  std::optional<Thing> maybe(Thing thing) {
+    return dice_.chance(30) ? std::optional(std::move(thing)) : std::nullopt;
+  }
+
+  CommandBody any_body() {
+    if (session_.phase == Phase::lobby && dice_.chance(40)) return StartSession{};
+    if (session_.pause && dice_.chance(30)) return ResumeSession{};
+    if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
+    switch (const int kind = dice_.between(0, kKinds - 1); kind) {
+      case 0:
+        return StartSession{};
+      case 1:
+        return PauseSession{};
+      case 2:
+        return ResumeSession{};
+      case 3:
+        if (dice_.chance(80)) return AdvanceStage{stage()};
+        return EndSession{maybe_stage()};
+      case 4:
+      case 5:
+        return AdvanceStage{stage()};
+      case 6:
+        return CancelMove{stage()};
+      case 7:
+      case 8:
+        return ExtendTime{stage(), amount()};
+      case 9:
+        return GiveBackTime{amount()};
+      case 10:
+        return ReorderRotation{order()};
+      case 11:
+        return DeferTurn{somebody(), maybe_stage()};
+      case 12:
+        return PassTurn{somebody(), maybe<std::string>("because"), maybe_stage()};
+      default:
+        return any_words(kind);
+    }
+  }
+
+  CommandBody any_words(int kind) {
+    switch (kind) {
+      case 13:
+        return RaiseHand{};
+      case 14:
+        return LowerHand{entry()};
+      case 15:
+        return CallEntry{maybe(entry())};
+      case 16:
+        return AskQuestion{"why"};
+      case 17:
+        return WithdrawQuestion{entry()};
+      case 18:
+        return StateChallenge{"stuck", maybe<std::string>("free")};
+      case 19:
+        if (dice_.chance(50)) return WriteReflection{"well"};
+        return SayCheckIn{"fine"};
+      case 20:
+        return AddAction{"run", "done", date(), maybe(anybody()), maybe(anybody())};
+      case 21:
+        return EditAction{action(), maybe<std::string>("walk"), maybe<std::string>("seen"),
+                          maybe(date()), maybe(anybody())};
+      case 22:
+        if (dice_.chance(50)) return RemoveAction{action()};
+        return WaiveAction{"not now"};
+      default:
+        return ReviewAction{promise(), ActionStatus::learned, maybe<std::string>("note"),
+                            maybe(date())};
+    }
+  }
+
+  const Session& session_;
+  const std::vector<MemberId>& people_;
+  Dice& dice_;
+};
+
+}  // namespace
+
+Command any_command(const Session& session, const std::vector<MemberId>& people, Dice& dice) {
+  return Wish(session, people, dice).draw();
+}
+
+}  // namespace turnkeeper::testing

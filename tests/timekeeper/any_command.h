@@ -1,0 +1,17 @@
+// A random plan, and what anybody might want in a session, sensible or not.
+#pragma once
+
+#include "tests/timekeeper/dice.h"
+#include "timekeeper/command.h"
+
+namespace turnkeeper::testing {
+
+/// A plan with a valid agenda (with few exceptions) for two to eight members.
+timekeeper::SessionPlanned any_plan(Dice& dice);
+
+/// One of the calls of the contract, by anybody. Half of the time it is meant to succeed: by
+/// someone whose business it is, about the stage that runs.
+timekeeper::Command any_command(const timekeeper::Session& session,
+                                const std::vector<timekeeper::MemberId>& people, Dice& dice);
+
+}  // namespace turnkeeper::testing

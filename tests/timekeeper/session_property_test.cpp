@@ -1,0 +1,41 @@
+// Some thousand sessions in which anything may happen.
+//
+// RC_PARAMS="seed=1 max_success=10000" repeats a run or makes it longer; what failed is printed
+// with the seed, and made as short as it will go.
+
+#include <rapidcheck.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <string>
+
+#include "tests/timekeeper/any_session.h"
+
+using namespace turnkeeper::testing;
+
+namespace {
+
+/// RapidCheck reads its settings once, before its first property: more sessions than its default of
+/// 100, unless somebody says otherwise.
+void set_number_of_sessions() {
+  const char* set = std::getenv("RC_PARAMS");
+  std::string params = set == nullptr ? "" : set;
+  if (params.find("max_success") == std::string::npos) params += " max_success=2000";
+  setenv("RC_PARAMS", params.c_str(), 1);
+}
+
+}  // namespace
+
+TEST_CASE("whatever people do, and whenever, the laws hold and the session ends",
+          "[timekeeper][property]") {
+  set_number_of_sessions();
+  Tally tally;
+  CHECK(rc::check([&](std::uint64_t circle, const std::vector<std::uint64_t>& steps) {
+    AnySession session(circle, tally);
+    for (std::size_t i = 0; i < steps.size(); ++i) session.step(steps[i] + i);
+    session.run_out(true);
+    session.run_out(false);
+  }));
+  INFO("never seen:" << tally.missing());
+  CHECK(tally.missing().empty());
+}
