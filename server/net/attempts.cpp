@@ -28,11 +28,15 @@ void Attempts::failed(const std::string& address) {
   if (failures.size() > limits::kBadTokensPerMinute) failures.pop_front();
 }
 
-// A flood from many addresses must not fill the memory. When all are recent, the one that sorts
-// first goes: who commands ten thousand addresses has a hundred thousand guesses a minute, against
-// 2^192 tokens.
+// A flood from many addresses must fill neither the memory nor the time: all are looked through
+// once a second at most, and in between the one that sorts first goes. Who commands ten thousand
+// addresses has a hundred thousand guesses a minute, against 2^192 tokens.
 void Attempts::forget_old(Instant now) {
-  std::erase_if(failures_, [&](const auto& entry) { return entry.second.back() + kWindow <= now; });
+  if (now - swept_ >= std::chrono::seconds{1}) {
+    swept_ = now;
+    std::erase_if(failures_,
+                  [&](const auto& entry) { return entry.second.back() + kWindow <= now; });
+  }
   if (failures_.size() >= kMostAddresses) failures_.erase(failures_.begin());
 }
 

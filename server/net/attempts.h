@@ -36,6 +36,7 @@ class Attempts {
 
   const rooms::Clock& clock_;
   std::map<std::string, Failures> failures_;
+  rooms::core::Instant swept_{};  ///< when all of them were last looked through
 };
 
 }  // namespace turnkeeper::net

@@ -1,0 +1,402 @@
+// The room over real sockets: the handshake, frames of every kind, closing, and peers that hang.
+#include <catch2/catch.hpp>
+
+#include "protocol/close_code.h"
+#include "protocol/json.h"
+#include "tests/net/house.h"
+#include "tests/net/wire.h"
+
+namespace turnkeeper::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::Json;
+
+int refused(OpenHouse& house, const std::string& request) {
+  Wire wire{house.loop, house.server->port()};
+  wire.send(request);
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  return responses(wire.received()).front().status;
+}
+
+/// A peer of the room that speaks raw frames.
+struct Peer {
+  explicit Peer(OpenHouse& a_house) : house(a_house), wire(house.loop, house.server->port()) {
+    wire.send(upgrade_request());
+    REQUIRE(house.until([&] { return wire.received().find("\r\n\r\n") != std::string::npos; }));
+    REQUIRE(responses(wire.received(), true).front().status == 101);
+  }
+
+  void send(const ClientFrame& frame) { wire.send(frame.bytes()); }
+  void call(const std::string& method, Json params = Json::object()) {
+    send({1, Json{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", params}}.dump()});
+  }
+  void join(const std::string& token) {
+    call("room.join", {{"token", token}});
+    REQUIRE(house.until([&] { return text().find("\"epoch\"") != std::string::npos; }));
+  }
+  std::string text() const {
+    std::string all;
+    for (const ServerFrame& frame : frames(wire.received())) {
+      if (frame.opcode == 1) all += frame.payload + "\n";
+    }
+    return all;
+  }
+  /// The code with which the server closes, once it has; 0 if it closed without one.
+  int close_code() {
+    const auto closing = [&] {
+      const auto all = frames(wire.received());
+      return !all.empty() && all.back().opcode == 8;
+    };
+    REQUIRE(house.until([&] { return closing() || wire.closed(); }));
+    return closing() ? frames(wire.received()).back().close_code() : 0;
+  }
+
+  OpenHouse& house;
+  Wire wire;
+};
+
+TEST_CASE("a good handshake is answered with our subprotocol and nothing compressed", "[ws]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  wire.send(upgrade_request("s1",
+                            "Sec-WebSocket-Extensions: permessage-deflate\r\n"
+                            "Origin: http://localhost\r\n"));
+  REQUIRE(house.until([&] { return !responses(wire.received(), true).empty(); }));
+  const Response response = responses(wire.received(), true).front();
+  CHECK(response.status == 101);
+  CHECK(response.header("Sec-WebSocket-Accept") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+  CHECK(response.header("Sec-WebSocket-Protocol") == "turnkeeper.v1");
+  CHECK(response.header("Sec-WebSocket-Extensions").empty());
+  CHECK(response.header("X-Content-Type-Options") == "nosniff");
+}
+
+TEST_CASE("what is wrong with a handshake is said before the upgrade", "[ws][hostile]") {
+  OpenHouse house;
+  const auto with = [&](std::string_view more, std::string_view less = "-") {
+    return refused(house, upgrade_request("s1", more, less));
+  };
+  CHECK(with("Origin: https://evil.example\r\n") == 403);
+  CHECK(with("Origin: null\r\n") == 403);
+  CHECK(with("", "Sec-WebSocket-Protocol") == 400);
+  CHECK(with("", "Sec-WebSocket-Key") == 400);
+  CHECK(with("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") == 400);
+  CHECK(with("Sec-WebSocket-Version: 8\r\n", "Sec-WebSocket-Version") == 426);
+  CHECK(with("", "Upgrade") == 426);
+  CHECK(with("", "Connection") == 400);
+  CHECK(with("Content-Length: 0\r\n") == 400);
+  CHECK(refused(house, upgrade_request("s1/x")) == 404);
+  // Frames before the answer.
+  CHECK(refused(house, upgrade_request() + ClientFrame{1, "{}"}.bytes()) == 400);
+}
+
+TEST_CASE("a session that does not exist is upgraded like one that does", "[ws][hostile]") {
+  OpenHouse house;
+  Wire wire{house.loop, house.server->port()};
+  wire.send(upgrade_request("nobody-knows"));
+  REQUIRE(house.until([&] { return !responses(wire.received(), true).empty(); }));
+  CHECK(responses(wire.received(), true).front().status == 101);
+}
+
+TEST_CASE("a member joins over the wire, and sees another come", "[ws]") {
+  OpenHouse house;
+  Peer ana{house};
+  ana.join("m1");
+  Peer bo{house};
+  bo.join("m2");
+  CHECK(house.until([&] {
+    return ana.text().find(R"("by":"m2")") != std::string::npos ||
+           ana.text().find(R"("member":"m2")") != std::string::npos;
+  }));
+  bo.wire.drop();
+  REQUIRE(house.until(
+      [&] { return house.metrics.render().find("turnkeeper_guests 1") != std::string::npos; }));
+  house.alarm.advance(10s, [&] { house.journal.pump(); });
+  CHECK(house.until([&] { return ana.text().find("member.away") != std::string::npos; }));
+}
+
+TEST_CASE("a message may come in pieces, with a ping between them", "[ws]") {
+  OpenHouse house;
+  Peer ana{house};
+  const std::string text = R"({"jsonrpc":"2.0","id":7,"method":"clock.sync"})";
+  ana.send({1, text.substr(0, 10), false});
+  ana.send({9, "are you there"});
+  ana.send({0, text.substr(10)});
+  REQUIRE(house.until([&] { return frames(ana.wire.received()).size() == 2; }));
+  const auto all = frames(ana.wire.received());
+  CHECK(all[0].opcode == 10);
+  CHECK(all[0].payload == "are you there");
+  CHECK_THAT(all[1].payload, Catch::Contains("server_now"));
+}
+
+TEST_CASE("a frame that breaks the protocol closes with 1002", "[ws][hostile]") {
+  OpenHouse house;
+  const std::vector<std::pair<std::string, std::string>> broken = {
+      {"not masked", ClientFrame{1, "{}", true, false}.bytes()},
+      {"a reserved bit", ClientFrame{1, "{}", true, true, 4}.bytes()},
+      {"an unknown opcode", ClientFrame{3, "{}"}.bytes()},
+      {"an unknown control opcode", ClientFrame{11, ""}.bytes()},
+      {"a ping in pieces", ClientFrame{9, "", false}.bytes()},
+      {"a ping of 126 bytes", ClientFrame{9, std::string(126, 'a')}.bytes()},
+      {"a continuation of nothing", ClientFrame{0, "{}"}.bytes()},
+      {"a new message in the middle of one",
+       ClientFrame{1, "{", false}.bytes() + ClientFrame{1, "}"}.bytes()},
+      {"a close of one byte", ClientFrame{8, "a"}.bytes()},
+      {"a close with a code that is none", ClientFrame{8, close_payload(1005)}.bytes()},
+      {"a close with code 999", ClientFrame{8, close_payload(999)}.bytes()},
+  };
+  for (const auto& [what, bytes] : broken) {
+    INFO(what);
+    Peer peer{house};
+    peer.wire.send(bytes);
+    CHECK(peer.close_code() == 1002);
+  }
+}
+
+TEST_CASE("text that is not UTF-8 closes with 1007, before its message has ended",
+          "[ws][hostile]") {
+  OpenHouse house;
+  for (const std::string bad : {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff"}) {
+    Peer peer{house};
+    peer.send({1, bad, false});
+    CHECK(peer.close_code() == 1007);
+  }
+}
+
+TEST_CASE("a message over 16 KiB closes with 1009 at its header", "[ws][hostile]") {
+  OpenHouse house;
+  SECTION("in one frame") {
+    Peer peer{house};
+    peer.wire.send(ClientFrame{1, std::string(16'385, ' ')}.bytes().substr(0, 8));
+    CHECK(peer.close_code() == 1009);
+  }
+  SECTION("in pieces") {
+    Peer peer{house};
+    peer.send({1, std::string(16'000, ' '), false});
+    peer.send({0, std::string(385, ' ')});
+    CHECK(peer.close_code() == 1009);
+  }
+  SECTION("declared as nearly 2^63") {
+    Peer peer{house};
+    peer.wire.send(
+        "\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff"
+        "abcd");
+    CHECK(peer.close_code() == 1009);
+  }
+  SECTION("but exactly 16 KiB is a message") {
+    Peer peer{house};
+    peer.send({1, std::string(16'384, ' ')});
+    CHECK(house.until([&] { return peer.text().find("parse_error") != std::string::npos; }));
+  }
+}
+
+TEST_CASE("binary closes with 1003", "[ws][hostile]") {
+  OpenHouse house;
+  Peer peer{house};
+  peer.send({2, "binary", false});
+  CHECK(peer.close_code() == 1003);
+}
+
+TEST_CASE("a close is answered with its own code, and TCP goes", "[ws]") {
+  OpenHouse house;
+  Peer peer{house};
+  peer.send({8, close_payload(1000, "bye")});
+  CHECK(peer.close_code() == 1000);
+  CHECK(house.until([&] { return peer.wire.closed(); }));
+}
+
+TEST_CASE("nothing is sent behind a close, and TCP goes within five seconds", "[ws][hostile]") {
+  OpenHouse house;
+  Peer ana{house};
+  ana.join("m1");
+  Peer bo{house};
+  bo.join("m2");
+  ana.send({2, "binary"});
+  CHECK(ana.close_code() == 1003);
+  const auto sent = ana.wire.received().size();
+  bo.call("session.start", {{"change", "c1"}});
+  REQUIRE(house.until([&] { return bo.text().find("session.started") != std::string::npos; }));
+  CHECK(ana.wire.received().size() == sent);
+  // It never answers the close; only the alarm ends it.
+  ana.send({9, "still here"});
+  house.alarm.advance(5s, [&] { house.journal.pump(); });
+  CHECK(house.until([&] { return ana.wire.closed(); }));
+  CHECK(ana.wire.received().size() == sent);
+}
+
+TEST_CASE("a connection failed by the library is given five seconds too", "[ws][hostile]") {
+  OpenHouse house;
+  Peer peer{house};
+  peer.send({3, "unknown"});
+  CHECK(peer.close_code() == 1002);
+  REQUIRE(house.server);
+  const auto open = [&] {
+    return house.metrics.render().find("turnkeeper_connections 1\n") != std::string::npos;
+  };
+  CHECK(open());
+  house.alarm.advance(5s);
+  CHECK_FALSE(open());
+}
+
+TEST_CASE("a silent peer is pinged, and let go after thirty seconds", "[ws][hostile]") {
+  OpenHouse house;
+  Peer peer{house};
+  peer.join("m1");
+  const auto pings = [&] {
+    int count = 0;
+    for (const ServerFrame& frame : frames(peer.wire.received())) count += frame.opcode == 9;
+    return count;
+  };
+  house.alarm.advance(10s);
+  REQUIRE(house.until([&] { return pings() == 1; }));
+  peer.send({10, ""});
+  peer.call("clock.sync");
+  REQUIRE(house.until([&] {
+    return peer.text().find(R"(server_now":"2026-03-01T18:00:10)") != std::string::npos;
+  }));
+  for (int expected = 2; expected <= 3; ++expected) {
+    house.alarm.advance(10s);
+    REQUIRE(house.until([&] { return pings() == expected; }));
+  }
+  house.alarm.advance(9s);
+  CHECK_THAT(house.metrics.render(), !Catch::Contains("4408"));
+  house.alarm.advance(1s);
+  CHECK(peer.close_code() == 4408);
+}
+
+TEST_CASE("a ping flood is cut off with 4429", "[ws][hostile]") {
+  OpenHouse house;
+  Peer peer{house};
+  std::string flood;
+  for (int i = 0; i < 200; ++i) flood += ClientFrame{9, "x"}.bytes();
+  peer.wire.send(flood);
+  CHECK(peer.close_code() == 4429);
+}
+
+/// A session under way, watched by one who reads and one who does not.
+struct Backlog {
+  Backlog() {
+    ana.join("m1");
+    slow.join("m2");
+    slow.wire.stop_reading();
+    ana.call("session.start", {{"change", "c1"}});
+    REQUIRE(house.until([&] { return ana.text().find("session.started") != std::string::npos; }));
+  }
+
+  /// More than the kernel holds for anyone, by texts longer than people may send.
+  void fill() {
+    for (int i = 0; i < 150; ++i) {
+      const std::size_t before = ana.wire.received().size();
+      room().handle({{"m1"}, core::SayCheckIn{std::string(kText, static_cast<char>('a' + i % 26))}},
+                    "", [](const auto&) {});
+      REQUIRE(house.until([&] { return ana.wire.received().size() >= before + kText; }));
+    }
+  }
+
+  rooms::Room& room() { return *house.rooms.find(House::kSession); }
+
+  static constexpr std::size_t kText = 100'000;
+  OpenHouse house;
+  Peer ana{house};
+  Peer slow{house};
+};
+
+TEST_CASE("who reads nothing gets one picture instead of the backlog", "[ws][hostile]") {
+  Backlog backlog;
+  backlog.fill();
+  Peer& slow = backlog.slow;
+  slow.wire.go_on_reading();
+  const std::string end = R"("method":"seat.state")";
+  const auto caught_up = [&] {
+    const std::size_t found = slow.wire.received().rfind(end);
+    return found != std::string::npos && found > Backlog::kText;  // not that of the join
+  };
+  REQUIRE(backlog.house.until(caught_up));
+  CHECK_FALSE(slow.wire.closed());
+  std::uint64_t seq = 0;
+  Json state;
+  for (const ServerFrame& frame : frames(slow.wire.received())) {
+    if (frame.opcode != 1) continue;
+    const Json message = Json::parse(frame.payload);
+    const std::string method = message.value("method", "");
+    if (method == "room.event") {
+      if (seq != 0) REQUIRE(message["params"]["seq"] == seq + 1);
+      seq = message["params"]["seq"];
+    } else if (method == "room.state") {
+      CHECK(message["params"]["seq"] > seq + 1);
+      seq = message["params"]["seq"];
+      state = message["params"]["state"];
+    }
+  }
+  CHECK(seq == backlog.room().seq());
+  CHECK(state["check_ins"]["m1"]["text"].get<std::string>().size() == Backlog::kText);
+  CHECK(backlog.ana.text().find("room.state") == std::string::npos);
+}
+
+TEST_CASE("who reads nothing for thirty seconds is given up", "[ws][hostile]") {
+  Backlog backlog;
+  backlog.fill();
+  OpenHouse& house = backlog.house;
+  const auto closed = [&] {
+    return house.metrics.render().find(R"(turnkeeper_sockets_closed_total{code="4490"} 1)") !=
+           std::string::npos;
+  };
+  // It still talks, so it is not the silence that ends it.
+  for (int i = 0; i < 3; ++i) {
+    CHECK_FALSE(closed());
+    const auto answers = [&] {
+      return house.metrics
+          .counter("turnkeeper_calls_total", "Calls of clients by method and outcome.",
+                   {{"method", "clock.sync"}, {"outcome", "ok"}})
+          .value();
+    };
+    const auto before = answers();
+    backlog.slow.call("clock.sync");
+    backlog.ana.call("clock.sync");
+    REQUIRE(house.until([&] { return answers() == before + 2; }));
+    house.alarm.advance(10s, [&] { house.journal.pump(); });
+  }
+  CHECK(closed());
+}
+
+TEST_CASE("an address holds sixty-four connections that have not joined", "[ws][hostile]") {
+  OpenHouse house;
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (int i = 0; i < 64; ++i) peers.push_back(std::make_unique<Peer>(house));
+  Wire wire{house.loop, house.server->port()};
+  wire.send(upgrade_request());
+  REQUIRE(house.until([&] { return wire.closed(); }));
+  CHECK(responses(wire.received()).front().status == 429);
+  CHECK(responses(wire.received()).front().header("Retry-After") == "10");
+  peers.front()->join("m1");
+  Peer another{house};  // whoever has joined makes room for the next
+}
+
+TEST_CASE("going down tells everyone, refuses the rest, and ends in five seconds", "[ws]") {
+  OpenHouse house;
+  Peer ana{house};
+  ana.join("m1");
+  Peer hangs{house};
+  hangs.join("m2");
+  Wire idle{house.loop, house.server->port()};
+  Wire asks{house.loop, house.server->port()};
+  idle.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  asks.send("GET /readyz HTTP/1.1\r\n");
+  REQUIRE(house.until([&] { return responses(idle.received()).size() == 1; }));
+  bool done = false;
+  house.server->drain([&] { done = true; });
+  CHECK(ana.close_code() == 1012);
+  CHECK_THAT(ana.text(), Catch::Contains("room.closing"));
+  ana.send({8, close_payload(1012)});
+  REQUIRE(house.until([&] { return ana.wire.closed() && idle.closed(); }));
+  asks.send("Host: localhost\r\n\r\n");
+  REQUIRE(house.until([&] { return !responses(asks.received()).empty(); }));
+  CHECK(responses(asks.received()).front().status == 503);
+  CHECK_FALSE(done);
+  house.alarm.advance(5s, [&] { house.journal.pump(); });
+  CHECK(house.until([&] { return done; }));
+  CHECK(house.until([&] { return hangs.wire.closed(); }));
+}
+
+}  // namespace
+}  // namespace turnkeeper::testing
