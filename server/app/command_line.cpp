@@ -86,6 +86,8 @@ Chosen choose(Command command, const Given& given, const Environment& environmen
   const std::string file = config_file(given, environment);
   const FileValues in_file = file.empty() ? FileValues() : read_config_file(file);
   Chosen chosen;
+  // Whoever looks at the demo looks at its links: the log has to be asked for.
+  if (command == Command::demo) chosen.options.log_level = net::LogLevel::warning;
   for (const Setting& setting : settings()) {
     if (!setting.belongs_to(command)) continue;
     const std::string name(setting.name);

@@ -143,7 +143,7 @@ constexpr std::array<Setting, 12> table{{
      true, set_allow_origins},
     {"trusted-proxy", "ADDRESS", "a proxy whose X-Forwarded-For is believed; repeatable [none]",
      true, true, true, set_trusted_proxies},
-    {"log-level", "LEVEL", "debug, info, warning or error [info]", true, true, false,
+    {"log-level", "LEVEL", "debug, info, warning or error [info; demo: warning]", true, true, false,
      set_log_level},
     {"create", "open|token", "who may start a circle: anyone, or who has the token [open]", true,
      false, false, set_create},

@@ -85,8 +85,9 @@ Rule moves_on_when_stated(Pace pace) {
   return {"moves_on_when_stated",
           [](const ScriptedMember& me) {
             const RoomView view = me.view();
-            const bool ready = view.stated() && !view.move_pending() && !view.allows("ask");
-            return only_if(ready, my_stage(view, "state"));
+            const bool opening = !view.allows("ask") && !view.allows("commit");
+            const bool ready = view.stated() && !view.move_pending();
+            return only_if(opening && ready, my_stage(view, "state"));
           },
           pace, [](ScriptedMember& me) { me.move("stage.advance"); }};
 }
