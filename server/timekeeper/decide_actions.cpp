@@ -101,7 +101,6 @@ Refusal Deciding::operator()(const WaiveAction& command) const {
 
 Refusal Deciding::operator()(const ReviewAction& command) const {
   const auto& session = draft.session();
-  if (session.phase == Phase::lobby) return Rejection{Reason::wrong_phase};
   const auto item = session.review.find(command.action);
   if (item == session.review.end()) return Rejection{Reason::not_found};
   if (item->second.owner != by && !is_facilitator(session, by)) {
