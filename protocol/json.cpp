@@ -89,6 +89,11 @@ class StrictReader : public nlohmann::json_sax<Json> {
 }  // namespace
 
 std::variant<Json, ParseFault> parse(std::string_view text) {
+  // The library takes a NUL for the end of the text, and skips a byte order mark (RFC 8259,
+  // section 8.1, adds none).
+  if (text.find('\0') != std::string_view::npos) return ParseFault{"Not JSON: it holds a NUL."};
+  if (text.starts_with("\xEF\xBB\xBF"))
+    return ParseFault{"Not JSON: it begins with a byte order mark."};
   StrictReader reader;
   if (Json::sax_parse(text, &reader)) return std::move(reader.root);
   return ParseFault{reader.why.empty() ? "Not JSON." : reader.why};

@@ -79,3 +79,11 @@ TEST_CASE("lone surrogates and broken UTF-8 are no text", "[protocol]") {
   CHECK(std::holds_alternative<ParseFault>(parse("\"\xC3(\"")));
   CHECK(std::holds_alternative<Json>(parse(R"("\ud83d\ude00")")));
 }
+
+TEST_CASE("nothing hides behind a NUL or before the text", "[protocol]") {
+  using namespace std::string_view_literals;
+  CHECK(std::holds_alternative<ParseFault>(parse("{}\0junk"sv)));
+  CHECK(std::holds_alternative<ParseFault>(parse("{}\0"sv)));
+  CHECK(std::holds_alternative<ParseFault>(parse("\xEF\xBB\xBF{}")));
+  CHECK(std::holds_alternative<Json>(parse("{}")));
+}
