@@ -31,6 +31,7 @@ export function watchMilestones(room: LiveRoom): () => void {
   const stopNet = effect(() => {
     const is = room.status.value.is;
     if (is === 'waiting' && !lost) announce(en.net.awayShort);
+    if (is === 'live' && lost) announce(en.net.back);
     lost = is === 'waiting' || (lost && is !== 'live');
   });
   return () => {

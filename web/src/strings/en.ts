@@ -408,8 +408,10 @@ export const en = {
     outage: 'We are back.',
     room_empty: 'The room was empty.',
     careBy: '{name} asked for it. No reason is needed. The clock stands, and nobody pays.',
+    careSub: 'No reason is needed. The clock stands, and nobody pays.',
     careYours: 'You asked for it. No reason is needed. Go on when you are ready.',
     calledBy: '{name} paused. The clock stands, and nobody pays.',
+    calledSub: 'The clock stands, and nobody pays.',
     outageSub: 'The connection of the room was gone. The clock stood, and nobody lost a minute.',
     emptySub: 'The clock stood until somebody came.',
     resume: 'Go on',
@@ -436,6 +438,7 @@ export const en = {
   net: {
     away: 'No connection for {seconds}. The clock goes on; your words are kept.',
     awayShort: 'No connection. The clock goes on; your words are kept on this device.',
+    back: 'The connection is back.',
     sending: 'Sending what you wrote …',
     storage: 'The room cannot save just now. Nothing is lost; it tries again.',
     full: 'You are in this room with four windows already. Close one, then come back.',

@@ -4,7 +4,7 @@ export const locale = 'en-GB';
 
 /* The language is English; whether it is 18:41 or 6:41 pm is the reader's habit. */
 const hour12 = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions().hour12 ?? false;
-const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12 });
+const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 });
 const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
 const list = new Intl.ListFormat(locale, { type: 'conjunction' });

@@ -13,6 +13,8 @@ import { Page } from './parts/page';
 import { Name, Say } from './parts/say';
 import { DeadLink, deadOf, Loading, sentenceOf, type Dead } from './parts/trouble';
 
+const SEATS = 8;
+
 type As = 'member' | 'observer' | 'facilitator-seated' | 'facilitator';
 
 export function Join({ circle, joined }: { circle: Id; joined: () => void }) {
@@ -96,8 +98,8 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
   const live = info.session !== undefined && info.session.phase !== 'lobby';
   const people = info.members.filter((member) => member.seated !== false).map((member) => member.name);
   const seats: Seat[] = [
-    ...people.slice(0, 7).map((person, i): Seat => ({ id: String(i), name: person, look: 'here' })),
-    { id: 'you', name: t.yourSeat, look: 'away', you: true },
+    ...people.map((person, i): Seat => ({ id: String(i), name: person, look: 'here' })),
+    ...(people.length < SEATS && full !== 'seats' ? [{ id: 'you', name: t.yourSeat, look: 'away' as const, you: true }] : []),
   ];
   return (
     <Page title={`${info.name} – ${en.app}`} main="room" class="has-act join" focus="join">

@@ -48,7 +48,7 @@ export function Lobby({ room, state, standing }: Props) {
         <p>{t.order}</p>
       </div>
       <StartAct {...{ room, state, standing }} />
-      {turn && (
+      {turn && state.rotation.length > 1 && (
         <Part title={t.each}>
           <p class="said-of-room">
             {tooShort ? (

@@ -13,8 +13,8 @@ export function PauseAsk({ state, standing, pause }: { state: RoomState; standin
   const name = pause.by === undefined ? '' : (state.members[pause.by]?.name ?? '');
   const yours = pause.by !== undefined && pause.by === standing.me;
   const sub = {
-    care: yours ? t.careYours : t.careBy,
-    called: t.calledBy,
+    care: yours ? t.careYours : name === '' ? t.careSub : t.careBy,
+    called: name === '' ? t.calledSub : t.calledBy,
     outage: t.outageSub,
     room_empty: t.emptySub,
   }[pause.cause];
