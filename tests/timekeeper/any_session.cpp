@@ -61,7 +61,7 @@ void AnySession::step(std::uint64_t seed) {
   const int kind = dice.between(1, 100);
   if (kind <= 35) return move_clock(dice);
   if (kind <= 50) return change_the_room(dice);
-  if (kind <= 51 && dice.chance(8)) return flood(dice);
+  if (kind <= 51 && dice.chance(30)) return flood(dice);
   somebody_wants(dice);
 }
 
@@ -111,14 +111,14 @@ void AnySession::change_the_room(Dice& dice) {
 
 void AnySession::somebody_wants(Dice& dice) { handle(any_command(live_.session(), people_, dice)); }
 
-/// More actions than a session holds, more questions than a turn does.
+/// More actions than a session holds, more hands and questions than a turn does.
 void AnySession::flood(Dice& dice) {
   const auto& session = live_.session();
   const auto* spec = current_spec(session);
   if (spec == nullptr) return;
   const MemberId holder = *session.stage->holder;
   const Date soon{std::chrono::year{2026} / 4 / 1};
-  if (spec->allows.contains(Ability::commit) && dice.chance(20)) {
+  if (spec->allows.contains(Ability::commit) && dice.chance(50)) {
     while (session.actions.size() < kMostActions && current_spec(session) != nullptr) {
       handle({holder, AddAction{"run", "done", soon, std::nullopt, std::nullopt}});
     }
@@ -129,6 +129,7 @@ void AnySession::flood(Dice& dice) {
   }
   for (const auto& [member, participant] : session.participants) {
     if (!participant.seated || member == holder) continue;
+    for (int i = 0; i < 2; ++i) handle({member, RaiseHand{}});
     for (std::size_t i = 0; i <= kMostEntries; ++i) handle({member, AskQuestion{"why"}});
     return;
   }
