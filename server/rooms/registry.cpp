@@ -27,21 +27,33 @@ Room& Registry::keep(Opening opening) {
 void Registry::recover(core::Instant last_mark) {
   for (const auto& id : archive_.unended()) {
     auto opening = archive_.open(id);
-    if (!opening) continue;
-    // The clock ran at least until the last event, which may be later than the last mark.
-    const auto since = std::min(std::max(last_mark, opening->last_at), clock_.now());
-    keep(*std::move(opening)).outage(since, true);
+    if (opening) keep_after_outage(*std::move(opening), last_mark);
   }
+}
+
+Room& Registry::keep_after_outage(Opening opening, core::Instant last_mark) {
+  // The clock ran at least until the last event, which may be later than the last mark.
+  const auto since = std::min(std::max(last_mark, opening.last_at), clock_.now());
+  auto& room = keep(std::move(opening));
+  room.outage(since);
+  return room;
 }
 
 Room* Registry::find(const core::SessionId& session) {
   if (const auto kept = kept_.find(session); kept != kept_.end()) {
     if (!kept->second->room->lost()) return kept->second->room.get();
-    outboxes_.close(session);
-    kept_.erase(kept);
+    return open_again(session);
   }
   auto opening = archive_.open(session);
   return opening ? &keep(*std::move(opening)) : nullptr;
+}
+
+Room* Registry::open_again(const core::SessionId& session) {
+  const auto last_alive = kept_.at(session)->room->last_alive();
+  outboxes_.close(session);
+  kept_.erase(session);
+  auto opening = archive_.open(session);
+  return opening ? &keep_after_outage(*std::move(opening), last_alive) : nullptr;
 }
 
 std::vector<Room*> Registry::rooms() {
@@ -52,25 +64,26 @@ std::vector<Room*> Registry::rooms() {
 
 bool Registry::tick() {
   const auto now = clock_.now();
-  const bool slept = last_tick_ && now - *last_tick_ > kTick + Room::kTickTooLate;
   bool any_running = false;
   std::vector<core::SessionId> over;
+  std::vector<core::SessionId> lost;
   for (const auto& [id, kept] : kept_) {
     auto& room = *kept->room;
-    if (slept && core::running(room.session())) room.outage(*last_tick_, false);
     room.alive();
     const auto& session = room.session();
     any_running = any_running || core::running(session);
     const auto since = std::max(session.ended_at.value_or(now), kept->opened_at);
-    if (session.phase == core::Phase::ended && now - since >= kEndedRoom && room.idle()) {
+    if (room.lost()) {
+      lost.push_back(id);
+    } else if (session.phase == core::Phase::ended && now - since >= kEndedRoom && room.idle()) {
       over.push_back(id);
     }
   }
-  last_tick_ = now;
   for (const auto& id : over) {
     outboxes_.close(id);
     kept_.erase(id);
   }
+  for (const auto& id : lost) open_again(id);  // its time goes on even if nobody asks for it
   return any_running;
 }
 

@@ -48,16 +48,19 @@ class Registry {
   /// All rooms that are open.
   std::vector<Room*> rooms();
 
-  /// To be called every `kTick` or so: notices that the machine slept, and closes rooms whose
-  /// session is over. Answers whether something runs, so that a mark of life is worth writing.
+  /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
+  /// were lost, and closes those whose session is over. Answers whether something runs, so that a
+  /// mark of life is worth writing.
   bool tick();
 
-  static constexpr core::Millis kTick{5'000};
+  static constexpr core::Millis kTick = Room::kAliveEvery;
 
  private:
   struct Kept;
 
   Room& keep(Opening opening);
+  Room& keep_after_outage(Opening opening, core::Instant last_mark);
+  Room* open_again(const core::SessionId& session);
 
   Clock& clock_;
   Alarm& alarm_;
@@ -65,7 +68,6 @@ class Registry {
   Archive& archive_;
   Outboxes& outboxes_;
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
-  std::optional<core::Instant> last_tick_;
 };
 
 }  // namespace turnkeeper::rooms

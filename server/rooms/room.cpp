@@ -13,7 +13,9 @@ struct Room::Waiting {
 
 /// A batch in the making: the state that it leads to, and who is told what once it is durable.
 struct Room::Draft {
+  core::Instant at;  ///< when it was decided
   core::Session session;
+  std::optional<Gap> gap;  ///< that it accounts for
   std::vector<core::Event> events;
   std::vector<core::Words> words;
   std::vector<RememberedChange> changes;
@@ -27,6 +29,14 @@ struct Room::Draft {
     }
     std::move(decision.words.begin(), decision.words.end(), std::back_inserter(words));
   }
+
+  /// Every deadline that is due, each dated at itself.
+  void pass_time(core::Instant now) {
+    for (auto due = core::next_deadline(session); due && *due <= now;
+         due = core::next_deadline(session)) {
+      take(core::pass_time(session));
+    }
+  }
 };
 
 Room::Room(Opening opening, Ports ports)
@@ -34,6 +44,7 @@ Room::Room(Opening opening, Ports ports)
       seq_(opening.seq),
       wordbook_(std::move(opening.wordbook)),
       ports_(ports),
+      presence_(ports.clock, ports.alarm, [this] { work(); }),
       last_alive_(std::max(opening.last_at, ports.clock.now())) {
   for (auto& remembered : opening.changes) {
     remembered_.emplace(std::pair(remembered.seat, remembered.change), remembered.result);
@@ -43,7 +54,6 @@ Room::Room(Opening opening, Ports ports)
 
 Room::~Room() {
   if (alarm_ != 0) ports_.alarm.cancel(alarm_);
-  for (const auto& [member, ticket] : leaving_) ports_.alarm.cancel(ticket);
 }
 
 bool Room::idle() const { return !in_flight_ && waiting_.empty(); }
@@ -60,64 +70,69 @@ void Room::seat(const core::SeatMember& place, core::Person person, Reply reply)
   enqueue(Waiting{core::Command{{}, place}, {}, std::move(person), std::move(reply)});
 }
 
-void Room::connected(const core::MemberId& member) {
-  if (const auto leaving = leaving_.find(member); leaving != leaving_.end()) {
-    ports_.alarm.cancel(leaving->second);
-    leaving_.erase(leaving);
-  }
-  if (++connections_[member] > 1) return;
-  enqueue(Waiting{core::Command{{}, core::Arrive{member}}, {}, std::nullopt, nullptr});
-}
-
-void Room::disconnected(const core::MemberId& member, bool at_once) {
-  const auto found = connections_.find(member);
-  if (found == connections_.end() || --found->second > 0) return;
-  connections_.erase(found);
-  const auto leave = [this, member] {
-    leaving_.erase(member);
-    enqueue(Waiting{core::Command{{}, core::Leave{member}}, {}, std::nullopt, nullptr});
-  };
-  if (at_once) return leave();
-  leaving_[member] = ports_.alarm.set(ports_.clock.now() + kAwayAfter, leave);
-}
-
-int Room::connections(const core::MemberId& member) const {
-  const auto found = connections_.find(member);
-  return found == connections_.end() ? 0 : found->second;
-}
-
-void Room::outage(core::Instant since, bool connections_lost) {
-  // Nothing may be decided as if the clock had run: this goes before whatever waits.
-  waiting_.push_front(
-      Waiting{core::Command{{}, core::Outage{since, connections_lost}}, {}, std::nullopt, nullptr});
+void Room::outage(core::Instant since) {
+  note_gap(Gap{since, true});
   work();
 }
 
-void Room::alive() { last_alive_ = ports_.clock.now(); }
+void Room::alive() {
+  if (lost_) return;
+  const auto now = ports_.clock.now();
+  look_at_clock(now);
+  next_mark_ = now + kAliveEvery;
+  if (gap_) work();
+}
+
+/// An alarm or a mark of life that comes too late was not kept waiting by people: the machine
+/// slept, or the disk kept us.
+void Room::look_at_clock(core::Instant now) {
+  const auto too_late = [now](std::optional<core::Instant> due) {
+    return due && now - *due > kTickTooLate;
+  };
+  if (too_late(core::next_deadline(session_)) || too_late(next_mark_)) {
+    note_gap(Gap{last_alive_, false});
+    next_mark_.reset();
+  }
+  last_alive_ = now;
+}
+
+void Room::note_gap(Gap gap) {
+  if (gap_) {
+    gap.since = std::min(gap.since, gap_->since);
+    gap.connections_lost = gap.connections_lost || gap_->connections_lost;
+  }
+  gap_ = gap;
+}
 
 void Room::enqueue(Waiting waiting) {
+  if (!waiting.reply) waiting.reply = [](const Answer&) {};
   waiting_.push_back(std::move(waiting));
   work();
 }
 
-bool Room::due(core::Instant now) const {
-  const auto deadline = core::next_deadline(session_);
-  return deadline && *deadline <= now;
+bool Room::nothing_to_do(core::Instant now) const {
+  const auto due = core::next_deadline(session_);
+  if (!waiting_.empty() || gap_ || (due && *due <= now)) return false;
+  return presence_.news_for(session_).empty();
 }
 
 void Room::work() {
   if (working_ || lost_) return;
   working_ = true;
+  const std::weak_ptr<bool> alive = alive_;
   while (!in_flight_) {
     const auto now = ports_.clock.now();
-    if (waiting_.empty() && !due(now)) break;
+    look_at_clock(now);
+    if (nothing_to_do(now)) break;
     auto draft = std::make_unique<Draft>();
+    draft->at = now;
     draft->session = session_;
     decide_time(*draft, now);
+    decide_presence(*draft, now);
     while (!waiting_.empty()) decide_next(*draft, now);
-    last_alive_ = now;
     if (draft->events.empty()) {
       for (auto& [reply, answer] : draft->replies) reply(answer);
+      if (alive.expired()) return;
     } else {
       submit(std::move(draft));
     }
@@ -126,57 +141,46 @@ void Room::work() {
   arm();
 }
 
-/// Decides a command of the house that nobody waits for; whether anything came of it.
-bool Room::decide_house(Draft& draft, const core::CommandBody& command, core::Instant now) {
-  auto decided = core::decide(draft.session, core::Command{{}, command}, now);
-  auto* decision = std::get_if<core::Decision>(&decided);
-  if (decision == nullptr || decision->events.empty()) return false;
-  draft.take(std::move(*decision));
-  return true;
+/// Decides a command of the house that nobody waits for.
+void Room::decide_house(Draft& draft, core::CommandBody command, core::Instant now) {
+  auto decided = core::decide(draft.session, core::Command{{}, std::move(command)}, now);
+  if (auto* decision = std::get_if<core::Decision>(&decided)) draft.take(std::move(*decision));
 }
 
-/// Time first: an outage before anything else, then every deadline that is due, each dated at
-/// itself.
+/// Time first: a gap before anything else, then every deadline that is due.
 void Room::decide_time(Draft& draft, core::Instant now) {
-  if (!waiting_.empty() && std::holds_alternative<core::Outage>(waiting_.front().command.body)) {
-    decide_house(draft, waiting_.front().command.body, now);
-    waiting_.pop_front();
+  if (gap_) decide_house(draft, core::Outage{gap_->since, gap_->connections_lost}, now);
+  draft.gap = std::exchange(gap_, std::nullopt);
+  draft.pass_time(now);
+}
+
+/// Who is here is what the connections say, whatever became of an earlier try to write it down.
+void Room::decide_presence(Draft& draft, core::Instant now) {
+  for (auto& news : presence_.news_for(draft.session)) decide_house(draft, std::move(news), now);
+}
+
+/// Whether this very change was made before: then it is answered as it was.
+bool Room::answer_again(Draft& draft, Waiting& waiting) const {
+  if (waiting.change.empty()) return false;
+  const auto& by = waiting.command.by;
+  const auto done = remembered_.find({by, waiting.change});
+  if (done != remembered_.end()) {
+    draft.replies.emplace_back(std::move(waiting.reply), done->second);
+    return true;
   }
-  if (storage_failed_since_) {
-    decide_house(draft, core::Outage{*storage_failed_since_, false}, now);
-  }
-  auto deadline = core::next_deadline(draft.session);
-  if (deadline && now - *deadline > kTickTooLate && !draft.session.pause) {
-    // An alarm this late was not kept waiting by us: the machine slept.
-    decide_house(draft, core::Outage{last_alive_, false}, now);
-    deadline = core::next_deadline(draft.session);
-  }
-  while (deadline && *deadline <= now) {
-    draft.take(core::pass_time(draft.session));
-    deadline = core::next_deadline(draft.session);
-  }
+  const auto same =
+      std::find_if(draft.changes.begin(), draft.changes.end(), [&](const RememberedChange& each) {
+        return each.seat == by && each.change == waiting.change;
+      });
+  if (same == draft.changes.end()) return false;
+  draft.replies.emplace_back(std::move(waiting.reply), same->result);
+  return true;
 }
 
 void Room::decide_next(Draft& draft, core::Instant now) {
   auto waiting = std::move(waiting_.front());
   waiting_.pop_front();
-  if (!waiting.reply) waiting.reply = [](const Answer&) {};
-  const auto& by = waiting.command.by;
-  if (!waiting.change.empty()) {
-    const auto done = remembered_.find({by, waiting.change});
-    if (done != remembered_.end()) {
-      draft.replies.emplace_back(std::move(waiting.reply), done->second);
-      return;
-    }
-    const auto same =
-        std::find_if(draft.changes.begin(), draft.changes.end(), [&](const RememberedChange& each) {
-          return each.seat == by && each.change == waiting.change;
-        });
-    if (same != draft.changes.end()) {
-      draft.replies.emplace_back(std::move(waiting.reply), same->result);
-      return;
-    }
-  }
+  if (answer_again(draft, waiting)) return;
   auto decided = core::decide(draft.session, waiting.command, now);
   if (auto* rejection = std::get_if<core::Rejection>(&decided)) {
     draft.replies.emplace_back(std::move(waiting.reply), *rejection);
@@ -191,13 +195,11 @@ void Room::decide_next(Draft& draft, core::Instant now) {
                               *std::move(waiting.person));
   }
   if (!waiting.change.empty()) {
-    draft.changes.push_back(RememberedChange{by, std::move(waiting.change), result});
+    draft.changes.push_back(
+        RememberedChange{waiting.command.by, std::move(waiting.change), result});
   }
   draft.replies.emplace_back(std::move(waiting.reply), result);
-  for (auto next = core::next_deadline(draft.session); next && *next <= now;
-       next = core::next_deadline(draft.session)) {
-    draft.take(core::pass_time(draft.session));  // a move without delay
-  }
+  draft.pass_time(now);  // a move without delay
 }
 
 void Room::submit(std::unique_ptr<Draft> draft) {
@@ -209,24 +211,23 @@ void Room::submit(std::unique_ptr<Draft> draft) {
                         });
 }
 
+/// Whoever is told something here may ask for something at once, which waits, or for this room,
+/// which is thrown away if it is lost.
 void Room::finish(AppendOutcome outcome) {
+  const std::weak_ptr<bool> alive = alive_;
   const auto draft = std::move(in_flight_);
+  working_ = true;
   if (outcome == AppendOutcome::committed) {
     commit(*draft);
   } else {
     lost_ = outcome == AppendOutcome::conflict;
-    if (!storage_failed_since_) {
-      storage_failed_since_ = last_alive_;
-      ports_.outbox.notice(Notice::storage_unavailable);
-    }
-    for (auto& [reply, answer] : draft->replies) {
-      reply(std::holds_alternative<core::Rejection>(answer) ? answer
-                                                            : Failure::storage_unavailable);
-    }
-    arm();
-    if (!lost_ && waiting_.empty()) return;
+    fail(*draft);
   }
-  work();
+  if (alive.expired()) return;
+  working_ = false;
+  if (lost_) return give_up();
+  if (outcome == AppendOutcome::committed || !waiting_.empty()) return work();
+  arm();
 }
 
 void Room::commit(Draft& draft) {
@@ -240,11 +241,30 @@ void Room::commit(Draft& draft) {
     ++seq_;
     ports_.outbox.publish(Published{seq_, event, session_, wordbook_});
   }
-  if (storage_failed_since_) {
-    storage_failed_since_.reset();
+  if (storage_fails_) {
+    storage_fails_ = false;
     ports_.outbox.notice(Notice::storage_back);
   }
   for (auto& [reply, answer] : draft.replies) reply(answer);
+}
+
+/// Nothing of it happened. What the clock did since is told to nobody, so nobody is charged for it.
+void Room::fail(Draft& draft) {
+  note_gap(draft.gap.value_or(Gap{draft.at, false}));
+  if (!storage_fails_) {
+    storage_fails_ = true;
+    ports_.outbox.notice(Notice::storage_unavailable);
+  }
+  for (auto& [reply, answer] : draft.replies) {
+    reply(std::holds_alternative<core::Rejection>(answer) ? answer : Failure::storage_unavailable);
+  }
+}
+
+/// Nobody waits for the answer of a room that is lost.
+void Room::give_up() {
+  for (const auto& waiting : std::exchange(waiting_, {})) {
+    waiting.reply(Failure::storage_unavailable);
+  }
 }
 
 /// The next deadline, or the next try while the disk refuses.
@@ -252,9 +272,12 @@ void Room::arm() {
   if (alarm_ != 0) ports_.alarm.cancel(alarm_);
   alarm_ = 0;
   if (in_flight_ || lost_) return;
+  const auto now = ports_.clock.now();
   auto when = core::next_deadline(session_);
+  if (storage_fails_ && !nothing_to_do(now)) {
+    when = now + kTryAgain;
+  }
   if (!when) return;
-  if (storage_failed_since_) when = std::max(*when, ports_.clock.now() + kTryAgain);
   alarm_ = ports_.alarm.set(*when, [this] {
     alarm_ = 0;
     work();

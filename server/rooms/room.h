@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "rooms/ports.h"
+#include "rooms/presence.h"
 
 namespace turnkeeper::rooms {
 
@@ -48,7 +49,7 @@ struct Ports {
 class Room {
  public:
   static constexpr std::size_t kMostWaiting = 64;
-  static constexpr core::Millis kAwayAfter{10'000};  ///< the last connection of a seat is gone
+  static constexpr core::Millis kAliveEvery{5'000};
   static constexpr core::Millis kTickTooLate{
       2'000};  ///< an alarm this late means that the machine slept
 
@@ -68,15 +69,20 @@ class Room {
   void seat(const core::SeatMember& place, core::Person person, Reply reply);
 
   /// A connection of `member` joined or went. A member is present while one lives; when the last
-  /// goes, they are away after `kAwayAfter`, or at once if they said that they leave.
-  void connected(const core::MemberId& member);
-  void disconnected(const core::MemberId& member, bool at_once);
-  int connections(const core::MemberId& member) const;
+  /// goes, they are away after ten seconds, or at once if they said that they leave.
+  void connected(const core::MemberId& member) { presence_.connected(member); }
+  void disconnected(const core::MemberId& member, bool at_once) {
+    presence_.disconnected(member, at_once);
+  }
+  int connections(const core::MemberId& member) const { return presence_.connections(member); }
 
-  /// The server was down or asleep since `since`: nobody is charged.
-  void outage(core::Instant since, bool connections_lost);
-  /// A mark of life: up to here the clock is known to have run.
+  /// The server was down since `since`, and all connections are lost: nobody is charged.
+  void outage(core::Instant since);
+  /// A mark of life, to be given every `kAliveEvery`: up to here the clock is known to have run.
+  /// One that comes `kTickTooLate` means that the machine slept, and nobody is charged for that
+  /// either.
   void alive();
+  core::Instant last_alive() const { return last_alive_; }
 
   const core::Session& session() const { return session_; }
   std::uint64_t seq() const { return seq_; }
@@ -93,30 +99,43 @@ class Room {
   struct Waiting;
   struct Draft;
 
+  /// The clock could not be trusted, or shown, since then; the journal doesn't know of it yet.
+  struct Gap {
+    core::Instant since;
+    bool connections_lost = false;
+  };
+
   void enqueue(Waiting waiting);
   void work();
+  bool nothing_to_do(core::Instant now) const;
+  void look_at_clock(core::Instant now);
+  void note_gap(Gap gap);
   void decide_time(Draft& draft, core::Instant now);
+  void decide_presence(Draft& draft, core::Instant now);
   void decide_next(Draft& draft, core::Instant now);
-  bool decide_house(Draft& draft, const core::CommandBody& command, core::Instant now);
+  void decide_house(Draft& draft, core::CommandBody command, core::Instant now);
+  bool answer_again(Draft& draft, Waiting& waiting) const;
   void submit(std::unique_ptr<Draft> draft);
   void finish(AppendOutcome outcome);
   void commit(Draft& draft);
+  void fail(Draft& draft);
+  void give_up();
   void arm();
-  bool due(core::Instant now) const;
 
   core::Session session_;
   std::uint64_t seq_;
   core::Wordbook wordbook_;
   Ports ports_;
   std::map<std::pair<core::MemberId, std::string>, ChangeResult> remembered_;
-  std::map<core::MemberId, int> connections_;
-  std::map<core::MemberId, Alarm::Ticket> leaving_;
+  Presence presence_;
   std::deque<Waiting> waiting_;
   std::unique_ptr<Draft> in_flight_;
   Alarm::Ticket alarm_ = 0;
   core::Instant last_alive_;
-  std::optional<core::Instant> storage_failed_since_;
-  bool working_ = false;
+  std::optional<core::Instant> next_mark_;  ///< of life; nothing before the first
+  std::optional<Gap> gap_;
+  bool storage_fails_ = false;
+  bool working_ = false;  ///< deciding or telling: what comes now waits until that is done
   bool lost_ = false;
   /// Callbacks that outlive the room find this gone.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

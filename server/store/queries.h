@@ -151,7 +151,8 @@ class Queries {
   std::optional<std::string> change_result(const std::string& stream, const std::string& seat,
                                            const std::string& change);
 
-  /// When the server was last known to be alive; nothing if it never ran anything.
+  /// When the server was last known to be alive: its last mark of life, or the last event if that
+  /// is later, since a room may die young. Nothing if it never ran anything.
   std::optional<core::Instant> last_mark();
   /// The latest `at` in any journal; server time must not fall before it.
   std::optional<core::Instant> last_event();

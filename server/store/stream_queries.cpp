@@ -1,5 +1,7 @@
 // Streams as they were written, and what stands beside them.
 
+#include <algorithm>
+
 #include "store/queries.h"
 #include "store/queries_connection.h"
 
@@ -68,7 +70,8 @@ std::optional<std::string> Queries::change_result(const std::string& stream,
 std::optional<core::Instant> Queries::last_mark() {
   auto row = connection_->statements.select(
       "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'mark_of_life'");
-  return row.next() ? std::optional{row.instant(0)} : std::nullopt;
+  if (!row.next()) return last_event();
+  return std::max(row.instant(0), last_event().value_or(row.instant(0)));
 }
 
 std::optional<core::Instant> Queries::last_event() {

@@ -76,6 +76,7 @@ struct Writer::Work {
   std::atomic<std::uint64_t> appends{0};
   std::atomic<std::uint64_t> transactions{0};
   std::atomic<std::uint64_t> failures{0};
+  std::atomic<std::uint64_t> probes{0};
 
   std::thread thread;
 };
@@ -165,6 +166,7 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
 
 /// Takes some room and gives it back: a disk that only overwrites is not well yet.
 void Writer::Work::write_probe() {
+  ++probes;
   statements.run("INSERT INTO probe (filler) VALUES (zeroblob(16384))");
   statements.run("DELETE FROM probe");
 }
@@ -249,7 +251,7 @@ void Writer::mark_of_life(core::Instant now) {
 bool Writer::healthy() const { return work_->healthy; }
 
 WriterCounts Writer::counts() const {
-  return {work_->appends, work_->transactions, work_->failures};
+  return {work_->appends, work_->transactions, work_->failures, work_->probes};
 }
 
 }  // namespace turnkeeper::store

@@ -34,6 +34,7 @@ struct WriterCounts {
   std::uint64_t appends = 0;       ///< that were committed
   std::uint64_t transactions = 0;  ///< that committed them
   std::uint64_t failures = 0;      ///< appends that the disk refused
+  std::uint64_t probes = 0;        ///< tries whether it takes something again
 };
 
 class Writer {

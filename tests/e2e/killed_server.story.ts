@@ -21,7 +21,7 @@ story('a server that is killed in the middle of a turn takes no words and no tim
 
   const before = leftOf(aiko);
   await cast.server.kill();
-  for (const person of people) await person.sees(/^No connection/);
+  for (const person of people) await person.sees(/^No connection for/);
   await aiko.write(en.turn.question, 'Who else lives there?');
   await aiko.press(en.turn.askLater);
   await cast.server.rise();

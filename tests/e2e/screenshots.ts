@@ -324,7 +324,7 @@ async function waitingMoves(cast: Cast): Promise<void> {
   await shoot(tomasz, 'pending-member');
   await aiko.waitForStage('handover', 'Tomasz', 60);
   await cast.server.kill();
-  await aiko.sees(/^No connection/);
+  for (const person of [aiko, marit]) await person.sees(/^No connection for/);
   await shoot(aiko, 'reconnecting-member', { dark: true, small: true });
   await shoot(marit, 'reconnecting-facilitator');
   await cast.server.rise();

@@ -24,7 +24,11 @@ struct FakeSocket : net::FrameSocket {
     }
     return found;
   }
-  const protocol::Json& last() const { return messages.back(); }
+  /// What was said last; null if nothing was.
+  const protocol::Json& last() const {
+    static const protocol::Json nothing;
+    return messages.empty() ? nothing : messages.back();
+  }
 
   std::vector<protocol::Json> messages;
   std::vector<net::Frame> frames;

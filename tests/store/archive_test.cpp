@@ -32,6 +32,28 @@ void check_replayed(Store& store, const Meeting& meeting) {
   CHECK(opening.last_at > core::Instant{});
 }
 
+/// What the lists say is what the session says.
+void check_projected(Store& store, const Meeting& meeting) {
+  const auto& session = meeting.session();
+  CHECK(store.queries.session(session.id)->phase == session.phase);
+  const auto actions = store.queries.actions(session.circle, {.session = session.id});
+  CHECK(actions.size() == session.actions.size());
+  for (const ActionRow& row : actions) {
+    const core::Action& action = session.actions.at(row.id);
+    CHECK(row.owner == action.owner);
+    CHECK(row.what == meeting.words().at(action.what));
+    CHECK(row.measure == meeting.words().at(action.measure));
+    CHECK(row.due == action.due);
+    CHECK(row.supporter == action.supporter);
+  }
+  const auto waivers = store.queries.waivers(session.id);
+  CHECK(waivers.size() == session.waivers.size());
+  for (const WaiverRow& row : waivers) CHECK(row.cause == session.waivers.at(row.member).cause);
+  for (const FloorTime& time : store.queries.floor_times(session.id)) {
+    CHECK(time.turn == session.turns.at(time.member).used);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("a journal replayed is the session as it was held", "[store]") {
@@ -41,6 +63,7 @@ TEST_CASE("a journal replayed is the session as it was held", "[store]") {
   Meeting meeting(store, "s1", 1);
   hold_session(meeting);
   check_replayed(store, meeting);
+  check_projected(store, meeting);
   CHECK(meeting.session().actions.size() == 2);
   CHECK(meeting.session().waivers.size() == 1);
   CHECK_FALSE(verify(store.database));
@@ -113,8 +136,10 @@ TEST_CASE("whatever people do, the journal replayed is the session as it was hel
     meeting.tell(from_the_house(command) ? "" : people[random() % people.size()], command);
     meeting.pass(core::Millis{1 + random() % 6'000});
     if (i % 30 == 0) check_replayed(store, meeting);
+    if (i % 30 == 0) check_projected(store, meeting);
   }
   check_replayed(store, meeting);
+  check_projected(store, meeting);
   CHECK_FALSE(verify(store.database));
 }
 

@@ -20,6 +20,11 @@ unsigned permissions_of(const std::filesystem::path& path) {
   return status.st_mode & 0777U;
 }
 
+auto count_of_files(const std::filesystem::path& directory) {
+  const std::filesystem::directory_iterator files(directory);
+  return std::distance(begin(files), end(files));
+}
+
 std::string refusal_of(const std::filesystem::path& directory) {
   return complaint([&] { const Database database(directory); });
 }
@@ -58,10 +63,12 @@ TEST_CASE("a newer version is refused, and the file stays as it was", "[store]")
   const TemporaryDirectory temporary;
   { const Database database(temporary.path()); }
   tamper(temporary.file(), "PRAGMA user_version = 99");
+  std::filesystem::remove(temporary.path() / "turnkeeper.lock");
   const std::string before = bytes_of(temporary.file());
   CHECK_THAT(refusal_of(temporary.path()),
              Contains(temporary.file().string()) && Contains("newer version 99"));
   CHECK(bytes_of(temporary.file()) == before);
+  CHECK(count_of_files(temporary.path()) == 1);
 }
 
 TEST_CASE("a newer version is seen in a log that a crash left behind, too", "[store]") {
@@ -91,8 +98,7 @@ TEST_CASE("a file that is not ours is refused, and gets no company", "[store]") 
   CHECK_THAT(refusal_of(temporary.path()),
              Contains(temporary.file().string()) && Contains("is not a Turnkeeper database"));
   CHECK(bytes_of(temporary.file()) == before);
-  const std::filesystem::directory_iterator files(temporary.path());
-  CHECK(std::distance(begin(files), end(files)) == 1);
+  CHECK(count_of_files(temporary.path()) == 1);
 }
 
 TEST_CASE("a damaged file is refused, and stays as it was", "[store]") {
@@ -100,6 +106,9 @@ TEST_CASE("a damaged file is refused, and stays as it was", "[store]") {
   { const Database database(temporary.path()); }
   std::string damaged = bytes_of(temporary.file());
   SECTION("garbage in the middle") { damaged.replace(4'096, 8'192, std::string(8'192, '\xEE')); }
+  SECTION("garbage where nobody looks at the start") {
+    damaged.replace(damaged.size() - 4'096, 4'096, std::string(4'096, '\xEE'));
+  }
   SECTION("cut off") { damaged.resize(damaged.size() - 3 * 4'096); }
   std::ofstream(temporary.file(), std::ios::binary | std::ios::trunc) << damaged;
   CHECK_THAT(refusal_of(temporary.path()),

@@ -36,6 +36,14 @@ class FullDisk {
   rlimit before_{};
 };
 
+void wait_for(const std::function<bool()>& condition) {
+  const auto start = std::chrono::steady_clock::now();
+  while (!condition()) {
+    REQUIRE(std::chrono::steady_clock::now() - start < std::chrono::seconds{60});
+    std::this_thread::yield();
+  }
+}
+
 }  // namespace
 
 TEST_CASE("a full disk acknowledges nothing, reads go on, and it heals by itself", "[store]") {
@@ -47,16 +55,14 @@ TEST_CASE("a full disk acknowledges nothing, reads go on, and it heals by itself
     for (int i = 0; i < 3; ++i) {
       CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::unavailable);
     }
+    const auto probes = store.writer.counts().probes;
+    wait_for([&] { return store.writer.counts().probes > probes + 2; });
     CHECK_FALSE(store.writer.healthy());
     CHECK(store.queries.last_seq("c") == 1);
     CHECK(store.queries.circle({"c"})->name == "Thursday circle");
   }
   // Nothing is appended: the writer finds out on its own that there is room again.
-  const auto start = std::chrono::steady_clock::now();
-  while (!store.writer.healthy()) {
-    REQUIRE(std::chrono::steady_clock::now() - start < std::chrono::seconds{60});
-    std::this_thread::yield();
-  }
+  wait_for([&] { return store.writer.healthy(); });
   CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
   CHECK_FALSE(verify(store.database));
 }

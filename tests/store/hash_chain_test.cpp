@@ -83,6 +83,7 @@ TEST_CASE("an event that is taken away is found, the last one too", "[store]") {
   REQUIRE(fault);
   CHECK(fault->stream == "c");
   CHECK(fault->seq == static_cast<std::uint64_t>(seq));
+  CHECK_THAT(fault->why, Contains(seq == 3 ? "ends before" : "missing"));
 }
 
 TEST_CASE("words that were exchanged, removed or slipped in are found", "[store]") {

@@ -105,6 +105,8 @@ void hold_turn(Meeting& meeting, int turn) {
     REQUIRE(meeting.tell(holder, core::WaiveAction{"I want to sleep on it"}));
   } else {
     const core::Date due{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{9}};
+    // An action that comes after all takes the waiver back.
+    REQUIRE(meeting.tell(holder, core::WaiveAction{"I do not know yet"}));
     REQUIRE(meeting.tell(holder, core::AddAction{"Say no once", "Somebody heard it", due, {}, {}},
                          holder + "-action"));
     const auto action = meeting.session().actions.rbegin()->first;

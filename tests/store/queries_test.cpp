@@ -212,6 +212,7 @@ TEST_CASE("actions are listed with names, and filtered by each of their sides", 
   CHECK(count({.status = core::ActionStatus::open}) == 2);
   CHECK(count({.status = core::ActionStatus::done}) == 0);
   CHECK(count({.owner = all[0].owner}) == 1);
+  CHECK(store.queries.actions(kCircle, {.owner = all[1].owner}).at(0).id == all[1].id);
   CHECK(count({.session = core::SessionId{"s1"}}) == 2);
   CHECK(count({.session = core::SessionId{"s2"}}) == 0);
   CHECK(count({.due_before = march(9)}) == 0);
@@ -262,6 +263,13 @@ TEST_CASE("an action goes on after its session: on the circle's page, and in the
   CHECK(reviews[0].by->value == "bo");
   CHECK(reviews[0].due == march(20));
   CHECK(reviews[0].note == "Ask for help first");
+
+  REQUIRE(
+      second.tell("bo", core::ReviewAction{carried, core::ActionStatus::learned, "Help came", {}}));
+  CHECK(store.queries.action(carried)->note == "Help came");
+  CHECK(store.queries.action(carried)->due == march(20));
+  CHECK(store.queries.open_actions(kCircle).empty());
+  CHECK(store.queries.reviews_of(carried).size() == 2);
 }
 
 TEST_CASE("an update of an action that is not the circle's is refused", "[store]") {

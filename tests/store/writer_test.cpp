@@ -205,6 +205,14 @@ TEST_CASE("the last mark of life is the one that counts", "[store]") {
   CHECK(Queries(database).last_mark() == kSixOClock + std::chrono::seconds{60});
 }
 
+TEST_CASE("an event is a mark of life too, for a room that dies before its first", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  store.writer.mark_of_life(kSixOClock - std::chrono::hours{24});
+  append(store.writer, store.pump, new_circle("c"));
+  CHECK(store.queries.last_mark() == kSixOClock);
+}
+
 TEST_CASE("server time can be kept from falling before the journal", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());

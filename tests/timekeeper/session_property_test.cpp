@@ -20,7 +20,7 @@ namespace {
 void set_number_of_sessions() {
   const char* set = std::getenv("RC_PARAMS");
   std::string params = set == nullptr ? "" : set;
-  if (params.find("max_success") == std::string::npos) params += " max_success=2000";
+  if (params.find("max_success") == std::string::npos) params += " max_success=400";
   setenv("RC_PARAMS", params.c_str(), 1);
 }
 

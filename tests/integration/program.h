@@ -1,0 +1,46 @@
+// The program itself, as a process: what it is given, what it prints, how it ends.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace turnkeeper::test {
+
+class Program {
+ public:
+  /// Starts the program that the build made. Of this process's environment it gets only
+  /// `variables`.
+  explicit Program(const std::vector<std::string>& arguments,
+                   const std::map<std::string, std::string>& variables = {});
+  /// Ends it, if it still runs.
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  /// Reads on until stdout holds `text`. Whether it came in time.
+  bool says(const std::string& text);
+  /// Waits for the end, and answers the exit status; minus the signal for one that was killed, 256
+  /// for one that would not end.
+  int wait();
+  void signal(int number) const;
+
+  const std::string& out() const { return out_; }
+  const std::string& error() const { return error_; }
+
+ private:
+  /// Reads what is there, waiting for something until `deadline`. Whether both streams are still
+  /// open or had something.
+  bool read_some(std::chrono::steady_clock::time_point deadline);
+
+  pid_t process_ = 0;
+  int out_pipe_ = -1;
+  int error_pipe_ = -1;
+  std::string out_;
+  std::string error_;
+};
+
+}  // namespace turnkeeper::test

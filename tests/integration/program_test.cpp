@@ -1,0 +1,221 @@
+// The program from outside: what it refuses, what it prints, how it ends.
+#include "integration/program.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
+
+#include "integration/house.h"
+#include "protocol/limits.h"
+#include "turnkeeper_version.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::test;
+using Catch::Matchers::Contains;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A program that serves, on a free port, and what one needs to talk to it.
+struct Serving {
+  explicit Serving(const fs::path& data, const std::string& listen = "127.0.0.1:0")
+      : program({"serve", "--listen", listen, "--data", data.string(), "--web", "none",
+                 "--log-level", "debug"}) {
+    REQUIRE(program.says("listening on http://127.0.0.1:"));
+    REQUIRE(program.says("\n"));
+    const std::string& out = program.out();
+    port = static_cast<std::uint16_t>(std::stoi(out.substr(out.find("127.0.0.1:") + 10)));
+  }
+
+  client::HttpClient http() const { return client::HttpClient({"127.0.0.1", port}, kPatience); }
+
+  Program program;
+  std::uint16_t port = 0;
+};
+
+/// One line that says what is wrong.
+void check_line(const Program& program, const std::string& expected) {
+  const std::string& error = program.error();
+  CHECK_THAT(error, Catch::Matchers::StartsWith("turnkeeper: ") && Contains(expected));
+  CHECK(std::count(error.begin(), error.end(), '\n') == 1);
+  CHECK(program.out().empty());
+}
+
+}  // namespace
+
+TEST_CASE("version and limits are printed", "[integration]") {
+  Program version_call({"version"});
+  CHECK(version_call.wait() == 0);
+  CHECK(version_call.out() == "turnkeeper " + std::string(version) + "\n");
+
+  Program limits_call({"limits"});
+  CHECK(limits_call.wait() == 0);
+  for (const auto& row : protocol::limits::table()) {
+    CHECK_THAT(limits_call.out(), Contains(std::string(row.limit)));
+    CHECK_THAT(limits_call.out(), Contains(std::string(row.value)));
+  }
+}
+
+TEST_CASE("wrong usage is one line and status 2, and leaves nothing behind", "[integration]") {
+  const app::TemporaryFolder folder;
+  const fs::path data = folder.path() / "data";
+  const auto [option, value] = GENERATE(table<std::string, std::string>(
+      {{"--shiny", "yes"}, {"--listen", "nowhere"}, {"--config", "/no/such.toml"}}));
+  Program program({"serve", "--data", data.string(), option, value});
+  CHECK(program.wait() == 2);
+  check_line(program, option);
+  CHECK_FALSE(fs::exists(data));
+}
+
+TEST_CASE("a port that is taken is one line and status 1", "[integration]") {
+  const House house;
+  const app::TemporaryFolder folder;
+  Program program({"serve", "--listen", house.http().address().text(), "--data",
+                   (folder.path() / "data").string(), "--web", "none"});
+  CHECK(program.wait() == 1);
+  check_line(program, "--listen");
+}
+
+TEST_CASE("a missing browser client is one line that says how to build it", "[integration]") {
+  const app::TemporaryFolder folder;
+  const fs::path data = folder.path() / "data";
+  Program program({"serve", "--data", data.string(), "--web", folder.path().string()});
+  CHECK(program.wait() == 1);
+  check_line(program, "--web");
+  CHECK_THAT(program.error(), Contains("npm"));
+  CHECK_FALSE(fs::exists(data));
+}
+
+TEST_CASE("a data folder that cannot be is one line and status 1", "[integration]") {
+  const app::TemporaryFolder folder;
+  const fs::path file = folder.path() / "file";
+  std::ofstream(file) << "not a folder";
+  Program program({"serve", "--data", (file / "data").string(), "--web", "none"});
+  CHECK(program.wait() == 1);
+  check_line(program, "--data");
+}
+
+TEST_CASE("a folder that another server uses is refused", "[integration]") {
+  const House house;
+  Program program(
+      {"serve", "--listen", "127.0.0.1:0", "--data", house.data().string(), "--web", "none"});
+  CHECK(program.wait() == 1);
+  check_line(program, house.data().string());
+}
+
+TEST_CASE("a database of a newer version is refused, and left as it was", "[integration]") {
+  const app::TemporaryFolder folder;
+  {
+    Serving serving(folder.path());
+    serving.program.signal(SIGTERM);
+    REQUIRE(serving.program.wait() == 0);
+  }
+  const fs::path file = folder.path() / "turnkeeper.db";
+  {
+    // The user version is a big-endian number at offset 60 of the file's header.
+    std::fstream header(file, std::ios::in | std::ios::out | std::ios::binary);
+    header.seekp(60);
+    header.write("\x00\x00\x7f\xff", 4);
+  }
+  const auto content = [&] {
+    std::ifstream stream(file, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  const std::string before = content();
+  Program program(
+      {"serve", "--listen", "127.0.0.1:0", "--data", folder.path().string(), "--web", "none"});
+  CHECK(program.wait() == 1);
+  check_line(program, file.string());
+  CHECK(content() == before);
+}
+
+TEST_CASE("SIGTERM and SIGINT end it in order, with status 0", "[integration]") {
+  const int signal = GENERATE(SIGTERM, SIGINT);
+  const app::TemporaryFolder folder;
+  Serving serving(folder.path());
+  const auto begun = std::chrono::steady_clock::now();
+  serving.program.signal(signal);
+  CHECK(serving.program.wait() == 0);
+  CHECK(std::chrono::steady_clock::now() - begun < 6s);
+}
+
+TEST_CASE("what was answered before a kill -9 is there after it", "[integration]") {
+  const app::TemporaryFolder folder;
+  std::string circle;
+  std::string token;
+  {
+    const Serving serving(folder.path());
+    const Json created = client::start_circle(serving.http(), {{"name", "Harbour"}});
+    circle = created.at("circle");
+    token = client::take_seat(serving.http(), circle, created.at("links").at("invite").at("token"),
+                              {{"name", "Ana"}})
+                .at("token");
+    serving.program.signal(SIGKILL);
+  }
+  const Serving again(folder.path());
+  const Json read = again.http().get("/api/v1/circles/" + circle, token).json();
+  CHECK(read.at("name") == "Harbour");
+  CHECK(read.at("members").size() == 1);
+}
+
+TEST_CASE("neither words nor names nor tokens are in the log or in others' reach",
+          "[integration]") {
+  const app::TemporaryFolder folder;
+  const fs::path data = folder.path() / "data";
+  Serving serving(data);
+  const Json created = client::start_circle(
+      serving.http(), {{"name", "Canary circle"}, {"members", {"Canary Ana", "Canary Bo"}}});
+  const Json& links = created.at("links");
+  const std::string token = links.at("personal")[0].at("token");
+  Loop loop;
+  RoomClient::Options options;
+  options.address = serving.http().address();
+  options.session = created.at("session");
+  options.token = token;
+  RoomClient client(loop, options, {});
+  client.connect();
+  REQUIRE(loop.run_until([&] { return client.joined(); }, kPatience));
+  bool answered = false;
+  client.change("challenge.state", {{"text", "canary words"}},
+                [&](const client::Answer&) { answered = true; });
+  REQUIRE(loop.run_until([&] { return answered; }, kPatience));
+  serving.http().get("/api/v1/circles/canary", "canary-token");
+  const std::string metrics = serving.http().get("/metrics").body;
+  client.vanish();
+
+  serving.program.signal(SIGTERM);
+  CHECK(serving.program.wait() == 0);
+  std::string all = serving.program.out() + serving.program.error() + metrics;
+  for (const auto& canary :
+       {std::string("anary"), token, std::string(links.at("invite").at("token")),
+        std::string(links.at("facilitator").at("token"))}) {
+    CHECK(all.find(canary) == std::string::npos);
+  }
+
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
+    INFO(entry.path());
+    CHECK((entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all)) ==
+          fs::perms::none);
+  }
+}
+
+TEST_CASE("the demo shows a session in a moment, and leaves nothing behind", "[integration]") {
+  const app::TemporaryFolder web;
+  const app::TemporaryFolder scratch;
+  std::ofstream(web.path() / "index.html") << "<!doctype html><title>Turnkeeper</title>";
+  Program program(
+      {"demo", "--speed", "60", "--listen", "127.0.0.1:0", "--web", web.path().string()},
+      {{"TMPDIR", scratch.path().string()}});
+  CHECK(program.says("/#/join/"));
+  CHECK(program.says("/#/keep/"));
+  CHECK(program.says("/#/display/"));
+  CHECK(program.says("Session 1 begins."));
+  CHECK(program.says("Session 1 is over"));
+  CHECK(program.says("Session 2 begins."));
+  program.signal(SIGINT);
+  CHECK(program.wait() == 0);
+  CHECK(program.error().empty());
+  CHECK(fs::is_empty(scratch.path()));
+}

@@ -1,0 +1,171 @@
+// Rooms opened, kept, and closed.
+
+#include <catch2/catch.hpp>
+
+#include "tests/rooms/house.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::testing;
+using namespace std::chrono_literals;
+
+TEST_CASE("a room is opened when it is first asked for, and once", "[rooms]") {
+  House house;
+  CHECK(house.registry->rooms().empty());
+  auto& room = house.room();
+  CHECK(&room == &house.room());
+  CHECK(house.registry->rooms().size() == 1);
+  CHECK(house.outboxes.opened[kSession] == 1);
+  CHECK(house.registry->find(core::SessionId{"none"}) == nullptr);
+}
+
+TEST_CASE("after a restart what ran is paused since the last mark of life", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto mark = house.clock.now();
+  house.registry.reset();
+  house.clock.advance(5min);
+  house.open_registry();
+  house.registry->recover(mark);
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->cause == core::PauseCause::outage);
+  CHECK(house.session().pause->left == 5s);
+  CHECK_FALSE(house.session().participants.at(kAna).present);
+  house.join(kBo);
+  CHECK(house.session().pause);
+  house.join(kAna);
+  CHECK_FALSE(house.session().pause);
+  CHECK(house.left() == 5s);
+}
+
+TEST_CASE("the clock ran at least until the last event", "[rooms]") {
+  House house;
+  house.start();
+  house.live(12s);
+  house.registry.reset();
+  house.clock.advance(1min);
+  house.open_registry();
+  house.registry->recover(ManualClock::kStart + 5s);
+  house.journal.pump();
+  CHECK(house.session().pause->left == 10s);
+  CHECK(house.session().stage->holder == kBo);
+}
+
+TEST_CASE("after a restart nobody is here in a lobby, and it does not run", "[rooms]") {
+  House house;
+  house.join(kAna);
+  house.restart();
+  house.registry->recover(house.clock.now());
+  house.journal.pump();
+  CHECK_FALSE(house.session().participants.at(kAna).present);
+  CHECK_FALSE(house.session().pause);
+  CHECK_FALSE(house.registry->tick());
+}
+
+TEST_CASE("a disk that refuses at the start charges nobody for what was before", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto mark = house.clock.now();
+  house.registry.reset();
+  house.clock.advance(5min);
+  house.open_registry();
+  house.journal.refuse(true);
+  house.registry->recover(mark);
+  house.journal.pump();
+  house.live(1min);
+  house.journal.refuse(false);
+  house.live(10s);
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->left == 5s);
+  CHECK_FALSE(house.session().participants.at(kAna).present);
+}
+
+TEST_CASE("a session that ended is not recovered", "[rooms]") {
+  House house;
+  house.do_it(kEve, core::EndSession{});
+  house.restart();
+  house.registry->recover(house.clock.now());
+  CHECK(house.registry->rooms().empty());
+}
+
+TEST_CASE("an ended room is closed after a minute", "[rooms]") {
+  House house;
+  house.do_it(kEve, core::EndSession{});
+  house.live(55s);
+  CHECK(house.registry->rooms().size() == 1);
+  house.live(5s);
+  CHECK(house.registry->rooms().empty());
+  CHECK(house.outboxes.closed[kSession] == 1);
+}
+
+TEST_CASE("an ended room that somebody opens again stays for a minute", "[rooms]") {
+  House house;
+  house.do_it(kEve, core::EndSession{});
+  house.live(2min);
+  house.room();
+  house.live(55s);
+  CHECK(house.registry->rooms().size() == 1);
+  house.live(10s);
+  CHECK(house.registry->rooms().empty());
+}
+
+TEST_CASE("a mark of life is worth writing while something runs", "[rooms]") {
+  House house;
+  house.room();
+  CHECK_FALSE(house.registry->tick());
+  house.start();
+  CHECK(house.registry->tick());
+  house.do_it(kEve, core::PauseSession{});
+  CHECK_FALSE(house.registry->tick());
+}
+
+TEST_CASE("a room that is not alone with its journal is lost, and opened again", "[rooms]") {
+  House house;
+  house.start();
+  house.journal.write_behind(
+      kSession, core::Event{house.clock.now(), kAna, core::CheckInSaid{kAna, core::WordsId{"w"}}});
+  const auto first = house.ask(kEve, core::PauseSession{});
+  const auto second = house.ask(kEve, core::PauseSession{});
+  auto& room = house.room();
+  house.journal.pump();
+  CHECK(room.lost());
+  CHECK(first.failed(rooms::Failure::storage_unavailable));
+  CHECK(second.failed(rooms::Failure::storage_unavailable));
+  Heard third;
+  room.handle({kEve, core::PauseSession{}}, "", third.reply());
+  CHECK(third.failed(rooms::Failure::storage_unavailable));
+
+  house.room();
+  house.journal.pump();
+  CHECK(house.outboxes.closed[kSession] == 1);
+  CHECK(house.outboxes.opened[kSession] == 2);
+  CHECK(house.session().check_ins.at(kAna).text == core::WordsId{"w"});
+  CHECK_FALSE(house.session().participants.at(kAna).present);  // their connections are closed
+  CHECK(house.session().pause);
+}
+
+TEST_CASE("a room that is lost goes on by itself", "[rooms]") {
+  House house;
+  house.start();
+  house.journal.write_behind(
+      kSession, core::Event{house.clock.now(), kAna, core::CheckInSaid{kAna, core::WordsId{"w"}}});
+  house.live(5min);
+  CHECK(house.outboxes.opened[kSession] == 2);
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->cause == core::PauseCause::room_empty);
+}
+
+TEST_CASE("who is told that a room is lost may ask for it at once", "[rooms]") {
+  House house;
+  house.start();
+  house.journal.write_behind(
+      kSession, core::Event{house.clock.now(), kAna, core::CheckInSaid{kAna, core::WordsId{"w"}}});
+  const rooms::Room* opened = nullptr;
+  house.room().handle({kEve, core::PauseSession{}}, "",
+                      [&](const rooms::Answer&) { opened = &house.room(); });
+  house.ask(kEve, core::PauseSession{});
+  house.journal.pump();
+  CHECK(opened == &house.room());
+}

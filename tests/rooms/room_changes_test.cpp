@@ -1,0 +1,73 @@
+// Change things once.
+
+#include <catch2/catch.hpp>
+
+#include "tests/rooms/house.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+const core::AddAction kWalk{"walk", "I have walked", core::Date{std::chrono::year{2026} / 3 / 8},
+                            std::nullopt, std::nullopt};
+
+}  // namespace
+
+TEST_CASE("the same change again has no second effect, and the same answer", "[rooms]") {
+  House house;
+  house.start();
+  house.live(68s);
+  REQUIRE(house.session().stage->name == "action");
+  const auto first = house.do_it(kAna, kWalk, "c1");
+  house.do_it(kEve, core::PauseSession{}, "c2");
+  const auto again = house.do_it(kAna, kWalk, "c1");
+  CHECK(first.result() == again.result());
+  CHECK(first.result().action);
+  CHECK(house.session().actions.size() == 1);
+}
+
+TEST_CASE("the same change in the same batch is one change", "[rooms]") {
+  House house;
+  house.start();
+  house.live(68s);
+  house.ask(kEve, core::PauseSession{}, "p");
+  const auto first = house.ask(kAna, kWalk, "c1");
+  const auto again = house.ask(kAna, kWalk, "c1");
+  house.journal.pump();
+  CHECK(first.result() == again.result());
+  CHECK(house.session().actions.size() == 1);
+}
+
+TEST_CASE("a change is known again after a restart", "[rooms]") {
+  House house;
+  house.start();
+  house.live(68s);
+  const auto first = house.do_it(kAna, kWalk, "c1");
+  house.restart();
+  const auto again = house.do_it(kAna, kWalk, "c1");
+  CHECK(first.result() == again.result());
+  CHECK(house.session().actions.size() == 1);
+}
+
+TEST_CASE("the ids of two seats are their own", "[rooms]") {
+  House house;
+  house.start();
+  CHECK(house.do_it(kAna, core::SayCheckIn{"Tired."}, "c1").succeeded());
+  CHECK(house.do_it(kBo, core::SayCheckIn{"Awake."}, "c1").succeeded());
+  CHECK(house.outbox().count<core::CheckInSaid>() == 2);
+}
+
+TEST_CASE("what was rejected, or failed, is decided afresh", "[rooms]") {
+  House house;
+  house.start();
+  CHECK(house.do_it(kAna, core::PauseSession{}, "c1").succeeded());
+  CHECK(house.do_it(kEve, core::PauseSession{}, "c2").refused(core::Reason::paused));
+  CHECK(house.do_it(kAna, core::ResumeSession{}, "c3").succeeded());
+  CHECK(house.do_it(kEve, core::PauseSession{}, "c2").succeeded());
+  house.journal.refuse(true);
+  CHECK(house.do_it(kEve, core::ResumeSession{}, "c4").failed(rooms::Failure::storage_unavailable));
+  house.journal.refuse(false);
+  CHECK(house.do_it(kEve, core::ResumeSession{}, "c4").succeeded());
+}

@@ -1,0 +1,129 @@
+// Deadlines at their time, and the clock that stood while nobody could look at it.
+
+#include <catch2/catch.hpp>
+
+#include "tests/rooms/house.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The machine sleeps: the clock goes on, and no alarm rings until it wakes.
+void sleep(House& house, core::Millis length) {
+  house.clock.advance(length);
+  house.alarm.ring_due([&] { house.journal.pump(); });
+}
+
+}  // namespace
+
+TEST_CASE("an alarm that is a little late changes nothing: the stage ends at its deadline",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(9s);
+  const auto deadline = house.session().stage->deadline;
+  sleep(house, 3s);  // two seconds late
+  CHECK(house.outbox().count<core::SessionPaused>() == 0);
+  CHECK(house.session().stage->holder == kBo);
+  CHECK(house.session().stage->started_at == deadline);
+}
+
+TEST_CASE("an alarm three seconds late is an outage, charged to nobody", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  house.live(4s);
+  house.room().alive();
+  sleep(house, 4s);
+  CHECK(house.outbox().count<core::SessionPaused>() == 1);
+  CHECK(house.session().stage->holder == kAna);
+  CHECK(house.left() == 1s);
+}
+
+TEST_CASE("a deadline goes before the command that comes after it", "[rooms]") {
+  House house;
+  house.start();
+  const auto stage = house.session().stage->id;
+  house.live(9s);
+  house.clock.advance(1500ms);
+  const auto heard = house.do_it(kEve, core::AdvanceStage{stage});
+  CHECK(heard.refused(core::Reason::stage_moved_on));
+  CHECK(house.session().stage->started_at == ManualClock::kStart + 10s);
+}
+
+TEST_CASE("a machine that slept for long is noticed once, whoever notices first", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  SECTION("the alarm") {
+    sleep(house, 10min);
+    house.registry->tick();
+  }
+  SECTION("the tick") {
+    house.clock.advance(10min);
+    house.registry->tick();
+  }
+  SECTION("somebody's command") {
+    house.clock.advance(10min);
+    house.do_it(kEve, core::PauseSession{});
+    house.do_it(kEve, core::ResumeSession{});
+    house.registry->tick();
+  }
+  house.journal.pump();
+  CHECK(house.session().stage->holder == kAna);
+  CHECK(house.left() == 5s);
+  house.live(5s);
+  CHECK(house.session().budget.used == 10s);
+}
+
+TEST_CASE("a machine that slept in the middle of a stage charges nobody", "[rooms]") {
+  House house(shipped_agenda("group-75"));
+  house.start();
+  house.live(10s);
+  house.clock.advance(30s);  // the deadline is a minute away still
+  house.registry->tick();
+  house.journal.pump();
+  CHECK(house.left() == 80s);
+}
+
+TEST_CASE("a pause that the machine slept through does not end the session", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  house.do_it(kEve, core::PauseSession{});
+  house.live(5s);
+  sleep(house, 1h);
+  house.registry->tick();
+  house.journal.pump();
+  CHECK(house.session().phase == core::Phase::check_in);
+  REQUIRE(house.session().pause);
+  house.live(14min + 54s);
+  CHECK(house.session().phase == core::Phase::check_in);
+  house.live(10s);
+  CHECK(house.session().phase == core::Phase::ended);
+}
+
+TEST_CASE("a disk that is slow keeps nobody's minutes", "[rooms]") {
+  House house;
+  house.start();
+  house.live(9s);
+  house.room().alive();
+  house.ask(kAna, core::SayCheckIn{"Tired."});
+  house.alarm.advance(6s);  // the check-in would have been over
+  house.journal.pump();
+  CHECK(house.session().stage->holder == kAna);
+  CHECK(house.left() == 1s);
+}
+
+TEST_CASE("a move without delay is done with its proposal", "[rooms]") {
+  auto agenda = short_agenda();
+  agenda.move_delay = 0s;
+  House house(agenda);
+  house.start();
+  const auto heard = house.do_it(kEve, core::AdvanceStage{house.session().stage->id});
+  CHECK(house.session().stage->holder == kBo);
+  CHECK(std::holds_alternative<core::MoveProposed>(
+      house.outbox().told.at(heard.result().seq - 2).event.body));
+}
