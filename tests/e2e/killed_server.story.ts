@@ -33,7 +33,6 @@ story('a server that is killed in the middle of a turn takes no words and no tim
     await person.sees(/What would you miss/);
     await person.sees(/Who else lives there/);
     await person.page.getByText(/^No connection/).waitFor({ state: 'detached' });
-    await person.page.getByRole('status').getByText(en.net.back).waitFor({ state: 'attached' });
   }
   // What the room wrote down of it: the clock stood from the last mark of life on, and nobody paid.
   const journal = await journalOf(cast.server.address, links);

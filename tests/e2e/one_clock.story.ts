@@ -37,10 +37,10 @@ story('two clocks show the same second within a tenth of one, though one machine
   const [hers, his] = [await faces(aiko), await faces(kwame)];
   const apart = [...hers].flatMap(([face, at]) => {
     const other = his.get(face);
-    return other === undefined || face === '0:14' ? [] : [Math.abs(at - other)];
+    return other === undefined || face === '0:14' ? [] : [at - other];
   });
   expect(apart.length).toBeGreaterThanOrEqual(10);
-  // One face may be late because a busy machine was late to draw it; the clocks themselves agree.
-  const middle = [...apart].sort((a, b) => a - b)[Math.floor(apart.length / 2)];
-  expect(middle).toBeLessThan(100);
+  // A busy machine draws now the one face late, now the other. What is left in the middle is what the clocks differ by.
+  const middle = [...apart].sort((a, b) => a - b)[Math.floor(apart.length / 2)] ?? NaN;
+  expect(Math.abs(middle)).toBeLessThan(100);
 });

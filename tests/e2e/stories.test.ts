@@ -5,6 +5,8 @@ import { closeBrowser, openBrowser } from './support/browser';
 beforeAll(openBrowser, 60_000);
 afterAll(closeBrowser);
 
+// The longest first.
+await import('./accessible.story');
 await import('./led_by_time.story');
 await import('./acting_together.story');
 await import('./coming_and_going.story');
@@ -13,5 +15,4 @@ await import('./one_clock.story');
 await import('./bad_input.story');
 await import('./display.story');
 await import('./keyboard_alone.story');
-await import('./accessible.story');
 await import('./behind_a_proxy.story');

@@ -7,7 +7,7 @@ import { within } from './deadline';
 import { Wire } from './wire';
 
 /** Longest wait for what needs no time of its own: two busy cores are slow now and then. */
-export const SOON = 20;
+export const SOON = 45;
 
 export interface Commitment {
   what: string;

@@ -2,6 +2,7 @@
 import type { Page, WebSocket } from 'playwright-core';
 import type { RoomEvent, RoomState } from '../../../web/src/core/protocol';
 import { validateFrame, watchConnection, type Audience, type Direction, type Watch } from '../../support/validate-frame';
+import type { Json } from '../../support/contract';
 import { within } from './deadline';
 
 export interface Frame {
@@ -17,6 +18,8 @@ export class Wire {
   /** How many times it came into the room. */
   joins = 0;
   private latest: Watch | undefined;
+  /** The state at each place in the room's history that this page came by, by epoch and seq. */
+  private readonly places = new Map<string, Json>();
   private watchers: (() => void)[] = [];
 
   constructor(
@@ -52,14 +55,15 @@ export class Wire {
     return `after ${this.events.slice(-count).map(({ event }) => event).join(', ') || 'nothing'}`;
   }
 
-  /* A page may hold the old connection for a moment while it opens the new one: each has its own questions, and all
-     share what is known of the room. */
+  /* A page may hold the old connection for a moment while it opens the new one, and hear no more of what comes over it.
+     So each connection is watched by itself, and begins where the page says that it stands. */
   private follow(socket: WebSocket): void {
-    const watch: Watch = { ...watchConnection(), ...this.known() };
+    const watch = watchConnection();
     let current = false;
     const take = (direction: Direction, payload: string | Buffer) => {
       const text = payload.toString();
       this.frames.push({ direction, text });
+      if (direction === 'sent') this.takeUp(watch, text);
       const joined = watch.joined;
       this.complaints.push(...validateFrame(direction, text, this.audience, watch));
       if (!joined && watch.joined) {
@@ -67,6 +71,7 @@ export class Wire {
         this.joins++;
         this.latest = watch;
       }
+      if (watch.joined && watch.state !== undefined) this.places.set(`${watch.epoch}.${watch.seq}`, watch.state);
       if (current && direction === 'received') this.note(text);
       for (const watcher of [...this.watchers]) watcher();
     };
@@ -74,9 +79,13 @@ export class Wire {
     socket.on('framereceived', ({ payload }) => take('received', payload));
   }
 
-  private known(): Partial<Watch> {
-    const { epoch, seq, state } = this.latest ?? {};
-    return { ...(epoch !== undefined && { epoch }), ...(seq !== undefined && { seq }), ...(state !== undefined && { state }) };
+  private takeUp(watch: Watch, sent: string): void {
+    const { method, params } = JSON.parse(sent) as { method?: string; params?: { resume?: { epoch: string; seq: number } } };
+    if (method !== 'room.join' || !params?.resume) return;
+    const { epoch, seq } = params.resume;
+    const state = this.places.get(`${epoch}.${seq}`);
+    if (state === undefined) this.complaints.push(`resumes at seq ${seq} of ${epoch}, where it never was`);
+    else Object.assign(watch, { epoch, seq, state });
   }
 
   private note(text: string): void {
