@@ -177,6 +177,7 @@ struct Applier {
   void operator()(const StageOvertime& e) const {
     lengthen(e.amount);
     s.stage->overtime += e.amount;
+    ++s.stage->blocks;
     s.stage->deadline += e.amount;
     debit(s, e.paid);
   }
@@ -247,8 +248,11 @@ struct Applier {
   void operator()(const TimeGivenBack& e) const {
     auto& turn = s.turns.at(e.member);
     if (turn.status == Progress::now) {
-      s.stage->length -= e.amount;
-      s.stage->deadline -= e.amount;
+      auto& stage = *s.stage;
+      const Millis before_overtime = std::max(Millis{0}, stage.deadline - event.at - stage.overtime);
+      stage.overtime -= std::max(Millis{0}, e.amount - before_overtime);
+      stage.length -= e.amount;
+      stage.deadline -= e.amount;
     }
     turn.planned -= e.amount;
     turn.given += e.amount;

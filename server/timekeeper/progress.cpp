@@ -187,7 +187,7 @@ void run_out(Draft& draft) {
     const auto room = room_to_extend(session);
     const Millis block = std::min({session.agenda.overtime_block, room.payable,
                                    std::max(Millis{0}, room.growth.value_or(room.payable))});
-    if (stage.overtime == Millis{0} && block > Millis{0}) {
+    if (stage.blocks == 0 && block > Millis{0}) {
       return draft.emit(StageOvertime{stage.id, block, price_of(session, block)});
     }
     draft.emit(ActionWaived{*stage.holder, WaiverCause::time_ran_out, std::nullopt});

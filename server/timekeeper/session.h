@@ -89,6 +89,7 @@ struct Stage {
   Instant started_at;
   Millis length{};    ///< allotted, extensions included
   Millis overtime{};  ///< the part of it that is overtime
+  int blocks = 0;     ///< of overtime that it got, also if they were given back
   Instant deadline;   ///< means nothing while paused
   bool over = false;  ///< between stage.ended and the event that follows it at once
   bool operator==(const Stage&) const = default;

@@ -2,6 +2,7 @@
 
 #include "tests/timekeeper/any_command.h"
 #include "tests/timekeeper/transcript_names.h"
+#include "tests/timekeeper/transcript_words.h"
 
 namespace turnkeeper::testing {
 
@@ -148,6 +149,16 @@ void AnySession::run_out(bool everyone_here) const {
     rest.live_.pass_time(*due);
   }
   rest.live_.check_replay();
+}
+
+std::string AnySession::story() const {
+  std::string lines;
+  Session told;
+  for (const auto& event : live_.events()) {
+    lines += clock_words(event.at, kStart) + " " + in_words(event, told, kStart) + "\n";
+    apply(told, event);
+  }
+  return lines;
 }
 
 }  // namespace turnkeeper::testing

@@ -34,6 +34,9 @@ class AnySession {
   /// does not end.
   void run_out(bool everyone_here) const;
 
+  /// All that happened so far, a line each.
+  std::string story() const;
+
  private:
   void let_pass(core::Millis by);
   void move_clock(Dice& dice);
