@@ -104,7 +104,7 @@ core::StageSpec decode_stage(Fields& outer, const Json& json, std::size_t index)
   return stage;
 }
 
-core::AgendaFault to_fault(const Error& error) {
+core::FieldFault to_fault(const Error& error) {
   const auto field = error.data.value("field", std::string("params"));
   const auto prefix = field + ": ";
   const auto why =
@@ -123,7 +123,7 @@ Json encode_agenda(const core::Agenda& agenda) {
   return json;
 }
 
-std::variant<core::Agenda, core::AgendaFault> decode_agenda(const Json& json) {
+std::variant<core::Agenda, core::FieldFault> decode_agenda(const Json& json) {
   Fields fields(json);
   core::Agenda agenda;
   agenda.name = fields.id<core::Id<struct AgendaNoun>>("name").value;
@@ -153,7 +153,7 @@ const std::vector<core::Agenda>& shipped_agendas() {
         throw std::logic_error("agenda " + std::string(embedded.name) + ": " + fault->why);
       }
       auto decoded = decode_agenda(std::get<Json>(parsed));
-      if (const auto* fault = std::get_if<core::AgendaFault>(&decoded)) {
+      if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
         throw std::logic_error("agenda " + std::string(embedded.name) + ": " + fault->field + " " +
                                fault->why);
       }

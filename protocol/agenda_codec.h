@@ -13,7 +13,7 @@ namespace turnkeeper::protocol {
 Json encode_agenda(const timekeeper::Agenda& agenda);
 
 /// Decodes and checks a template; the fault names the field by its path. Never throws.
-std::variant<timekeeper::Agenda, timekeeper::AgendaFault> decode_agenda(const Json& json);
+std::variant<timekeeper::Agenda, timekeeper::FieldFault> decode_agenda(const Json& json);
 
 /// The agendas that ship, by name, sorted; decoded once.
 const std::vector<timekeeper::Agenda>& shipped_agendas();

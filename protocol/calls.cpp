@@ -140,6 +140,9 @@ core::EditAction read_edit(Fields& fields) {
   command.measure = fields.optional_text("measure");
   command.due = fields.optional_date("due");
   command.supporter = fields.optional_id<core::MemberId>("supporter");
+  if (!command.what && !command.measure && !command.due && !command.supporter) {
+    fields.wrong("params", "change at least one of what, measure, due and supporter");
+  }
   return command;
 }
 core::RemoveAction read_remove(Fields& fields) { return {fields.id<core::ActionId>("action")}; }

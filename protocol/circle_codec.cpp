@@ -116,7 +116,7 @@ core::CircleCreated read_created(const Reader& read) {
   const Json* agenda = read.find("agenda");
   if (agenda == nullptr) read.fail("agenda", "is missing");
   auto decoded = decode_agenda(*agenda);
-  if (const auto* fault = std::get_if<core::AgendaFault>(&decoded)) {
+  if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
     read.fail("agenda", "is no agenda (" + fault->field + ": " + fault->why + ")");
   }
   return {core::CircleId{read.text("circle")}, core::WordsId{read.text("name")},

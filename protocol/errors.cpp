@@ -29,7 +29,8 @@ constexpr std::array kEntries{
     Entry{"already_joined", kRejected, "This connection is in the room already."},
     Entry{"credential_invalid", kRejected,
           "This link does not open this room. Ask whoever sent it for a new one."},
-    Entry{"not_allowed", kRejected, "That is not yours to do here."},
+    Entry{"not_allowed", kRejected, "That is not for your role."},
+    Entry{"not_yours", kRejected, "That is for somebody else to do."},
     Entry{"wrong_phase", kRejected, "That has no place at this point of the session."},
     Entry{"session_ended", kRejected,
           "The session has ended. Its actions are on the circle's page."},
@@ -83,6 +84,8 @@ std::string_view name(timekeeper::Reason reason) {
   switch (reason) {
     case not_allowed:
       return "not_allowed";
+    case not_yours:
+      return "not_yours";
     case wrong_phase:
       return "wrong_phase";
     case session_ended:
@@ -123,7 +126,7 @@ std::string_view name(timekeeper::Reason reason) {
       return "too_many_actions";
     case due_in_past:
       return "due_in_past";
-    case invalid_agenda:
+    case invalid_params:
       return "invalid_params";
   }
   return "invalid_request";
@@ -142,6 +145,7 @@ Error error_of(std::string_view reason) {
 }
 
 Error error_of(const timekeeper::Rejection& rejection) {
+  if (rejection.fault) return invalid_params(rejection.fault->field, rejection.fault->why);
   auto error = error_of(name(rejection.reason));
   if (rejection.available) error.data["available_ms"] = rejection.available->count();
   if (rejection.stage) error.data["stage"] = rejection.stage->value;

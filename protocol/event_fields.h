@@ -99,7 +99,7 @@ inline void from_json(const Json& json, bool& value) { value = json.get<bool>();
 inline void from_json(const Json& json, std::string& text) { text = json.get<std::string>(); }
 inline void from_json(const Json& json, timekeeper::Agenda& agenda) {
   auto decoded = decode_agenda(json);
-  if (const auto* fault = std::get_if<timekeeper::AgendaFault>(&decoded)) {
+  if (const auto* fault = std::get_if<timekeeper::FieldFault>(&decoded)) {
     throw std::runtime_error(fault->field + " " + fault->why);
   }
   agenda = std::get<timekeeper::Agenda>(std::move(decoded));

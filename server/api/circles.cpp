@@ -37,7 +37,7 @@ core::Agenda read_agenda(const std::optional<Json>& wanted) {
   }
   if (!wanted->is_object()) throw wrong_field("agenda", "must be a name or a template");
   auto decoded = protocol::decode_agenda(*wanted);
-  if (const auto* fault = std::get_if<core::AgendaFault>(&decoded)) {
+  if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
     throw wrong_field("agenda." + fault->field, fault->why);
   }
   return std::get<core::Agenda>(std::move(decoded));

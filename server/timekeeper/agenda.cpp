@@ -48,14 +48,14 @@ constexpr PercentRule kPercents[] = {
     {"growth_percent", &Agenda::growth_percent, 100, 400},
 };
 
-std::optional<AgendaFault> fault_of_numbers(const Agenda& agenda) {
+std::optional<FieldFault> fault_of_numbers(const Agenda& agenda) {
   if (agenda.for_members < 2 || agenda.for_members > kMostMembers) {
-    return AgendaFault{"for_members", "must be 2 to " + std::to_string(kMostMembers)};
+    return FieldFault{"for_members", "must be 2 to " + std::to_string(kMostMembers)};
   }
   for (const auto& rule : kLengths) {
     const Millis length = agenda.*rule.length;
     if (length < rule.least || length > kLongest) {
-      return AgendaFault{rule.field, "must be " + std::to_string(rule.least.count() / 1'000) +
+      return FieldFault{rule.field, "must be " + std::to_string(rule.least.count() / 1'000) +
                                          " to " + std::to_string(kLongest.count() / 1'000) +
                                          " seconds"};
     }
@@ -63,16 +63,16 @@ std::optional<AgendaFault> fault_of_numbers(const Agenda& agenda) {
   for (const auto& rule : kPercents) {
     const int percent = agenda.*rule.percent;
     if (percent < rule.least || percent > rule.most) {
-      return AgendaFault{rule.field, "must be " + std::to_string(rule.least) + " to " +
+      return FieldFault{rule.field, "must be " + std::to_string(rule.least) + " to " +
                                          std::to_string(rule.most) + " percent"};
     }
   }
   if (agenda.reserve() < Millis{0}) {
-    return AgendaFault{"total_s", "is " + std::to_string(-agenda.reserve().count() / 1'000) +
+    return FieldFault{"total_s", "is " + std::to_string(-agenda.reserve().count() / 1'000) +
                                       " seconds less than its parts add up to"};
   }
   if (agenda.shortest > agenda.turn) {
-    return AgendaFault{"shortest_s", "must not be longer than a turn"};
+    return FieldFault{"shortest_s", "must not be longer than a turn"};
   }
   return std::nullopt;
 }
@@ -83,34 +83,34 @@ bool is_plain_name(const std::string& text) {
   });
 }
 
-std::optional<AgendaFault> fault_of_stages(const std::vector<StageSpec>& stages) {
+std::optional<FieldFault> fault_of_stages(const std::vector<StageSpec>& stages) {
   if (stages.empty() || stages.size() > kMostStages) {
-    return AgendaFault{"stages", "must be 1 to " + std::to_string(kMostStages) + " stages"};
+    return FieldFault{"stages", "must be 1 to " + std::to_string(kMostStages) + " stages"};
   }
   int shares = 0;
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const auto path = "stages[" + std::to_string(i) + "]";
     const auto& stage = stages[i];
     if (!is_plain_name(stage.id)) {
-      return AgendaFault{path + ".id", "must be 1 to 40 of a-z, 0-9, - and _"};
+      return FieldFault{path + ".id", "must be 1 to 40 of a-z, 0-9, - and _"};
     }
     if (std::any_of(stages.begin(), stages.begin() + static_cast<std::ptrdiff_t>(i),
                     [&](const StageSpec& earlier) { return earlier.id == stage.id; })) {
-      return AgendaFault{path + ".id", "stands twice: " + stage.id};
+      return FieldFault{path + ".id", "stands twice: " + stage.id};
     }
     if (stage.share_percent < 1 || stage.share_percent > 100) {
-      return AgendaFault{path + ".share", "must be 1 to 100 percent"};
+      return FieldFault{path + ".share", "must be 1 to 100 percent"};
     }
     if (stage.needs_action && !stage.allows.contains(Ability::commit)) {
-      return AgendaFault{path + ".needs", "needs an action where none can be made: allow commit"};
+      return FieldFault{path + ".needs", "needs an action where none can be made: allow commit"};
     }
     if (stage.prompts.size() > kMostPrompts) {
-      return AgendaFault{path + ".prompts", "must be at most " + std::to_string(kMostPrompts)};
+      return FieldFault{path + ".prompts", "must be at most " + std::to_string(kMostPrompts)};
     }
     shares += stage.share_percent;
   }
   if (shares != 100) {
-    return AgendaFault{"stages",
+    return FieldFault{"stages",
                        "have shares that add up to " + std::to_string(shares) + ", not to 100"};
   }
   return std::nullopt;
@@ -118,9 +118,9 @@ std::optional<AgendaFault> fault_of_stages(const std::vector<StageSpec>& stages)
 
 }  // namespace
 
-std::optional<AgendaFault> fault_of(const Agenda& agenda) {
+std::optional<FieldFault> fault_of(const Agenda& agenda) {
   if (!is_plain_name(agenda.name)) {
-    return AgendaFault{"name", "must be 1 to 40 of a-z, 0-9, - and _"};
+    return FieldFault{"name", "must be 1 to 40 of a-z, 0-9, - and _"};
   }
   if (auto fault = fault_of_numbers(agenda)) return fault;
   return fault_of_stages(agenda.stages);

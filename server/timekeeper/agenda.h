@@ -64,14 +64,14 @@ struct Agenda {
   bool operator==(const Agenda&) const = default;
 };
 
-/// A field of a template that cannot be, and why: "stages[1].share", "adds up to 90, not to 100".
-struct AgendaFault {
+/// A field that cannot be as it is, and why: "stages[1].share", "adds up to 90, not to 100".
+struct FieldFault {
   std::string field;
   std::string why;
 };
 
 /// Checks a template; nothing if it can be used.
-std::optional<AgendaFault> fault_of(const Agenda& agenda);
+std::optional<FieldFault> fault_of(const Agenda& agenda);
 
 /// An agenda dealt out to a number of people: what each part is given at the start.
 struct Deal {

@@ -22,7 +22,10 @@ Refusal bad_supporter(const Session& session, const MemberId& owner,
                       const std::optional<MemberId>& supporter) {
   if (!supporter) return std::nullopt;
   if (!is_seated(session, *supporter)) return Rejection{Reason::not_found};
-  if (*supporter == owner) return Rejection{Reason::not_allowed};
+  if (*supporter == owner) {
+    return Rejection{.reason = Reason::invalid_params,
+                     .fault = FieldFault{"supporter", "is the owner: name somebody else"}};
+  }
   return std::nullopt;
 }
 
@@ -56,7 +59,7 @@ Refusal may_not_change(const Session& session, const MemberId& by, const ActionI
   const auto action = session.actions.find(id);
   if (action == session.actions.end()) return Rejection{Reason::not_found};
   if (action->second.owner != by && !is_facilitator(session, by)) {
-    return Rejection{Reason::not_allowed};
+    return Rejection{Reason::not_yours};
   }
   return std::nullopt;
 }
@@ -104,7 +107,7 @@ Refusal Deciding::operator()(const ReviewAction& command) const {
   const auto item = session.review.find(command.action);
   if (item == session.review.end()) return Rejection{Reason::not_found};
   if (item->second.owner != by && !is_facilitator(session, by)) {
-    return Rejection{Reason::not_allowed};
+    return Rejection{Reason::not_yours};
   }
   if (auto refusal = in_past(draft.at(), command.due)) return refusal;
   draft.emit(ActionReviewed{command.action, command.status, draft.keep(command.note), command.due});

@@ -49,7 +49,7 @@ Refusal Deciding::operator()(const ResumeSession&) const {
   const bool by_people = pause.cause == PauseCause::called || pause.cause == PauseCause::care;
   const bool waited = !by_people || draft.at() - pause.since >= kCallersOwnPause;
   if (!is_facilitator(session, by) && pause.by != by && !(stands_in(session, by) && waited)) {
-    return Rejection{Reason::not_allowed};
+    return Rejection{Reason::not_yours};
   }
   resume(draft);
   return std::nullopt;

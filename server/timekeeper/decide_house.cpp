@@ -8,7 +8,9 @@ namespace turnkeeper::timekeeper {
 
 Refusal Deciding::operator()(const PlanSession& command) const {
   if (!draft.session().id.empty()) return Rejection{Reason::wrong_phase};
-  if (fault_of(command.plan.agenda)) return Rejection{Reason::invalid_agenda};
+  if (auto fault = fault_of(command.plan.agenda)) {
+    return Rejection{.reason = Reason::invalid_params, .fault = std::move(fault)};
+  }
   draft.emit(command.plan);
   return std::nullopt;
 }

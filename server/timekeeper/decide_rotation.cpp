@@ -43,7 +43,12 @@ Refusal refuse_for_turn(const Session& session, const MemberId& by, const Member
     case Progress::now:
       break;
   }
-  if (auto refusal = moved_on(session, expect.value_or(StageId{}))) return refusal;
+  if (!expect) {
+    return Rejection{
+        .reason = Reason::invalid_params,
+        .fault = FieldFault{"expect", "is needed: this turn runs, so name the stage that you see"}};
+  }
+  if (auto refusal = moved_on(session, *expect)) return refusal;
   if (auto refusal = not_running(session)) return refusal;
   if (session.pending) return Rejection{Reason::move_pending};
   return std::nullopt;

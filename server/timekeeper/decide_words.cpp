@@ -13,7 +13,7 @@ bool allows(const Session& session, Ability ability) {
 
 Refusal may_not_ask(const Session& session, const MemberId& by) {
   if (!allows(session, Ability::ask)) return Rejection{Reason::wrong_phase};
-  if (!is_seated(session, by) || holder(session) == by) return Rejection{Reason::not_allowed};
+  if (!is_seated(session, by) || holder(session) == by) return Rejection{Reason::not_yours};
   if (session.entries.size() >= kMostEntries) return Rejection{Reason::too_many_entries};
   return std::nullopt;
 }
@@ -29,7 +29,7 @@ Refusal withdraw(Draft& draft, const MemberId& by, const EntryId& id, EntryKind 
   const auto& session = draft.session();
   const auto* entry = waiting_entry(session, id);
   if (entry == nullptr || entry->kind != kind) return Rejection{Reason::not_found};
-  if (entry->by != by && !is_facilitator(session, by)) return Rejection{Reason::not_allowed};
+  if (entry->by != by && !is_facilitator(session, by)) return Rejection{Reason::not_yours};
   draft.emit(EntryWithdrawn{id});
   return std::nullopt;
 }
@@ -92,7 +92,7 @@ Refusal Deciding::operator()(const StateChallenge& command) const {
 Refusal Deciding::operator()(const SayCheckIn& command) const {
   const auto& session = draft.session();
   if (session.phase != Phase::check_in) return Rejection{Reason::wrong_phase};
-  if (!session.check_ins.contains(by)) return Rejection{Reason::not_allowed};
+  if (!session.check_ins.contains(by)) return Rejection{Reason::not_yours};
   draft.emit(CheckInSaid{by, draft.keep(command.text)});
   return std::nullopt;
 }
@@ -100,7 +100,7 @@ Refusal Deciding::operator()(const SayCheckIn& command) const {
 Refusal Deciding::operator()(const WriteReflection& command) const {
   const auto& session = draft.session();
   if (session.phase != Phase::closing) return Rejection{Reason::wrong_phase};
-  if (!is_seated(session, by)) return Rejection{Reason::not_allowed};
+  if (!is_seated(session, by)) return Rejection{Reason::not_yours};
   draft.emit(ReflectionWritten{by, draft.keep(command.text)});
   return std::nullopt;
 }

@@ -24,7 +24,8 @@ namespace turnkeeper::timekeeper {
 
 /// Why a command has no effect. The wire's names and sentences: protocol/PROTOCOL.md, "Errors".
 enum class Reason : std::uint8_t {
-  not_allowed,
+  not_allowed,  ///< this role never may
+  not_yours,    ///< somebody else's, or for the others
   wrong_phase,
   session_ended,
   paused,
@@ -45,7 +46,7 @@ enum class Reason : std::uint8_t {
   too_many_entries,
   too_many_actions,
   due_in_past,
-  invalid_agenda,  ///< only for PlanSession
+  invalid_params,  ///< with the field at fault
 };
 
 struct Rejection {
@@ -54,6 +55,7 @@ struct Rejection {
   std::optional<StageId> stage{};        ///< the current one, for stage_moved_on
   std::optional<std::size_t> present{};  ///< for not_enough_members
   std::optional<Phase> phase{};          ///< the current one, for wrong_phase; `decide` sees to it
+  std::optional<FieldFault> fault{};     ///< for invalid_params
 };
 
 /// What a command becomes: events, the words that they refer to, and what its sender is told.

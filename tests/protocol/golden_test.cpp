@@ -71,8 +71,8 @@ TEST_CASE("every bad agenda is refused with the path of its field", "[protocol]"
   for (const auto& [name, sample] : golden("agendas/invalid")) {
     INFO(name);
     auto decoded = decode_agenda(sample["agenda"]);
-    REQUIRE(std::holds_alternative<timekeeper::AgendaFault>(decoded));
-    const auto& fault = std::get<timekeeper::AgendaFault>(decoded);
+    REQUIRE(std::holds_alternative<timekeeper::FieldFault>(decoded));
+    const auto& fault = std::get<timekeeper::FieldFault>(decoded);
     CHECK(fault.field == sample["error"]["field"]);
     CHECK_FALSE(fault.why.empty());
   }

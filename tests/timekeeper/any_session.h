@@ -16,7 +16,7 @@ namespace turnkeeper::testing {
 /// How often each kind of event and each reason came up.
 struct Tally {
   std::array<int, std::variant_size_v<core::EventBody>> events{};
-  std::array<int, static_cast<std::size_t>(core::Reason::invalid_agenda) + 1> reasons{};
+  std::array<int, static_cast<std::size_t>(core::Reason::invalid_params) + 1> reasons{};
 
   /// The names of those that never did.
   std::string missing() const;

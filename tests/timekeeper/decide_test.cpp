@@ -56,7 +56,7 @@ TEST_CASE("a session is planned once, and with an agenda that can be", "[timekee
   CheckedSession live(kNow);
   auto planned = plan();
   planned.agenda.stages.clear();
-  CHECK(refusal(live, {{}, PlanSession{planned}}) == Reason::invalid_agenda);
+  CHECK(refusal(live, {{}, PlanSession{planned}}) == Reason::invalid_params);
   live.handle({{}, PlanSession{plan()}});
   CHECK(refusal(live, {{}, PlanSession{plan()}}) == Reason::wrong_phase);
 }

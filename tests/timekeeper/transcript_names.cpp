@@ -35,6 +35,7 @@ const char* name_of(const EventBody& body) {
 
 const char* name_of(Reason reason) {
   return nth(std::array{"not_allowed",
+                        "not_yours",
                         "wrong_phase",
                         "session_ended",
                         "paused",
@@ -55,7 +56,7 @@ const char* name_of(Reason reason) {
                         "too_many_entries",
                         "too_many_actions",
                         "due_in_past",
-                        "invalid_agenda"},
+                        "invalid_params"},
              reason);
 }
 

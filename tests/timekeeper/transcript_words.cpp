@@ -187,6 +187,7 @@ std::string in_words(const Rejection& rejection, const Session& session) {
   if (rejection.stage) words += ", it is " + in_words(session.stage);
   if (rejection.present) words += ", " + std::to_string(*rejection.present) + " here";
   if (rejection.phase) words += std::string(", this is the ") + name_of(*rejection.phase);
+  if (rejection.fault) words += ", " + rejection.fault->field + " " + rejection.fault->why;
   return words;
 }
 
