@@ -56,20 +56,20 @@ std::optional<FieldFault> fault_of_numbers(const Agenda& agenda) {
     const Millis length = agenda.*rule.length;
     if (length < rule.least || length > kLongest) {
       return FieldFault{rule.field, "must be " + std::to_string(rule.least.count() / 1'000) +
-                                         " to " + std::to_string(kLongest.count() / 1'000) +
-                                         " seconds"};
+                                        " to " + std::to_string(kLongest.count() / 1'000) +
+                                        " seconds"};
     }
   }
   for (const auto& rule : kPercents) {
     const int percent = agenda.*rule.percent;
     if (percent < rule.least || percent > rule.most) {
       return FieldFault{rule.field, "must be " + std::to_string(rule.least) + " to " +
-                                         std::to_string(rule.most) + " percent"};
+                                        std::to_string(rule.most) + " percent"};
     }
   }
   if (agenda.reserve() < Millis{0}) {
     return FieldFault{"total_s", "is " + std::to_string(-agenda.reserve().count() / 1'000) +
-                                      " seconds less than its parts add up to"};
+                                     " seconds less than its parts add up to"};
   }
   if (agenda.shortest > agenda.turn) {
     return FieldFault{"shortest_s", "must not be longer than a turn"};
@@ -111,7 +111,7 @@ std::optional<FieldFault> fault_of_stages(const std::vector<StageSpec>& stages) 
   }
   if (shares != 100) {
     return FieldFault{"stages",
-                       "have shares that add up to " + std::to_string(shares) + ", not to 100"};
+                      "have shares that add up to " + std::to_string(shares) + ", not to 100"};
   }
   return std::nullopt;
 }

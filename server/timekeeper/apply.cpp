@@ -249,7 +249,8 @@ struct Applier {
     auto& turn = s.turns.at(e.member);
     if (turn.status == Progress::now) {
       auto& stage = *s.stage;
-      const Millis before_overtime = std::max(Millis{0}, stage.deadline - event.at - stage.overtime);
+      const Millis before_overtime =
+          std::max(Millis{0}, stage.deadline - event.at - stage.overtime);
       stage.overtime -= std::max(Millis{0}, e.amount - before_overtime);
       stage.length -= e.amount;
       stage.deadline -= e.amount;
