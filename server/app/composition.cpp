@@ -38,10 +38,10 @@ struct App::House {
   House(const Options& options, net::Log the_log)
       : log(std::move(the_log)),
         database(options.data),
-        queries(database),
         writer(
             database, [this](std::function<void()> work) { loop.post(std::move(work)); },
             writer_options(log)),
+        queries(database),
         channels(database.epoch(), metrics),
         rooms(clock, alarm, journal, archive, channels),
         api(dependencies(options)),
@@ -78,8 +78,8 @@ struct App::House {
   net::AlarmQueue alarm{loop, clock};
   net::Attempts attempts{clock};
   store::Database database;
+  store::Writer writer;  // goes after the readers: only a writer can leave one file behind
   store::Queries queries;
-  store::Writer writer;
   store::SessionJournal journal{writer};
   store::SessionArchive archive{queries};
   net::Channels channels;

@@ -54,14 +54,14 @@ struct Writer::Work {
   AppendOutcome write_one(const Job& job);
   void write_probe();
   void roll_back();
-  void forget_erased();
+  void empty_log();
   void tell(std::vector<Job> jobs, const std::vector<AppendOutcome>& outcomes);
 
   // Constant after construction.
   const WriterOptions options;
   const Post post_to_loop;
 
-  // The writer's thread only.
+  // The writer's thread only, and whoever has joined it.
   SQLite::Database connection;
   Statements statements;
 
@@ -114,7 +114,7 @@ void Writer::Work::commit(Load load) {
         std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
     appends += committed;
     if (committed > 0) ++transactions;
-    if (std::any_of(load.jobs.begin(), load.jobs.end(), erases)) forget_erased();
+    if (std::any_of(load.jobs.begin(), load.jobs.end(), erases)) empty_log();
   } catch (const std::exception& exception) {
     // A commit that failed is not tried again: nobody knows what of it the disk took. The rooms
     // hold, and decide afresh when they are told that it is back.
@@ -179,12 +179,18 @@ void Writer::Work::roll_back() {
   }
 }
 
-/// Erased words are gone from the database when the log is moved into it and emptied.
-void Writer::Work::forget_erased() {
+/// Moves the log into the database: words that were erased are gone only then, and at the end one
+/// file is left. Where that fails nothing is lost: whoever opens the database reads both.
+void Writer::Work::empty_log() {
+  const std::string failed =
+      "The log " + connection.getFilename() + "-wal could not be moved into the database (";
   try {
-    statements.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    auto row = statements.select("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (row.next() && row.number(0) != 0) {
+      options.report(failed + "another program uses it); it stays beside it, and nothing is lost.");
+    }
   } catch (const StoreError& error) {
-    options.report(error.what());
+    options.report(failed + error.what() + "); it stays beside it, and nothing is lost.");
   }
 }
 
@@ -211,6 +217,7 @@ Writer::~Writer() {
   }
   work_->changed.notify_one();
   work_->thread.join();
+  work_->empty_log();
 }
 
 void Writer::append(std::vector<StreamAppend> appends, Done done) {

@@ -24,8 +24,8 @@ struct WriterOptions {
   std::chrono::milliseconds probe_every{1'000};   ///< a small write, while the disk refuses
   std::size_t most_in_transaction = 512;          ///< appends
   std::size_t most_queued = 16'384;               ///< appends; beyond, the outcome is `unavailable`
-  /// Told, on the writer's thread, in a sentence without content, why an append failed. For the
-  /// log.
+  /// Told in a sentence without content why an append failed, or why the log could not be moved
+  /// into the database. On the writer's thread; at the end on the one that takes the writer away.
   std::function<void(const std::string&)> report = [](const std::string&) {};
 };
 
@@ -46,7 +46,8 @@ class Writer {
 
   /// Throws StoreError if the database cannot be opened for writing.
   Writer(const Database& database, Post post, WriterOptions options = {});
-  /// Commits what is queued, and posts its outcomes, before it returns.
+  /// Commits what is queued, and posts its outcomes, before it returns. Leaves one file, if it is
+  /// the last to have it open; a log that cannot be emptied is reported, and stays.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
+#include <set>
 
 #include "integration/house.h"
 #include "protocol/limits.h"
@@ -72,10 +73,12 @@ TEST_CASE("wrong usage is one line and status 2, and leaves nothing behind", "[i
 TEST_CASE("a port that is taken is one line and status 1", "[integration]") {
   const House house;
   const app::TemporaryFolder folder;
-  Program program({"serve", "--listen", house.http().address().text(), "--data",
-                   (folder.path() / "data").string(), "--web", "none"});
+  const fs::path data = folder.path() / "data";
+  Program program({"serve", "--listen", house.http().address().text(), "--data", data.string(),
+                   "--web", "none"});
   CHECK(program.wait() == 1);
   check_line(program, "--listen");
+  CHECK_FALSE(fs::exists(data));
 }
 
 TEST_CASE("a missing browser client is one line that says how to build it", "[integration]") {
@@ -139,6 +142,20 @@ TEST_CASE("SIGTERM and SIGINT end it in order, with status 0", "[integration]") 
   serving.program.signal(signal);
   CHECK(serving.program.wait() == 0);
   CHECK(std::chrono::steady_clock::now() - begun < 6s);
+}
+
+TEST_CASE("after a stop in order all data are in one file", "[integration]") {
+  const app::TemporaryFolder folder;
+  Serving serving(folder.path());
+  client::start_circle(serving.http(), {{"name", "Harbour"}});
+  serving.program.signal(SIGTERM);
+  CHECK(serving.program.wait() == 0);
+  std::set<std::string> files;
+  for (const auto& entry : fs::directory_iterator(folder.path())) {
+    files.insert(entry.path().filename().string());
+  }
+  CHECK(files == std::set<std::string>{"turnkeeper.db", "turnkeeper.lock"});
+  CHECK(fs::file_size(folder.path() / "turnkeeper.lock") == 0);
 }
 
 TEST_CASE("what was answered before a kill -9 is there after it", "[integration]") {

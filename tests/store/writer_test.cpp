@@ -172,6 +172,43 @@ TEST_CASE("readers are not disturbed by a writer that waits", "[store]") {
   CHECK(store.queries.last_seq("c") == 1);
 }
 
+TEST_CASE("a writer that goes away leaves one file, or says why not", "[store]") {
+  std::vector<std::string> reports;
+  const TemporaryDirectory temporary;
+  const Database database(temporary.path());
+  Pump pump;
+  std::optional<Queries> reader;
+  std::optional<Writer> writer;
+  writer.emplace(
+      database, pump.post(),
+      WriterOptions{.busy_timeout = milliseconds{1},
+                    .report = [&](const std::string& report) { reports.push_back(report); }});
+  append(*writer, pump, new_circle("c"));
+  const auto log = temporary.file().string() + "-wal";
+  REQUIRE(std::filesystem::file_size(log) > 0);
+  SECTION("nobody else has it open") {
+    writer.reset();
+    CHECK(reports.empty());
+    CHECK_FALSE(std::filesystem::exists(log));
+  }
+  SECTION("somebody else has it open") {
+    reader.emplace(database);
+    REQUIRE(reader->last_seq("c") == 1);
+    writer.reset();
+    CHECK(reports.empty());
+    CHECK(std::filesystem::file_size(log) == 0);
+  }
+  SECTION("somebody else is writing") {
+    {
+      const ForeignLock lock(temporary.file());
+      writer.reset();
+      REQUIRE(reports.size() == 1);
+      CHECK_THAT(reports.front(), Contains(log));
+    }
+    CHECK(Queries(database).last_seq("c") == 1);
+  }
+}
+
 TEST_CASE("a full queue answers at once", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path(), {.most_queued = 3});
