@@ -21,7 +21,7 @@ std::string_view sentence(CloseCode code) {
     case CloseCode::silent:
       return "Nothing was heard from you for too long. Come back.";
     case CloseCode::flood:
-      return "Too many messages. Come back more slowly.";
+      return "Too much at once. Come back more slowly.";
     case CloseCode::slow_reader:
       return "The connection could not keep up. Come back.";
     case CloseCode::bad_messages:

@@ -45,6 +45,13 @@ net::HttpResponse invalid() {
   return response;
 }
 
+net::HttpResponse flood(core::Millis wait) {
+  net::HttpResponse response = refused("rate_limited").response();
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
+  response.headers.emplace_back("Retry-After", std::to_string(seconds.count()));
+  return response;
+}
+
 // Both are of one length always, and every byte is looked at.
 bool same(const store::Hash& one, const store::Hash& other) {
   unsigned difference = 0;
@@ -57,7 +64,6 @@ bool same(const store::Hash& one, const store::Hash& other) {
 
 Visitor Access::require(const net::HttpRequest& request, const core::CircleId& circle,
                         Standings allowed) {
-  refuse_a_flood(request);
   const auto found = visitor(request.bearer);
   if (!found || found->circle != circle) refuse_token(request);
   if ((static_cast<Standings>(found->standing) & allowed) == 0) {
@@ -67,7 +73,6 @@ Visitor Access::require(const net::HttpRequest& request, const core::CircleId& c
 }
 
 Visitor Access::require(const net::HttpRequest& request, Standings allowed) {
-  refuse_a_flood(request);
   const auto found = visitor(request.bearer);
   if (!found) refuse_token(request);
   if ((static_cast<Standings>(found->standing) & allowed) == 0) {
@@ -77,23 +82,15 @@ Visitor Access::require(const net::HttpRequest& request, Standings allowed) {
 }
 
 void Access::require_token(const net::HttpRequest& request, const store::Hash& hash) {
-  refuse_a_flood(request);
+  if (const auto wait = attempts_.refused(request.peer)) throw Refused{flood(*wait)};
   if (!same(store::hash_of_token(request.bearer), hash)) refuse_token(request);
-}
-
-void Access::refuse_a_flood(const net::HttpRequest& request) {
-  const auto wait = attempts_.refused(request.peer);
-  if (!wait) return;
-  net::HttpResponse response = refused("rate_limited").response();
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-  response.headers.emplace_back("Retry-After", std::to_string(seconds.count()));
-  throw Refused{std::move(response)};
 }
 
 void Access::refuse_token(const net::HttpRequest& request) {
   // Who brings none at all has guessed nothing.
-  if (!request.bearer.empty()) attempts_.failed(request.peer);
-  throw Refused{invalid()};
+  if (request.bearer.empty()) throw Refused{invalid()};
+  const auto wait = attempts_.failed(request.peer);
+  throw Refused{wait ? flood(*wait) : invalid()};
 }
 
 std::optional<Visitor> Access::visitor(const std::string& token) {

@@ -47,16 +47,16 @@ class Access {
 
   /// Whoever calls, if their link is one of `circle` and opens this. Throws Refused: 401 with one
   /// and the same body for whatever is wrong with the link, 403 for one that does not open this,
-  /// 429 after too many bad ones.
+  /// 429 for bad ones beyond ten a minute of an address. A good one always opens (net::Attempts).
   Visitor require(const net::HttpRequest& request, const core::CircleId& circle, Standings allowed);
   /// The same where the circle follows from the link alone.
   Visitor require(const net::HttpRequest& request, Standings allowed);
 
-  /// Throws Refused unless the request carries the token of this hash.
+  /// Throws Refused unless the request carries the token of this hash, which a person chose: after
+  /// ten bad ones it is not even looked at.
   void require_token(const net::HttpRequest& request, const store::Hash& hash);
 
  private:
-  void refuse_a_flood(const net::HttpRequest& request);
   [[noreturn]] void refuse_token(const net::HttpRequest& request);
   std::optional<Visitor> visitor(const std::string& token);
 

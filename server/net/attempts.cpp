@@ -20,12 +20,12 @@ std::optional<Millis> Attempts::refused(const std::string& address) {
   return failures.front() + kWindow - now;
 }
 
-void Attempts::failed(const std::string& address) {
+std::optional<Millis> Attempts::failed(const std::string& address) {
+  if (const auto wait = refused(address)) return wait;
   const Instant now = clock_.now();
   if (!failures_.contains(address) && failures_.size() >= kMostAddresses) forget_old(now);
-  Failures& failures = failures_[address];
-  failures.push_back(now);
-  if (failures.size() > limits::kBadTokensPerMinute) failures.pop_front();
+  failures_[address].push_back(now);
+  return std::nullopt;
 }
 
 // A flood from many addresses must fill neither the memory nor the time: all are looked through

@@ -134,16 +134,8 @@ class RoomDispatch : public Conversation {
 
   void act(const protocol::Request& request, const protocol::RoomJoin& join) {
     if (joined_) return refuse(request, protocol::error_of("already_joined"));
-    if (const auto wait = ports_.attempts.refused(address_)) {
-      refuse(request, rate_limited(*wait));
-      return guest_.socket.close(CloseCode::flood);
-    }
     const auto pass = ports_.gatekeeper.admit(session_, join.token);
-    if (!pass) {
-      ports_.attempts.failed(address_);
-      refuse(request, protocol::error_of("credential_invalid"));
-      return guest_.socket.close(CloseCode::credential_invalid);
-    }
+    if (!pass) return turn_away(request);
     rooms::Room* const room = ports_.rooms.find(session_);
     RoomChannel* const channel = ports_.channels.find(session_);
     if (room == nullptr || channel == nullptr) {
@@ -157,6 +149,15 @@ class RoomDispatch : public Conversation {
       return guest_.socket.close(CloseCode::too_many_connections);
     }
     enter(request, join, *pass, *room, *channel);
+  }
+
+  void turn_away(const protocol::Request& request) {
+    if (const auto wait = ports_.attempts.failed(address_)) {
+      refuse(request, rate_limited(*wait));
+      return guest_.socket.close(CloseCode::flood);
+    }
+    refuse(request, protocol::error_of("credential_invalid"));
+    guest_.socket.close(CloseCode::credential_invalid);
   }
 
   void enter(const protocol::Request& request, const protocol::RoomJoin& join, const Pass& pass,

@@ -153,21 +153,36 @@ TEST_CASE("an action of another circle is answered like one that does not exist"
   CHECK(reply.status == 404);
 }
 
-TEST_CASE("after ten bad links in a minute an address waits", "[api]") {
+TEST_CASE("after ten bad links in a minute an address waits with bad ones, not with good ones",
+          "[api]") {
   ApiHouse house;
   const Founded circle = house.found();
   const std::string path = "/v1/circles/" + circle.circle;
-  for (int i = 0; i < 10; ++i) CHECK(house.get(path, std::string(32, 'A')).status == 401);
-  const Reply refused = house.get(path, circle.coordinator);
+  const std::string bad(32, 'A');
+  for (int i = 0; i < 10; ++i) CHECK(house.get(path, bad).status == 401);
+  const Reply refused = house.get(path, bad);
   CHECK(refused.status == 429);
   CHECK(refused.reason() == "rate_limited");
   CHECK(refused.header("Retry-After") == "60");
-
-  auto neighbour = house.request("GET", path, circle.coordinator);
-  neighbour.peer = "192.0.2.2";
-  CHECK(house.send(neighbour).status == 200);
-  house.clock.advance(60s);
   CHECK(house.get(path, circle.coordinator).status == 200);
+  CHECK(house.get(path).status == 401);
+
+  auto neighbour = house.request("GET", path, bad);
+  neighbour.peer = "192.0.2.2";
+  CHECK(house.send(neighbour).status == 401);
+  house.clock.advance(60s);
+  CHECK(house.get(path, bad).status == 401);
+}
+
+TEST_CASE("a create token, which a person chose, is not even looked at after ten bad ones",
+          "[api]") {
+  const std::string chosen = "only-for-our-house";
+  ApiHouse house(chosen);
+  const Json body{{"name", "Harbour"}};
+  for (int i = 0; i < 10; ++i) CHECK(house.post("/v1/circles", "a guess", body).status == 401);
+  CHECK(house.post("/v1/circles", chosen, body).status == 429);
+  house.clock.advance(60s);
+  CHECK(house.post("/v1/circles", chosen, body).status == 201);
 }
 
 TEST_CASE("whoever brings no link has guessed nothing", "[api]") {

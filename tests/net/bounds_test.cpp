@@ -68,14 +68,17 @@ TEST_CASE("twenty forbidden calls in a row are too many", "[limits]") {
 TEST_CASE("an address may fail ten times a minute", "[limits]") {
   ManualClock clock;
   Attempts attempts{clock};
-  for (int i = 0; i < 9; ++i) attempts.failed("a");
+  for (int i = 0; i < 9; ++i) CHECK_FALSE(attempts.failed("a"));
   CHECK_FALSE(attempts.refused("a"));
   clock.advance(20s);
-  attempts.failed("a");
+  CHECK_FALSE(attempts.failed("a"));
   REQUIRE(attempts.refused("a") == 40s);
+  // Those beyond are not counted: whoever goes on waits no longer.
+  for (int i = 0; i < 20; ++i) CHECK(attempts.failed("a") == 40s);
   CHECK_FALSE(attempts.refused("b"));
   clock.advance(40s);
   CHECK_FALSE(attempts.refused("a"));
+  CHECK_FALSE(attempts.failed("a"));
 }
 
 TEST_CASE("failures of many addresses do not fill the memory", "[limits]") {

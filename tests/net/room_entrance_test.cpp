@@ -161,18 +161,23 @@ TEST_CASE("a bad token, a foreign room and no room at all sound the same", "[dis
   CHECK(answers[0] == answers[2]);
 }
 
-TEST_CASE("the eleventh bad token of an address is not even looked at", "[dispatch][hostile]") {
+TEST_CASE("the eleventh bad token of an address has to wait, and a good one never",
+          "[dispatch][hostile]") {
   House house;
   for (int i = 0; i < 10; ++i) Visitor{house}.join("guess");
   Visitor next{house};
-  const Json answer = next.call("room.join", {{"token", "m1"}});
+  const Json answer = next.call("room.join", {{"token", "guess"}});
   CHECK(next.reason(answer) == "rate_limited");
   CHECK(answer["error"]["data"]["retry_after_ms"] == 60'000);
   CHECK(next.socket.closed == CloseCode::flood);
-  Visitor elsewhere{house, House::kSession, "192.0.2.2"};
-  CHECK(elsewhere.join("m1")["member"] == "m1");
-  house.alarm.advance(60s);
   CHECK(Visitor{house}.join("m1")["member"] == "m1");
+  Visitor elsewhere{house, House::kSession, "192.0.2.2"};
+  elsewhere.join("guess");
+  CHECK(elsewhere.socket.closed == CloseCode::credential_invalid);
+  house.alarm.advance(60s);
+  Visitor later{house};
+  later.join("guess");
+  CHECK(later.socket.closed == CloseCode::credential_invalid);
 }
 
 TEST_CASE("a seat has four connections and a room eight displays", "[dispatch]") {
