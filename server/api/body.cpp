@@ -72,7 +72,9 @@ std::vector<std::string> take_names(Json& body, const char* field) {
 }
 
 std::optional<std::string> time_zone(protocol::Fields& fields, std::string_view field) {
-  static const std::regex form{"[A-Za-z][A-Za-z0-9+_-]*(/[A-Za-z0-9+_-]+)*"};
+  static const std::regex form{
+      "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|"
+      "Mexico|Pacific|US)(/[A-Za-z][A-Za-z_-]*){1,2}|Etc/[A-Za-z]+([+-]?[0-9]{1,2})?|UTC|GMT"};
   const auto zone = fields.optional_line(field, limits::kIdCharacters);
   if (zone && !std::regex_match(*zone, form)) {
     fields.wrong(field, "must be a time zone such as Europe/Lisbon");

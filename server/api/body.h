@@ -23,7 +23,9 @@ std::optional<protocol::Json> take(protocol::Json& body, const char* field);
 std::optional<bool> take_flag(protocol::Json& body, const char* field);
 std::vector<std::string> take_names(protocol::Json& body, const char* field);
 
-/// An IANA time zone, by its form: which ones there are changes every year.
+/// An IANA time zone, by the form of its name: an area that the database has, which have been the
+/// same for thirty years, and a place in it. Which places there are changes every year; a list of
+/// them, ours or the machine's, would keep somebody out whose browser knows a newer one.
 std::optional<std::string> time_zone(protocol::Fields& fields, std::string_view field);
 
 /// The end of reading: what was wrong, or unknown, is refused.

@@ -139,13 +139,31 @@ TEST_CASE("a place is refused with the name of what is wrong in it", "[api]") {
   CHECK(field_of(place("\n"), "text_invalid") == "name");
   CHECK(field_of(place(std::string(81, 'x')), "text_too_long") == "name");
   CHECK(field_of(with(place(), "pronouns", std::string(41, 'x')), "text_too_long") == "pronouns");
-  CHECK(field_of(with(place(), "time_zone", "Europe/../etc"), "invalid_params") == "time_zone");
+  for (const char* zone : {"Europe/../etc", "Mars/Olympus", "Nonsense", "Europe", "Europe/", "CET",
+                           "Europe/Lisbon/", "Etc/GMT+100", "europe/lisbon"}) {
+    INFO(zone);
+    CHECK(field_of(with(place(), "time_zone", zone), "invalid_params") == "time_zone");
+  }
   CHECK(field_of(with(place(), "as", "owner"), "invalid_params") == "as");
   CHECK(field_of(with(place(), "seat", true), "invalid_params") == "seat");
   CHECK(field_of(with(place(), "seat", "yes"), "invalid_params") == "seat");
   CHECK(field_of(with(place(), "change", ""), "invalid_params") == "change");
   CHECK(field_of(with(place(), "email", "a@b.c"), "invalid_params") == "email");
   CHECK(house.queries.members(core::CircleId{circle.circle}).empty());
+}
+
+TEST_CASE("a time zone is taken by the form of its name, so that a new one needs no new server",
+          "[api]") {
+  ApiHouse house;
+  for (const char* zone :
+       {"Europe/Lisbon", "America/Argentina/Buenos_Aires", "America/Port-au-Prince",
+        "Antarctica/DumontDUrville", "US/Pacific", "Etc/GMT-14", "UTC", "GMT", "Europe/Atlantis"}) {
+    INFO(zone);
+    const Founded circle = house.found();
+    const Json body = with(place(), "time_zone", zone);
+    CHECK(house.post("/v1/circles/" + circle.circle + "/members", circle.invite, body).status ==
+          201);
+  }
 }
 
 TEST_CASE("those in the lobby see a seat taken", "[api]") {

@@ -155,7 +155,10 @@ describe('bodies of HTTP', () => {
     expect(faults('http/new_member.json', { ...place, name: 'A\nna' })).not.toEqual([]);
     expect(faults('http/new_member.json', { ...place, name: 'A\u202ena' })).not.toEqual([]);
     expect(faults('http/new_member.json', { ...place, name: 'n'.repeat(81) })).not.toEqual([]);
+    expect(faults('http/new_member.json', { ...place, time_zone: 'America/Argentina/Ushuaia' })).toEqual([]);
+    expect(faults('http/new_member.json', { ...place, time_zone: 'UTC' })).toEqual([]);
     expect(faults('http/new_member.json', { ...place, time_zone: '../etc' })).not.toEqual([]);
+    expect(faults('http/new_member.json', { ...place, time_zone: 'Mars/Olympus' })).not.toEqual([]);
     expect(faults('http/new_member.json', { ...place, as: 'coordinator' })).not.toEqual([]);
   });
 
