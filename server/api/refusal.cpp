@@ -11,36 +11,26 @@ namespace {
 
 struct Known {
   std::string_view reason;
-  int status;
-  std::string_view sentence = {};  ///< empty: the one that the live room says
+  std::string_view sentence;
 };
 
-// Whatever is not here is refused as things stand: 409.
-constexpr std::array kKnown{
-    Known{"parse_error", 400, "The body is no JSON that can be read."},
-    Known{"invalid_params", 400},
-    Known{"text_empty", 400},
-    Known{"text_too_long", 400},
-    Known{"text_invalid", 400},
-    Known{"credential_invalid", 401,
+// Where the live room would say something else, or nothing at all.
+constexpr std::array kSentences{
+    Known{"parse_error", "The body is no JSON that can be read."},
+    Known{"credential_invalid",
           "This link is incomplete, or no longer valid. Ask whoever gave it to you for a new one."},
-    Known{"not_allowed", 403},
-    Known{"not_found", 404, "There is nothing at this address. Check it."},
-    Known{"method_not_allowed", 405},
-    Known{"body_too_large", 413},
-    Known{"unsupported_media_type", 415},
-    Known{"rate_limited", 429, "Too many links from your address did not work. Wait a minute."},
-    Known{"internal_error", 500, "Something went wrong in the server. Try again in a moment."},
-    Known{"storage_unavailable", 503},
-    Known{"busy", 503},
-    Known{"server_closing", 503, "The server is going down. Come back in a moment."},
-    Known{"session_open", 409, "The next session is planned already."},
+    Known{"not_found", "There is nothing at this address. Check it."},
+    Known{"rate_limited", "Too many links from your address did not work. Wait a minute."},
+    Known{"internal_error", "Something went wrong in the server. Try again in a moment."},
+    Known{"server_closing", "The server is going down. Come back in a moment."},
+    Known{"session_open", "The next session is planned already."},
 };
 
-const Known* find(std::string_view reason) {
-  const auto found = std::find_if(kKnown.begin(), kKnown.end(),
+std::string sentence_of(std::string_view reason) {
+  const auto found = std::find_if(kSentences.begin(), kSentences.end(),
                                   [&](const Known& known) { return known.reason == reason; });
-  return found == kKnown.end() ? nullptr : &*found;
+  return found == kSentences.end() ? protocol::error_of(reason).message
+                                   : std::string{found->sentence};
 }
 
 std::string_view name(core::CircleReason reason) {
@@ -83,12 +73,8 @@ net::ProblemExtras extras_of(core::CircleReason reason) {
 
 Refused refused(std::string_view reason, std::string_view detail,
                 const net::ProblemExtras& extras) {
-  const Known* known = find(reason);
-  const int status = known == nullptr ? 409 : known->status;
-  if (detail.empty() && known != nullptr) detail = known->sentence;
-  const std::string sentence =
-      detail.empty() ? protocol::error_of(reason).message : std::string{detail};
-  return Refused{net::problem(status, reason, sentence, extras)};
+  return Refused{
+      net::problem(reason, detail.empty() ? sentence_of(reason) : std::string{detail}, extras)};
 }
 
 Refused refused(core::CircleReason reason) { return refused(name(reason), {}, extras_of(reason)); }

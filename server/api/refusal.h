@@ -26,6 +26,7 @@ class Refused : public std::exception {
 };
 
 /// A refusal for `reason`: its status, and its own sentence unless a better one is at hand.
+/// REQUIRES: protocol::problems has it.
 Refused refused(std::string_view reason, std::string_view detail = {},
                 const net::ProblemExtras& extras = {});
 Refused refused(core::CircleReason reason);

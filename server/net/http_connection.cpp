@@ -95,7 +95,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     Error ignored;
     if (state_ == State::head && buffer_.size() == 0) return finish();
     socket_->socket.cancel(ignored);
-    refuse(problem(408, "request_timeout", "The request took too long; send it again."));
+    refuse(problem("request_timeout", "The request took too long; send it again."));
   }
 
   void read_more() {
@@ -122,7 +122,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     if (services_->connections.size() > services_->most_connections) return refuse(too_many());
     if (!services_->origins.knows_host(*head_.field("host"))) {
       return refuse(
-          problem(421, "unknown_host", "This server has another name; --public-url says which."));
+          problem("unknown_host", "This server has another name; --public-url says which."));
     }
     if (wants_websocket(head_)) return upgrade(*end);
     if (head_.has_body()) return read_body();
@@ -142,10 +142,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         socket_->socket, buffer_, *parser_, then(State::body, [this](Error error, std::size_t) {
           if (error == http::error::body_limit) {
             return refuse(
-                problem(413, "body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes}));
+                problem("body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes}));
           }
           if (is_malformed(error)) {
-            return refuse(problem(400, "malformed_request", "The body is not as its head says."));
+            return refuse(problem("malformed_request", "The body is not as its head says."));
           }
           if (error) return finish();
           std::string body = std::move(parser_->get().body());
@@ -226,22 +226,24 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     return response;
   }
   static HttpResponse too_many() {
-    return with_retry(problem(503, "too_many_connections", "The server is full; try again soon."));
+    return with_retry(problem("too_many_connections", "The server is full; try again soon."));
   }
 
   void upgrade(std::size_t end) {
     if (auto fault = fault_of_handshake(head_)) return refuse(*std::move(fault));
     if (buffer_.size() > end) {
-      return refuse(problem(400, "bad_handshake", "Wait for the answer before sending frames."));
+      return refuse(problem("bad_handshake", "Wait for the answer before sending frames."));
     }
     auto place = services_->not_joined.enter(address());
     if (!place) {
-      return refuse(with_retry(problem(
-          429, "rate_limited", "Too many connections of this address have not joined yet.")));
+      return refuse(with_retry(
+          problem("rate_limited", "Too many connections of this address have not joined yet.")));
     }
-    if (services_->draining) return refuse(too_many());
+    if (services_->draining) {
+      return refuse(with_retry(problem("server_closing", "The server is going down.")));
+    }
     const auto session = session_of_path(head_.path);
-    if (!session) return refuse(problem(404, "not_found", "There is no room at this address."));
+    if (!session) return refuse(problem("not_found", "There is no room at this address."));
     if (auto fault = fault_of_origin(head_, services_->origins)) return refuse(*std::move(fault));
     if (auto fault = fault_of_subprotocol(head_)) return refuse(*std::move(fault));
     const auto self = shared_from_this();

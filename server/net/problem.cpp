@@ -1,11 +1,13 @@
 #include "net/problem.h"
 
 #include "protocol/json.h"
+#include "protocol/problems.h"
 
 namespace turnkeeper::net {
 
-HttpResponse problem(int status, std::string_view reason, std::string_view detail,
+HttpResponse problem(std::string_view reason, std::string_view detail,
                      const ProblemExtras& extras) {
+  const int status = protocol::status_of(reason);
   protocol::Json document = {{"type", "/problems/" + std::string{reason}},
                              {"title", status_phrase(status)},
                              {"status", status},

@@ -17,8 +17,8 @@ struct ProblemExtras {
 };
 
 /// `reason` is stable and for programs (`type` is /problems/{reason}); `detail` is a sentence that
-/// says what to do.
-HttpResponse problem(int status, std::string_view reason, std::string_view detail,
+/// says what to do. The status follows from the reason. REQUIRES: protocol::problems has it.
+HttpResponse problem(std::string_view reason, std::string_view detail,
                      const ProblemExtras& extras = {});
 
 /// "Not Found", …: the phrase of a status line, and the title of a problem.

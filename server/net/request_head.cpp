@@ -37,9 +37,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-HttpResponse malformed(std::string_view detail) {
-  return problem(400, "malformed_request", detail);
-}
+HttpResponse malformed(std::string_view detail) { return problem("malformed_request", detail); }
 
 // The text up to the next CRLF, taken off `rest`; nothing if a bare CR or LF comes first.
 std::optional<std::string_view> take_line(std::string_view& rest) {
@@ -80,7 +78,7 @@ Fault read_request_line(std::string_view line, RequestHead& head,
   if (target.empty() || !visible) return malformed("The request target has a forbidden character.");
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
     if (version.starts_with("HTTP/") && version.size() == 8 && is_digit(version[5])) {
-      return problem(505, "version_not_supported", "This server speaks HTTP/1.1.");
+      return problem("version_not_supported", "This server speaks HTTP/1.1.");
     }
     return malformed("The first line has to end with HTTP/1.1.");
   }
@@ -145,7 +143,7 @@ Fault read_framing(RequestHead& head) {
     }
     head.content_length = digits.size() > 18 ? limits::kBodyBytes + 1 : std::stoull(digits);
     if (*head.content_length > limits::kBodyBytes) {
-      return problem(413, "body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes});
+      return problem("body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes});
     }
   }
   return std::nullopt;
@@ -189,17 +187,17 @@ std::optional<std::size_t> end_of_head(std::string_view received) {
 std::optional<HttpResponse> fault_of_length(std::string_view received) {
   const std::string_view head = received.substr(0, end_of_head(received).value_or(received.size()));
   if (head.substr(0, head.find('\n')).size() > limits::kRequestLineBytes) {
-    return problem(414, "uri_too_long", "Shorten the address.", {{}, limits::kRequestLineBytes});
+    return problem("uri_too_long", "Shorten the address.", {{}, limits::kRequestLineBytes});
   }
   if (head.size() > limits::kHeaderBytes) {
-    return problem(431, "headers_too_large", "Send fewer or shorter header fields.",
+    return problem("headers_too_large", "Send fewer or shorter header fields.",
                    {{}, limits::kHeaderBytes});
   }
   std::string_view rest = head;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size() - 1);
     if (end > limits::kRequestLineBytes) {
-      return problem(431, "headers_too_large", "Shorten the longest header field.",
+      return problem("headers_too_large", "Shorten the longest header field.",
                      {{}, limits::kRequestLineBytes});
     }
     rest.remove_prefix(end + 1);

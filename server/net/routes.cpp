@@ -29,7 +29,7 @@ std::string bearer_of(const RequestHead& head) {
 }
 
 Outgoing method_not_allowed() {
-  Outgoing out{problem(405, "method_not_allowed", "This can only be read."), nullptr};
+  Outgoing out{problem("method_not_allowed", "This can only be read."), nullptr};
   out.head.headers.emplace_back("Allow", "GET, HEAD");
   return out;
 }
@@ -43,7 +43,7 @@ Outgoing static_file(const Services& services, const RequestHead& head) {
   if (head.method != "GET" && head.method != "HEAD") return method_not_allowed();
   const StaticFile* const file = services.files.find(head.path);
   if (file == nullptr) {
-    return {problem(404, "not_found", "There is nothing at this address."), nullptr};
+    return {problem("not_found", "There is nothing at this address."), nullptr};
   }
   HttpResponse response;
   response.content_type = file->content_type;
@@ -86,7 +86,7 @@ void route(const Services& services, const RequestHead& head, std::string body,
            const std::string& address, std::function<void(Outgoing)> reply) {
   if (!is_for_handler(head.path)) return reply(static_file(services, head));
   if (services.draining && head.path == "/readyz") {
-    return reply({problem(503, "going_down", "The server is going down."), nullptr});
+    return reply({problem("server_closing", "The server is going down."), nullptr});
   }
   if (is_preflight(services, head)) {
     HttpResponse response = preflight();

@@ -22,12 +22,10 @@ bool is_key(std::string_view text) {
          std::string_view{"AQgw"}.find(text[21]) != std::string_view::npos;
 }
 
-HttpResponse bad_handshake(std::string_view detail) {
-  return problem(400, "bad_handshake", detail);
-}
+HttpResponse bad_handshake(std::string_view detail) { return problem("bad_handshake", detail); }
 
 HttpResponse upgrade_required(std::string_view detail) {
-  HttpResponse response = problem(426, "upgrade_required", detail);
+  HttpResponse response = problem("upgrade_required", detail);
   response.headers.emplace_back("Upgrade", "websocket");
   response.headers.emplace_back("Connection", "close, Upgrade");
   response.headers.emplace_back("Sec-WebSocket-Version", "13");
@@ -42,7 +40,7 @@ bool wants_websocket(const RequestHead& head) {
 
 std::optional<HttpResponse> fault_of_handshake(const RequestHead& head) {
   if (head.method != "GET") {
-    HttpResponse response = problem(405, "method_not_allowed", "A WebSocket is opened with GET.");
+    HttpResponse response = problem("method_not_allowed", "A WebSocket is opened with GET.");
     response.headers.emplace_back("Allow", "GET");
     return response;
   }
@@ -81,14 +79,14 @@ std::optional<HttpResponse> fault_of_origin(const RequestHead& head, const Origi
   if (origins == 1 && policy.admits(*head.field("origin"), *head.field("host"))) {
     return std::nullopt;
   }
-  return problem(403, "foreign_origin",
+  return problem("foreign_origin",
                  "This page may not connect here; the server's --public-url or --allow-origin has "
                  "to name it.");
 }
 
 std::optional<HttpResponse> fault_of_subprotocol(const RequestHead& head) {
   if (head.has_token("sec-websocket-protocol", kSubprotocol)) return std::nullopt;
-  return problem(400, "subprotocol_missing", "Offer the subprotocol turnkeeper.v1.");
+  return problem("subprotocol_missing", "Offer the subprotocol turnkeeper.v1.");
 }
 
 }  // namespace turnkeeper::net

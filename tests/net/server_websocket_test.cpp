@@ -379,6 +379,8 @@ TEST_CASE("going down tells everyone, refuses the rest, and ends in five seconds
   ana.join("m1");
   Peer hangs{house};
   hangs.join("m2");
+  Wire late{house.loop, house.server->port()};
+  late.send(upgrade_request().substr(0, 8));
   Wire idle{house.loop, house.server->port()};
   Wire asks{house.loop, house.server->port()};
   idle.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -391,8 +393,13 @@ TEST_CASE("going down tells everyone, refuses the rest, and ends in five seconds
   ana.send({8, close_payload(1012)});
   REQUIRE(house.until([&] { return ana.wire.closed() && idle.closed(); }));
   asks.send("Host: localhost\r\n\r\n");
-  REQUIRE(house.until([&] { return !responses(asks.received()).empty(); }));
-  CHECK(responses(asks.received()).front().status == 503);
+  late.send(upgrade_request().substr(8));
+  for (const Wire* const each : {&asks, &late}) {
+    REQUIRE(house.until([&] { return !responses(each->received()).empty(); }));
+    const Response refused = responses(each->received()).front();
+    CHECK(refused.status == 503);
+    CHECK_THAT(refused.body, Catch::Contains("/problems/server_closing"));
+  }
   CHECK_FALSE(done);
   house.alarm.advance(5s, [&] { house.journal.pump(); });
   CHECK(house.until([&] { return done; }));

@@ -80,7 +80,7 @@ TEST_CASE("scripts, styles and sockets come from here or nowhere", "[http]") {
 }
 
 TEST_CASE("a problem names its reason, its status and what to do", "[http]") {
-  const HttpResponse response = problem(413, "body_too_large", "Send less.", {{}, 16'384});
+  const HttpResponse response = problem("body_too_large", "Send less.", {{}, 16'384});
   CHECK(response.content_type == "application/problem+json");
   CHECK(protocol::Json::parse(response.body) == protocol::Json{{"type", "/problems/body_too_large"},
                                                                {"title", "Content Too Large"},

@@ -11,6 +11,7 @@
 #include "protocol/event_codec.h"
 #include "protocol/golden.h"
 #include "protocol/limits.h"
+#include "protocol/problems.h"
 
 using namespace turnkeeper;
 using namespace turnkeeper::protocol;
@@ -123,7 +124,7 @@ TEST_CASE("the documented events are those that the codec writes", "[protocol]")
 TEST_CASE("every reason of the document has a sentence, and none is undocumented", "[protocol]") {
   std::string text;
   for (const auto& line : section("Errors")) text += line + "\n";
-  for (const auto& line : section("HTTP")) text += line + "\n";
+  for (const auto& line : section("Problems")) text += line + "\n";
   for (const auto& row : table("Limits"))
     text += "`" + row.at(2).substr(0, row.at(2).find(' ')) + "`\n";
   std::erase(text, ' ');
@@ -133,6 +134,20 @@ TEST_CASE("every reason of the document has a sentence, and none is undocumented
     const auto error = error_of(reason);
     CHECK(error.message.ends_with("."));
   }
+}
+
+TEST_CASE("the documented problems are those that the server refuses by", "[protocol]") {
+  std::vector<std::string> documented;
+  for (const auto& row : table("Problems")) {
+    for (const auto& reason : quoted_in(row.at(1))) documented.push_back(row.at(0) + " " + reason);
+  }
+  std::vector<std::string> known;
+  for (const auto& problem : problems()) {
+    known.push_back(std::to_string(problem.status) + " " + std::string(problem.reason));
+  }
+  std::sort(documented.begin(), documented.end());
+  std::sort(known.begin(), known.end());
+  CHECK(documented == known);
 }
 
 TEST_CASE("every close code of the document has its sentence", "[protocol]") {
