@@ -1,5 +1,9 @@
 // A room as one audience sees it: its state as JSON, and the last events, each encoded once
 // whatever the number of those who watch.
+//
+// It begins with whoever first watches, and is not filled up from the journal: after a restart this
+// server may encode states in another way than the one that wrote what a client holds, and a patch
+// between two of the new ones would leave the old one wrong. The whole state is always right.
 #pragma once
 
 #include <cstddef>
