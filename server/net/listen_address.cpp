@@ -8,9 +8,8 @@ namespace turnkeeper::net {
 
 ListenAddress parse_listen_address(std::string_view text) {
   const auto refuse = [&]() -> ListenAddress {
-    throw std::invalid_argument(
-        "--listen takes an address and a port, like 127.0.0.1:8080 or [::1]:0, not '" +
-        std::string{text} + "'.");
+    throw std::invalid_argument('"' + std::string{text} +
+                                "\" is not an address and a port, like 127.0.0.1:8080 or [::1]:0");
   };
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) return refuse();

@@ -12,8 +12,8 @@ struct ListenAddress {
   std::uint16_t port = 0;
 };
 
-/// 127.0.0.1:8080, [::1]:0 or localhost:8080. Throws std::invalid_argument with a sentence that
-/// names --listen.
+/// 127.0.0.1:8080, [::1]:0 or localhost:8080. Throws std::invalid_argument with what is wrong;
+/// the caller names the option.
 ListenAddress parse_listen_address(std::string_view text);
 
 }  // namespace turnkeeper::net

@@ -23,8 +23,16 @@ struct Listener::Inside : std::enable_shared_from_this<Inside> {
         log(std::move(a_log)),
         accept(std::move(an_accept)) {}
 
+  static ListenAddress read(std::string_view text) {
+    try {
+      return parse_listen_address(text);
+    } catch (const std::invalid_argument& wrong) {
+      throw std::invalid_argument(std::string{"--listen: "} + wrong.what() + '.');
+    }
+  }
+
   static void open(tcp::acceptor& acceptor, std::string_view text) {
-    const ListenAddress wanted = parse_listen_address(text);
+    const ListenAddress wanted = read(text);
     const tcp::endpoint endpoint{asio::ip::make_address(wanted.host), wanted.port};
     try {
       acceptor.open(endpoint.protocol());

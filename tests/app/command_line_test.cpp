@@ -163,6 +163,11 @@ TEST_CASE("what cannot be is refused in one line that names the option", "[app]"
   CHECK(line.find('\n') == std::string::npos);
 }
 
+TEST_CASE("a complaint names its option once", "[app]") {
+  CHECK(complaint({"serve", "--listen", "nope"}) ==
+        "--listen: \"nope\" is not an address and a port, like 127.0.0.1:8080 or [::1]:0");
+}
+
 TEST_CASE("a token is never repeated in a complaint", "[app]") {
   CHECK(
       complaint({"serve", "--create", "token", "--create-token", "my secret"}).find("my secret") ==

@@ -106,7 +106,8 @@ TEST_CASE("an address to listen on is an address and a port", "[listen]") {
        {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536",
         "::1:8080", "[127.0.0.1]:1", "example.org:1", "127.0.0.1:-1", "127.0.0.1: 1"}) {
     INFO(bad);
-    CHECK_THROWS_WITH(parse_listen_address(bad), Catch::Contains("--listen"));
+    CHECK_THROWS_WITH(parse_listen_address(bad),
+                      Catch::StartsWith("\"" + std::string{bad} + "\" is not an address"));
   }
 }
 
