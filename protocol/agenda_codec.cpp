@@ -44,7 +44,7 @@ constexpr PercentField kPercents[] = {
     {"growth_percent", &core::Agenda::growth_percent},
 };
 
-/// Wide enough for every number that can be written; what is useful, the core decides.
+/// Beyond every number that is useful; which ones are, the core says.
 constexpr std::int64_t kWidest = 1'000'000;
 
 std::int64_t seconds(core::Millis length) { return length.count() / 1'000; }
@@ -81,7 +81,7 @@ core::StageSpec decode_stage(Fields& outer, const Json& json, std::size_t index)
   core::StageSpec stage;
   stage.id = fields.id<core::Id<struct SpecNoun>>("id").value;
   stage.title = fields.line("title");
-  stage.share_percent = static_cast<int>(fields.number("share", -kWidest, kWidest));
+  stage.share_percent = static_cast<int>(fields.whole_number("share", kWidest));
   const auto& allows = fields.list("allows");
   for (std::size_t i = 0; i < allows.size(); ++i) {
     const auto ability = allows[i].is_string()
@@ -128,12 +128,12 @@ std::variant<core::Agenda, core::FieldFault> decode_agenda(const Json& json) {
   core::Agenda agenda;
   agenda.name = fields.id<core::Id<struct AgendaNoun>>("name").value;
   agenda.title = fields.line("title");
-  agenda.for_members = static_cast<int>(fields.number("for_members", -kWidest, kWidest));
+  agenda.for_members = static_cast<int>(fields.whole_number("for_members", kWidest));
   for (const auto& field : kLengths) {
-    agenda.*field.length = std::chrono::seconds{fields.number(field.name, -kWidest, kWidest)};
+    agenda.*field.length = std::chrono::seconds{fields.whole_number(field.name, kWidest)};
   }
   for (const auto& field : kPercents) {
-    agenda.*field.percent = static_cast<int>(fields.number(field.name, -kWidest, kWidest));
+    agenda.*field.percent = static_cast<int>(fields.whole_number(field.name, kWidest));
   }
   const auto& stages = fields.list("stages");
   for (std::size_t i = 0; i < stages.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "protocol/fields.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "protocol/time_text.h"
@@ -130,6 +131,17 @@ std::vector<timekeeper::MemberId> Fields::member_ids(std::string_view name, std:
     ids.push_back(timekeeper::MemberId{each.get<std::string>()});
   }
   return ids;
+}
+
+std::int64_t Fields::whole_number(std::string_view name, std::int64_t limit) {
+  const auto* value = find(name);
+  if (value == nullptr) return 0;
+  if (!value->is_number_integer()) {
+    wrong(name, "must be a whole number, without a point");
+    return 0;
+  }
+  if (value->is_number_unsigned() && value->get<std::uint64_t>() > INT64_MAX) return limit;
+  return std::clamp(value->get<std::int64_t>(), -limit, limit);
 }
 
 std::int64_t Fields::number(std::string_view name, std::int64_t least, std::int64_t most) {

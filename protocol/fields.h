@@ -50,6 +50,8 @@ class Fields {
   std::vector<timekeeper::MemberId> member_ids(std::string_view name, std::size_t most);
 
   std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most);
+  /// Where whoever comes next says what range is useful: one beyond `limit` is cut to it.
+  std::int64_t whole_number(std::string_view name, std::int64_t limit);
   timekeeper::Date date(std::string_view name);
   std::optional<timekeeper::Date> optional_date(std::string_view name);
 

@@ -87,8 +87,30 @@ TEST_CASE("a faulty agenda is refused with the path of its field", "[api]") {
   agenda["shortest_s"] = 61;
   CHECK(field_of(agenda) == "agenda.shortest_s");
   agenda = short_agenda();
+  agenda["turn_s"] = 6.5;
+  CHECK(field_of(agenda) == "agenda.turn_s");
+  agenda = short_agenda();
   agenda["stages"][0]["colour"] = "red";
   CHECK(field_of(agenda) == "agenda.stages[0].colour");
+}
+
+TEST_CASE("a number of an agenda is refused with the numbers that would do", "[api]") {
+  ApiHouse house;
+  const auto sentence = [&](const Json& turn) {
+    Json agenda = short_agenda();
+    agenda["turn_s"] = turn;
+    return house.post("/v1/circles", "", {{"name", "Harbour"}, {"agenda", agenda}})
+        .json()
+        .at("detail")
+        .get<std::string>();
+  };
+  CHECK(sentence(6.5) == "agenda.turn_s: must be a whole number, without a point");
+  CHECK(sentence("6") == "agenda.turn_s: must be a whole number, without a point");
+  for (const Json& wide :
+       {Json(0), Json(-1), Json(28'801), Json(1'000'001), Json(INT64_MIN), Json(UINT64_MAX)}) {
+    INFO(wide);
+    CHECK(sentence(wide).starts_with("agenda.turn_s: must be 1 to 28800"));
+  }
 }
 
 TEST_CASE("a faulty name is refused with its place in the list", "[api]") {
