@@ -25,6 +25,7 @@ struct HttpResponse {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;  ///< beyond those that every answer has
+  std::string reason = {};                                   ///< of a problem, for the log
 };
 
 /// Answers once, now or later, on the loop.

@@ -28,6 +28,7 @@ constexpr std::size_t kReadAtOnce = 4 * 1024;
 constexpr rooms::core::Millis kLinger{
     2'000};  ///< for the peer to read a last answer before the socket goes
 constexpr std::string_view kRetryAfterSeconds = "10";
+constexpr std::string_view kLastAnswer = "its last answer was given";
 
 std::string_view text_of(const boost::beast::flat_buffer& buffer) {
   const auto data = buffer.data();
@@ -50,13 +51,14 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         deadline_(services_) {}
 
   void start() {
+    services_->log(LogLevel::debug, "A connection was opened.");
     begin_head(limits::kRequest);
     read_more();
   }
 
   void drain() override {
     last_ = true;
-    if (state_ == State::head && buffer_.size() == 0) finish();
+    if (state_ == State::head && buffer_.size() == 0) finish("the server goes down");
   }
 
   void abort() override {
@@ -93,7 +95,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void too_slow() {
     Error ignored;
-    if (state_ == State::head && buffer_.size() == 0) return finish();
+    if (state_ == State::head && buffer_.size() == 0) return finish("nothing was asked");
     socket_->socket.cancel(ignored);
     refuse(problem("request_timeout", "The request took too long; send it again."));
   }
@@ -101,7 +103,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   void read_more() {
     socket_->socket.async_read_some(buffer_.prepare(kReadAtOnce),
                                     then(State::head, [this](Error error, std::size_t size) {
-                                      if (error) return finish();
+                                      if (error) return finish(why(error));
                                       // The first bytes of a later request start its ten seconds.
                                       if (waits_for_next_) begin_head(limits::kRequest);
                                       waits_for_next_ = false;
@@ -147,7 +149,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
           if (is_malformed(error)) {
             return refuse(problem("malformed_request", "The body is not as its head says."));
           }
-          if (error) return finish();
+          if (error) return finish(why(error));
           std::string body = std::move(parser_->get().body());
           parser_.reset();
           answer(std::move(body));
@@ -176,14 +178,18 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         .counter("turnkeeper_http_responses_total", "Answers by class of status.",
                  {{"class", std::to_string(out.head.status / 100) + "xx"}})
         .add();
+    if (!out.head.reason.empty()) {
+      services_->log(LogLevel::debug, "A request was refused: " + std::to_string(out.head.status) +
+                                          ' ' + out.head.reason + '.');
+    }
     // A peer that doesn't read its answer must not hold the socket for ever.
     deadline_.set(limits::kSilence, [weak = weak_from_this()] {
-      if (const auto self = weak.lock()) self->finish();
+      if (const auto self = weak.lock()) self->finish("its answer was not read");
     });
     const std::array<asio::const_buffer, 2> parts{asio::buffer(text_), asio::buffer(*body_)};
     asio::async_write(socket_->socket, parts,
                       then(State::answering, [this](Error error, std::size_t) {
-                        if (error) return finish();
+                        if (error) return finish(why(error));
                         if (last_) return linger();
                         body_.reset();
                         head_ = {};
@@ -207,7 +213,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     Error ignored;
     socket_->socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     deadline_.set(kLinger, [weak = weak_from_this()] {
-      if (const auto self = weak.lock()) self->finish();
+      if (const auto self = weak.lock()) self->finish(kLastAnswer);
     });
     drop_input();
   }
@@ -216,7 +222,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     buffer_.consume(buffer_.size());
     socket_->socket.async_read_some(buffer_.prepare(kReadAtOnce),
                                     then(State::lingering, [this](Error error, std::size_t) {
-                                      if (error) return finish();
+                                      if (error) return finish(kLastAnswer);
                                       drop_input();
                                     }));
   }
@@ -260,9 +266,14 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
                           services_->trusted_proxies);
   }
 
-  void finish() {
+  static std::string why(Error error) {
+    return error == asio::error::eof ? "by its other end" : error.message();
+  }
+
+  void finish(std::string_view why) {
     if (state_ == State::gone) return;
     const auto self = shared_from_this();
+    services_->log(LogLevel::debug, "A connection was closed: " + std::string{why} + '.');
     abort();
     services_->connections.remove(this);
   }

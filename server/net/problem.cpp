@@ -16,6 +16,7 @@ HttpResponse problem(std::string_view reason, std::string_view detail,
   if (extras.limit) document["limit"] = *extras.limit;
   HttpResponse response;
   response.status = status;
+  response.reason = reason;
   response.content_type = "application/problem+json";
   response.body = document.dump();
   return response;

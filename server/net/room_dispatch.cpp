@@ -210,6 +210,9 @@ class RoomDispatch : public Conversation {
 
   void refuse(const Json& id, std::string_view method, const Error& error) {
     count(method, error.reason);
+    ports_.log(LogLevel::debug, "A call was refused: " +
+                                    (method.empty() ? std::string{} : std::string{method} + ' ') +
+                                    error.reason + '.');
     guest_.socket.send_reply(make_frame(protocol::refusal(id, error)));
     if (const auto verdict = conduct_.answered(error)) guest_.socket.close(*verdict);
   }

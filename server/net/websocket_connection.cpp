@@ -67,8 +67,9 @@ class WebSocketConnection : public Connection,
       for (const auto& [name, value] : services_->common) answer.set(name, value);
     }));
     watch();
+    services_->log(LogLevel::debug, "A WebSocket was opened.");
     stream_.async_accept(request_of(head), [self = shared_from_this()](Error error) {
-      if (error) return self->finish();
+      if (error) return self->finish(error);
       self->accepted_ = true;
       self->read();
       self->pump();
@@ -136,7 +137,7 @@ class WebSocketConnection : public Connection,
     stream_.async_read_some(buffer_, kReadAtOnce,
                             [self = shared_from_this()](Error error, std::size_t) {
                               if (self->state_ == State::gone) return;
-                              if (error) return self->finish();
+                              if (error) return self->finish(error);
                               self->heard_ = self->services_->clock.now();
                               self->take_in();
                               self->read();
@@ -176,7 +177,7 @@ class WebSocketConnection : public Connection,
     stream_.async_write(asio::buffer(*frame),
                         [self = shared_from_this(), frame](Error error, std::size_t) {
                           if (self->state_ == State::gone) return;
-                          if (error) return self->finish();
+                          if (error) return self->finish(error);
                           self->writing_ = false;
                           self->queue_.written();
                           self->pump();
@@ -187,7 +188,7 @@ class WebSocketConnection : public Connection,
     if (std::exchange(close_sent_, true)) return;
     const websocket::close_reason reason{static_cast<websocket::close_code>(code_),
                                          std::string{protocol::sentence(code_)}};
-    stream_.async_close(reason, [self = shared_from_this()](Error) { self->finish(); });
+    stream_.async_close(reason, [self = shared_from_this()](Error error) { self->finish(error); });
   }
 
   void patience_over() {
@@ -231,17 +232,29 @@ class WebSocketConnection : public Connection,
 
   void give_close_a_limit() {
     if (std::exchange(close_is_limited_, true)) return;
-    closing_deadline_.set(kCloseHandshake,
-                          weakly([](WebSocketConnection& self) { self.finish(); }));
+    closing_deadline_.set(kCloseHandshake, weakly([](WebSocketConnection& self) {
+                            self.finish(asio::error::timed_out);
+                          }));
   }
 
   void end_conversation() {
     if (!std::exchange(ended_, true)) conversation_->ended();
   }
 
-  void finish() {
+  std::string why(Error error) const {
+    if (state_ == State::closing) {
+      return "by the server with " + std::to_string(static_cast<int>(code_));
+    }
+    if (error == websocket::error::closed) {
+      return "by its other end with " + std::to_string(stream_.reason().code);
+    }
+    return error == asio::error::eof ? "by its other end" : error.message();
+  }
+
+  void finish(Error error) {
     if (state_ == State::gone) return;
     const auto self = shared_from_this();
+    services_->log(LogLevel::debug, "A WebSocket was closed: " + why(error) + '.');
     abort();
     services_->connections.remove(this);
   }

@@ -54,11 +54,16 @@ House::House() {
 }
 
 net::RoomPorts House::ports() {
-  return {
-      clock,      alarm,
-      rooms,      channels,
-      gatekeeper, attempts,
-      metrics,    [this](net::LogLevel, std::string_view sentence) { log.emplace_back(sentence); }};
+  return {clock,
+          alarm,
+          rooms,
+          channels,
+          gatekeeper,
+          attempts,
+          metrics,
+          [this](net::LogLevel level, std::string_view sentence) {
+            (level == net::LogLevel::debug ? debug_log : log).emplace_back(sentence);
+          }};
 }
 
 OpenHouse::OpenHouse(net::ServerOptions options) {

@@ -51,7 +51,8 @@ struct House {
   rooms::Registry rooms{clock, alarm, journal, archive, channels};
   FakeGatekeeper gatekeeper;
   net::Attempts attempts{clock};
-  std::vector<std::string> log;
+  std::vector<std::string> log;        ///< from info up
+  std::vector<std::string> debug_log;  ///< the rest
 };
 
 /// The house with a server on a free port.

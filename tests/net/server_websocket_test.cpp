@@ -373,6 +373,36 @@ TEST_CASE("an address holds sixty-four connections that have not joined", "[ws][
   Peer another{house};  // whoever has joined makes room for the next
 }
 
+TEST_CASE("what becomes of a connection is in the log, and not what it said", "[ws]") {
+  OpenHouse house;
+  {
+    Wire asks{house.loop, house.server->port()};
+    asks.send("GET /secret-path HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    REQUIRE(house.until([&] { return asks.closed(); }));
+    Peer guesses{house};
+    guesses.call("room.join", {{"token", "secret-token"}});
+    CHECK(guesses.close_code() == 4501);
+    guesses.send({8, close_payload(4501)});
+    REQUIRE(house.until([&] { return guesses.wire.closed(); }));
+    Peer leaves{house};
+    leaves.join("m1");
+    leaves.send({8, close_payload(1001)});
+    REQUIRE(house.until([&] { return leaves.wire.closed(); }));
+  }
+  REQUIRE(house.until([&] { return house.debug_log.size() >= 10; }));
+  const auto count = [&](std::string_view sentence) {
+    return std::count(house.debug_log.begin(), house.debug_log.end(), sentence);
+  };
+  CHECK(count("A connection was opened.") == 3);
+  CHECK(count("A request was refused: 404 not_found.") == 1);
+  CHECK(count("A connection was closed: its last answer was given.") == 1);
+  CHECK(count("A WebSocket was opened.") == 2);
+  CHECK(count("A call was refused: room.join credential_invalid.") == 1);
+  CHECK(count("A WebSocket was closed: by the server with 4501.") == 1);
+  CHECK(count("A WebSocket was closed: by its other end with 1001.") == 1);
+  for (const std::string& line : house.debug_log) CHECK(line.find("secret") == std::string::npos);
+}
+
 TEST_CASE("going down tells everyone, refuses the rest, and ends in five seconds", "[ws]") {
   OpenHouse house;
   Peer ana{house};
