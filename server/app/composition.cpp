@@ -65,7 +65,7 @@ struct App::House {
             create_token};
   }
 
-  /// While anything runs, leaves a mark from which a crash would be counted as an outage.
+  /// While time acts anywhere, leaves a mark from which a crash would be counted as an outage.
   void tick() {
     if (rooms.tick()) writer.mark_of_life(clock.now());
     alarm.set(clock.now() + rooms::Registry::kTick, [this] { tick(); });

@@ -64,14 +64,14 @@ std::vector<Room*> Registry::rooms() {
 
 bool Registry::tick() {
   const auto now = clock_.now();
-  bool any_running = false;
+  bool time_acts = false;
   std::vector<core::SessionId> over;
   std::vector<core::SessionId> lost;
   for (const auto& [id, kept] : kept_) {
     auto& room = *kept->room;
     room.alive();
     const auto& session = room.session();
-    any_running = any_running || core::running(session);
+    time_acts = time_acts || core::next_deadline(session).has_value();
     const auto since = std::max(session.ended_at.value_or(now), kept->opened_at);
     if (room.lost()) {
       lost.push_back(id);
@@ -84,7 +84,7 @@ bool Registry::tick() {
     kept_.erase(id);
   }
   for (const auto& id : lost) open_again(id);  // its time goes on even if nobody asks for it
-  return any_running;
+  return time_acts;
 }
 
 }  // namespace turnkeeper::rooms

@@ -49,8 +49,8 @@ class Registry {
   std::vector<Room*> rooms();
 
   /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
-  /// were lost, and closes those whose session is over. Answers whether something runs, so that a
-  /// mark of life is worth writing.
+  /// were lost, and closes those whose session is over. Answers whether time will act somewhere, a
+  /// pause that has an end included, so that a mark of life is worth writing.
   bool tick();
 
   static constexpr core::Millis kTick = Room::kAliveEvery;

@@ -111,14 +111,36 @@ TEST_CASE("an ended room that somebody opens again stays for a minute", "[rooms]
   CHECK(house.registry->rooms().empty());
 }
 
-TEST_CASE("a mark of life is worth writing while something runs", "[rooms]") {
+TEST_CASE("a mark of life is worth writing while time does something somewhere", "[rooms]") {
   House house;
   house.room();
   CHECK_FALSE(house.registry->tick());
   house.start();
   CHECK(house.registry->tick());
   house.do_it(kEve, core::PauseSession{});
+  CHECK(house.registry->tick());  // a pause has an end
+  house.do_it(kEve, core::EndSession{});
+  house.live(5s);
   CHECK_FALSE(house.registry->tick());
+}
+
+TEST_CASE("a restart leaves a pause the time that it has waited", "[rooms]") {
+  House house;
+  house.start();
+  house.do_it(kEve, core::PauseSession{});
+  const auto until = house.session().pause->until.value();
+  auto mark = house.clock.now();
+  for (int minute = 0; minute < 10; ++minute) {
+    house.live(1min);
+    if (house.registry->tick()) mark = house.clock.now();
+  }
+  house.registry.reset();
+  house.clock.advance(3min);
+  house.open_registry();
+  house.registry->recover(mark);
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->until == until + 3min);
 }
 
 TEST_CASE("a room that is not alone with its journal is lost, and opened again", "[rooms]") {
