@@ -25,6 +25,11 @@ std::string_view sentence_of(rooms::Notice notice) {
              : "The server can save again.";
 }
 
+Frame frame_of(rooms::Notice notice) {
+  return make_frame(protocol::notification(
+      "room.notice", {{"notice", name_of(notice)}, {"text", sentence_of(notice)}}));
+}
+
 }  // namespace
 
 RoomChannel::RoomChannel(std::string epoch, Metrics& metrics)
@@ -47,8 +52,8 @@ void RoomChannel::publish(const rooms::Published& published) {
 }
 
 void RoomChannel::notice(rooms::Notice notice) {
-  const Frame frame = make_frame(protocol::notification(
-      "room.notice", {{"notice", name_of(notice)}, {"text", sentence_of(notice)}}));
+  noticed_ = notice;
+  const Frame frame = frame_of(notice);
   send(false, frame);
   send(true, frame);
 }
@@ -103,6 +108,10 @@ void RoomChannel::tell_seat(const Guest& guest) {
   }
 }
 
+void RoomChannel::tell_trouble(const Guest& guest) const {
+  if (noticed_ == rooms::Notice::storage_unavailable) guest.socket.send(frame_of(*noticed_));
+}
+
 Frame RoomChannel::seat_state(const Guest& guest) const {
   Json calls = Json::array();
   for (const protocol::Method& method : protocol::methods()) {
@@ -120,6 +129,7 @@ std::vector<Frame> RoomChannel::picture(const Guest& guest) const {
   std::vector<Frame> frames = {make_frame(protocol::notification(
       "room.state", {{"epoch", epoch_}, {"seq", feed.seq()}, {"state", feed.state()}}))};
   if (!guest.is_display()) frames.push_back(seat_state(guest));
+  if (noticed_) frames.push_back(frame_of(*noticed_));
   return frames;
 }
 

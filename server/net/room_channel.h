@@ -45,8 +45,11 @@ class RoomChannel : public rooms::Outbox {
   /// Sends `seat.state` to each connection of the guest's seat; to be called when their number has
   /// changed.
   void tell_seat(const Guest& guest);
+  /// Tells a guest who has just come that the disk refuses, if it does.
+  void tell_trouble(const Guest& guest) const;
 
-  /// The room as it is now, whole, and the seat: for a guest who could not keep up.
+  /// The room as it is now, whole, the seat, and the notice that was last given: for a guest who
+  /// could not keep up, and may have missed any of them.
   std::vector<Frame> picture(const Guest& guest) const;
 
   void close_displays();
@@ -71,6 +74,7 @@ class RoomChannel : public rooms::Outbox {
   Feed everyone_{protocol::Audience::room};
   Feed displays_{protocol::Audience::display};
   std::vector<Guest*> guests_;  ///< in the order of their coming
+  std::optional<rooms::Notice> noticed_;  ///< what was said last
   bool session_ended_ = false;
 };
 

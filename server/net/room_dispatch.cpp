@@ -171,6 +171,7 @@ class RoomDispatch : public Conversation {
     if (guest_.member) welcome["member"] = guest_.member->value;
     accept(request.id, request.method->name, welcome);
     channel.tell_seat(guest_);
+    channel.tell_trouble(guest_);
     if (!guest_.member) return;
     if (!room.session().participants.contains(*guest_.member)) take_seat(pass, room);
     room.connected(*guest_.member);

@@ -210,6 +210,25 @@ TEST_CASE("a picture of the room is the state and the seat, as of now", "[dispat
   CHECK(Json::parse(*frames[1])["method"] == "seat.state");
 }
 
+TEST_CASE("a picture of the room says again what the disk does, for a notice may be lost in it",
+          "[dispatch]") {
+  House house;
+  Visitor ana{house};
+  Visitor bo{house};
+  ana.join("m1");
+  bo.join("m2");
+  house.journal.refuse(true);
+  ana.call("session.start", {{"change", "c1"}});
+  const auto noticed = [&] {
+    const Json last = Json::parse(*ana.talk->catch_up().back());
+    return last["method"] == "room.notice" ? last["params"]["notice"].get<std::string>() : "";
+  };
+  CHECK(noticed() == "storage_unavailable");
+  house.journal.refuse(false);
+  ana.call("session.start", {{"change", "c1"}});
+  CHECK(noticed() == "storage_back");
+}
+
 TEST_CASE("metrics count calls and hold no content", "[dispatch]") {
   House house;
   Visitor ana{house};

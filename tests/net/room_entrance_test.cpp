@@ -251,6 +251,30 @@ TEST_CASE("somebody whom the session does not know yet takes a place in it", "[d
   CHECK(fay.socket.all("seat.state").back()["params"]["seated"] == false);
 }
 
+TEST_CASE("who joins while the disk refuses is told so after the answer", "[dispatch]") {
+  House house;
+  Visitor ana{house};
+  Visitor bo{house};
+  ana.join("m1");
+  bo.join("m2");
+  house.journal.refuse(true);
+  ana.call("session.start", {{"change", "c1"}});
+  for (const char* const token : {"m3", "d"}) {
+    INFO(token);
+    Visitor late{house};
+    late.join(token);
+    CHECK(late.socket.messages.front().contains("result"));
+    REQUIRE(late.socket.all("room.notice").size() == 1);
+    CHECK(late.socket.all("room.notice")[0]["params"]["notice"] == "storage_unavailable");
+  }
+  house.journal.refuse(false);
+  house.alarm.advance(5s);
+  house.journal.pump();
+  Visitor later{house};
+  later.join("m4");
+  CHECK(later.socket.all("room.notice").empty());
+}
+
 TEST_CASE("a place that the disk refuses sends its taker back to try again", "[dispatch]") {
   House house;
   Visitor watcher{house};

@@ -55,6 +55,7 @@ export class LiveRoom {
         this.status.value = status;
       },
       joined: ({ member, role }) => {
+        this.storageAway.value = false; // if it still is, the server says so again
         this.me.value = member;
         this.role.value = role;
         this.tick();
