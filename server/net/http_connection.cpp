@@ -261,9 +261,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   }
 
   std::string address() const {
-    const std::string* const forwarded = head_.field("x-forwarded-for");
-    return client_address(peer_, forwarded == nullptr ? "" : *forwarded,
-                          services_->trusted_proxies);
+    return client_address(peer_, head_.list("x-forwarded-for"), services_->trusted_proxies);
   }
 
   static std::string why(Error error) {

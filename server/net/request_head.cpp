@@ -164,6 +164,16 @@ std::size_t RequestHead::count(std::string_view lower_case_name) const {
                     [&](const auto& field) { return field.first == lower_case_name; }));
 }
 
+std::string RequestHead::list(std::string_view lower_case_name) const {
+  std::string whole;
+  for (const auto& [name, value] : fields) {
+    if (name != lower_case_name) continue;
+    if (!whole.empty()) whole += ", ";
+    whole += value;
+  }
+  return whole;
+}
+
 bool RequestHead::has_token(std::string_view lower_case_name, std::string_view token) const {
   for (const auto& [name, value] : fields) {
     if (name != lower_case_name) continue;

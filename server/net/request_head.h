@@ -31,6 +31,8 @@ struct RequestHead {
   /// The value of a field; nullptr if it is absent. The first one, where several are lawful.
   const std::string* field(std::string_view lower_case_name) const;
   std::size_t count(std::string_view lower_case_name) const;
+  /// A comma-separated field whole, for it may be spread over several lines; empty if it is absent.
+  std::string list(std::string_view lower_case_name) const;
   /// Whether a comma-separated field holds `token`, in any case.
   bool has_token(std::string_view lower_case_name, std::string_view token) const;
   bool has_body() const { return chunked || content_length.value_or(0) > 0; }

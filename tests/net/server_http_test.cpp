@@ -81,6 +81,18 @@ TEST_CASE("the handler gets a request as plain values", "[server]") {
   CHECK(seen.peer == "127.0.0.1");
 }
 
+TEST_CASE("what a client writes into X-Forwarded-For is overruled by a line of the proxy",
+          "[server][hostile]") {
+  net::ServerOptions options;
+  options.trusted_proxies = {"127.0.0.1"};
+  OpenHouse house{options};
+  ask(house, request("GET /api/v1/x",
+                     "X-Forwarded-For: 6.6.6.6\r\n"
+                     "X-Forwarded-For: 1.2.3.4\r\n"));
+  REQUIRE(house.requests.size() == 1);
+  CHECK(house.requests.front().peer == "1.2.3.4");
+}
+
 TEST_CASE("a chunked body is put together", "[server]") {
   OpenHouse house;
   ask(house, request("POST /api/v1/x", "Transfer-Encoding: chunked\r\n") +
