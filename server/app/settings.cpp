@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "net/client_address.h"
 #include "net/listen_address.h"
 #include "net/origin.h"
 
@@ -71,11 +72,9 @@ void set_allow_origins(Chosen& chosen, const Values& values) {
 void set_trusted_proxies(Chosen& chosen, const Values& values) {
   chosen.options.trusted_proxies.clear();
   for (const std::string& value : values) {
-    const bool address = value.find_first_not_of("0123456789abcdefABCDEF:.") == std::string::npos;
-    if (value.empty() || !address) {
-      throw std::invalid_argument(in_quotes(value) + " is not an IP address");
-    }
-    chosen.options.trusted_proxies.push_back(value);
+    auto address = net::one_spelling(value);
+    if (!address) throw std::invalid_argument(in_quotes(value) + " is not an IP address");
+    chosen.options.trusted_proxies.push_back(*std::move(address));
   }
 }
 

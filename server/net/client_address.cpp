@@ -5,6 +5,15 @@
 
 namespace turnkeeper::net {
 
+std::optional<std::string> one_spelling(std::string_view address) {
+  namespace ip = boost::asio::ip;
+  boost::system::error_code error;
+  const auto read = ip::make_address(std::string{address}, error);
+  if (error) return std::nullopt;
+  if (read.is_v4() || !read.to_v6().is_v4_mapped()) return read.to_string();
+  return ip::make_address_v4(ip::v4_mapped, read.to_v6()).to_string();
+}
+
 std::string client_address(const std::string& peer, std::string_view forwarded_for,
                            const std::vector<std::string>& trusted_proxies) {
   const auto trusted = [&](const std::string& address) {
@@ -18,10 +27,9 @@ std::string client_address(const std::string& peer, std::string_view forwarded_f
     forwarded_for = comma == std::string_view::npos ? "" : forwarded_for.substr(0, comma);
     last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
     last = last.substr(0, last.find_last_not_of(" \t") + 1);
-    boost::system::error_code error;
-    const auto address = boost::asio::ip::make_address(std::string{last}, error);
-    if (error) break;
-    nearest = address.to_string();
+    auto address = one_spelling(last);
+    if (!address) break;
+    nearest = *std::move(address);
   }
   return nearest;
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "net/client_address.h"
 #include "net/listen_address.h"
 #include "net/tcp_socket.h"
 
@@ -69,7 +70,9 @@ struct Listener::Inside : std::enable_shared_from_this<Inside> {
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error) return;  // gone already
     socket.set_option(tcp::no_delay(true), error);
-    accept(std::make_unique<TcpSocket>(std::move(socket)), peer.address().to_string());
+    const std::string address = peer.address().to_string();
+    // A socket of IPv6 may take connections of IPv4 too, and spells their addresses as its own.
+    accept(std::make_unique<TcpSocket>(std::move(socket)), one_spelling(address).value_or(address));
   }
 
   // Out of descriptors, most likely: the loop must not spin on it, and the rooms that are open go

@@ -17,7 +17,7 @@ struct TcpSocket;
 
 class Listener {
  public:
-  /// Gets each connected socket and the address of its other end.
+  /// Gets each connected socket and the address of its other end, in its one spelling.
   using Accept = std::function<void(std::unique_ptr<TcpSocket>, std::string peer)>;
 
   static constexpr rooms::core::Millis kPause{100};  ///< after a failure to accept

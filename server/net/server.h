@@ -29,8 +29,8 @@ struct ServerOptions {
                            ///< it listens on
   std::vector<std::string>
       allow_origins;  ///< further origins whose pages may connect, each scheme://host[:port]
-  std::vector<std::string>
-      trusted_proxies;        ///< addresses whose X-Forwarded-For is believed; else it is ignored
+  std::vector<std::string> trusted_proxies;  ///< addresses, as `one_spelling` writes them, whose
+                                             ///< X-Forwarded-For is believed; else it is ignored
   std::filesystem::path web;  ///< the folder of the browser client; empty: none is served
   std::size_t most_connections = 10'000;  ///< of all kinds; beyond it new ones are refused with 503
 };

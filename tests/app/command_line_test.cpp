@@ -75,6 +75,12 @@ TEST_CASE("a list grows with each occurrence, and takes nothing else along", "[a
   CHECK(options.listen == "[::1]:1");
 }
 
+TEST_CASE("a proxy is known by any spelling of its address", "[app]") {
+  const Options options = options_of(
+      {"serve", "--trusted-proxy", "::ffff:10.0.0.1", "--trusted-proxy", "0:0:0:0:0:0:0:1"});
+  CHECK(options.trusted_proxies == Arguments{"10.0.0.1", "::1"});
+}
+
 TEST_CASE(
     "the command line comes before the environment, that before the file, that before the default",
     "[app]") {
@@ -141,6 +147,7 @@ TEST_CASE("what cannot be is refused in one line that names the option", "[app]"
       {{"serve", "--public-url", "https://a.example/path"}, "--public-url"},
       {{"serve", "--allow-origin", "*"}, "--allow-origin"},
       {{"serve", "--trusted-proxy", "proxy.example"}, "--trusted-proxy"},
+      {{"serve", "--trusted-proxy", "10.0.0"}, "--trusted-proxy"},
       {{"serve", "--log-level", "loud"}, "--log-level"},
       {{"serve", "--create", "nobody"}, "--create"},
       {{"serve", "--create", "token"}, "TURNKEEPER_CREATE_TOKEN"},

@@ -113,6 +113,19 @@ TEST_CASE("X-Forwarded-For is believed from listed proxies only", "[limits]") {
   CHECK(client_address("127.0.0.1", "1.2.3.4, 10.0.0.2", proxies) == "1.2.3.4");
   CHECK(client_address("127.0.0.1", "rubbish", proxies) == "127.0.0.1");
   CHECK(client_address("127.0.0.1", "", proxies) == "127.0.0.1");
+  CHECK(client_address("127.0.0.1", "1.2.3.4, ::ffff:10.0.0.2", proxies) == "1.2.3.4");
+}
+
+TEST_CASE("an address has one spelling", "[limits]") {
+  CHECK(one_spelling("127.0.0.1") == "127.0.0.1");
+  CHECK(one_spelling("::ffff:127.0.0.1") == "127.0.0.1");
+  CHECK(one_spelling("::FFFF:7f00:1") == "127.0.0.1");
+  CHECK(one_spelling("0:0:0:0:0:0:0:1") == "::1");
+  CHECK(one_spelling("2001:DB8::0:1") == "2001:db8::1");
+  for (const char* const none : {"", "proxy.example", "[::1]", "1.2.3", "1.2.3.4:80", "1.2.3.4 "}) {
+    CAPTURE(none);
+    CHECK_FALSE(one_spelling(none));
+  }
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ net::RoomPorts House::ports() {
 OpenHouse::OpenHouse(net::ServerOptions options) {
   web.write("index.html", "<!doctype html><title>Turnkeeper</title>");
   web.write("assets/app-1.js", "'use strict';");
-  options.listen = "127.0.0.1:0";
+  if (options.listen == net::ServerOptions{}.listen) options.listen = "127.0.0.1:0";
   if (options.web.empty()) options.web = web.path();
   answer.body = "{}";
   const net::RoomPorts room = ports();

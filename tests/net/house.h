@@ -55,7 +55,7 @@ struct House {
   std::vector<std::string> debug_log;  ///< the rest
 };
 
-/// The house with a server on a free port.
+/// The house with a server on a free port of 127.0.0.1, or where the options say.
 struct OpenHouse : House {
   explicit OpenHouse(net::ServerOptions options = {});
 

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "net/listener.h"
 #include "protocol/json.h"
 #include "tests/net/house.h"
 #include "tests/net/wire.h"
@@ -91,6 +92,21 @@ TEST_CASE("what a client writes into X-Forwarded-For is overruled by a line of t
                      "X-Forwarded-For: 1.2.3.4\r\n"));
   REQUIRE(house.requests.size() == 1);
   CHECK(house.requests.front().peer == "1.2.3.4");
+}
+
+TEST_CASE("who comes by IPv4 to a socket of IPv6 has the address of IPv4", "[server]") {
+  net::ServerOptions options;
+  options.listen = "[::]:0";
+  try {
+    net::Listener::try_out(options.listen);
+  } catch (const std::runtime_error& without) {
+    WARN(without.what());  // a machine without IPv6 has nothing to be tested here
+    return;
+  }
+  OpenHouse house{std::move(options)};
+  ask(house, request("GET /api/v1/x"));
+  REQUIRE(house.requests.size() == 1);
+  CHECK(house.requests.front().peer == "127.0.0.1");
 }
 
 TEST_CASE("a chunked body is put together", "[server]") {
