@@ -90,10 +90,10 @@ class RoomDispatch : public Conversation {
     self_.reset();
     place_.reset();
     ports_.alarm.cancel(join_deadline_);
-    // The channel first: a room that was closed meanwhile must not be opened again for a farewell.
+    // No room is opened for a farewell.
     RoomChannel* const channel = ports_.channels.find(session_);
     if (channel == nullptr || !channel->leave(guest_) || !guest_.member) return;
-    if (rooms::Room* const room = ports_.rooms.find(session_)) {
+    if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
       room->disconnected(*guest_.member, left_by_themselves_);
     }
   }

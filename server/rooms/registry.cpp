@@ -1,6 +1,8 @@
 #include "rooms/registry.h"
 
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 namespace turnkeeper::rooms {
 
@@ -10,10 +12,44 @@ struct Registry::Kept {
 };
 
 Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archive,
-                   Outboxes& outboxes)
-    : clock_(clock), alarm_(alarm), journal_(journal), archive_(archive), outboxes_(outboxes) {}
+                   Outboxes& outboxes, Report report)
+    : clock_(clock),
+      alarm_(alarm),
+      journal_(journal),
+      archive_(archive),
+      outboxes_(outboxes),
+      report_(std::move(report)) {}
 
 Registry::~Registry() = default;
+
+void Registry::recover(core::Instant last_mark) {
+  for (const auto& id : archive_.unended()) {
+    away_since_[id] = last_mark;
+    take_up(id);
+  }
+}
+
+/// Opens a room that nobody has asked for. One that cannot be read must not keep the others
+/// waiting: it stays closed until somebody does ask.
+void Registry::take_up(const core::SessionId& session) {
+  try {
+    open(session);
+  } catch (const std::exception& error) {
+    report_("Session " + session.value + " stays closed. " + error.what());
+  }
+}
+
+Room* Registry::open(const core::SessionId& session) {
+  auto opening = archive_.open(session);
+  if (!opening) return nullptr;
+  const auto last_at = opening->last_at;
+  auto& room = keep(*std::move(opening));
+  if (const auto away = away_since_.extract(session)) {
+    // The clock ran at least until the last event, which may be later than the last mark.
+    room.outage(std::min(std::max(away.mapped(), last_at), clock_.now()));
+  }
+  return &room;
+}
 
 Room& Registry::keep(Opening opening) {
   const auto id = opening.session.id;
@@ -24,36 +60,23 @@ Room& Registry::keep(Opening opening) {
   return *(kept_[id] = std::move(kept))->room;
 }
 
-void Registry::recover(core::Instant last_mark) {
-  for (const auto& id : archive_.unended()) {
-    auto opening = archive_.open(id);
-    if (opening) keep_after_outage(*std::move(opening), last_mark);
-  }
-}
-
-Room& Registry::keep_after_outage(Opening opening, core::Instant last_mark) {
-  // The clock ran at least until the last event, which may be later than the last mark.
-  const auto since = std::min(std::max(last_mark, opening.last_at), clock_.now());
-  auto& room = keep(std::move(opening));
-  room.outage(since);
-  return room;
-}
-
 Room* Registry::find(const core::SessionId& session) {
-  if (const auto kept = kept_.find(session); kept != kept_.end()) {
-    if (!kept->second->room->lost()) return kept->second->room.get();
-    return open_again(session);
-  }
-  auto opening = archive_.open(session);
-  return opening ? &keep(*std::move(opening)) : nullptr;
+  if (Room* const room = if_open(session)) return room;
+  close_lost(session);
+  return open(session);
 }
 
-Room* Registry::open_again(const core::SessionId& session) {
-  const auto last_alive = kept_.at(session)->room->last_alive();
+Room* Registry::if_open(const core::SessionId& session) {
+  const auto kept = kept_.find(session);
+  return kept == kept_.end() || kept->second->room->lost() ? nullptr : kept->second->room.get();
+}
+
+void Registry::close_lost(const core::SessionId& session) {
+  const auto kept = kept_.find(session);
+  if (kept == kept_.end()) return;
+  away_since_[session] = kept->second->room->last_alive();
   outboxes_.close(session);
-  kept_.erase(session);
-  auto opening = archive_.open(session);
-  return opening ? &keep_after_outage(*std::move(opening), last_alive) : nullptr;
+  kept_.erase(kept);
 }
 
 std::vector<Room*> Registry::rooms() {
@@ -83,7 +106,10 @@ bool Registry::tick() {
     outboxes_.close(id);
     kept_.erase(id);
   }
-  for (const auto& id : lost) open_again(id);  // its time goes on even if nobody asks for it
+  for (const auto& id : lost) {  // their time goes on even if nobody asks for them
+    close_lost(id);
+    take_up(id);
+  }
   return time_acts;
 }
 

@@ -34,23 +34,30 @@ class Registry {
  public:
   static constexpr core::Millis kEndedRoom{60'000};  ///< an ended room stays open
 
-  Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archive, Outboxes& outboxes);
+  /// Gets a sentence about a session whose journal cannot be read.
+  using Report = std::function<void(const std::string& sentence)>;
+
+  Registry(
+      Clock& clock, Alarm& alarm, Journal& journal, Archive& archive, Outboxes& outboxes,
+      Report report = [](const std::string&) {});
   ~Registry();
 
   /// Opens every session that had not ended; each one that was running or waiting is told of the
-  /// outage since `last_mark`.
+  /// outage since `last_mark`. One that cannot be read stays closed, and is reported.
   void recover(core::Instant last_mark);
 
-  /// The room of a planned, live or just ended session; nullptr if there is none. The pointer is
-  /// good until control returns to the loop.
+  /// The room of a planned, live or just ended session, opened if it has to be; nullptr if there is
+  /// none. Throws as `Archive::open` does. The pointer is good until control returns to the loop.
   Room* find(const core::SessionId& session);
+  /// The same if it is open already, else nullptr. Never throws.
+  Room* if_open(const core::SessionId& session);
 
   /// All rooms that are open.
   std::vector<Room*> rooms();
 
   /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
   /// were lost, and closes those whose session is over. Answers whether time will act somewhere, a
-  /// pause that has an end included, so that a mark of life is worth writing.
+  /// pause that has an end included, so that a mark of life is worth writing. Never throws.
   bool tick();
 
   static constexpr core::Millis kTick = Room::kAliveEvery;
@@ -58,16 +65,20 @@ class Registry {
  private:
   struct Kept;
 
+  Room* open(const core::SessionId& session);
   Room& keep(Opening opening);
-  Room& keep_after_outage(Opening opening, core::Instant last_mark);
-  Room* open_again(const core::SessionId& session);
+  void close_lost(const core::SessionId& session);
+  void take_up(const core::SessionId& session);
 
   Clock& clock_;
   Alarm& alarm_;
   Journal& journal_;
   Archive& archive_;
   Outboxes& outboxes_;
+  Report report_;
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
+  /// Sessions to be opened after an outage, and since when that has lasted.
+  std::map<core::SessionId, core::Instant> away_since_;
 };
 
 }  // namespace turnkeeper::rooms

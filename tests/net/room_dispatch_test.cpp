@@ -146,6 +146,21 @@ TEST_CASE("a room that cannot be read is an error of ours and not of the token",
   CHECK(house.log.size() == 1);
 }
 
+TEST_CASE("who goes from a room that is lost opens nothing", "[dispatch]") {
+  House house;
+  Visitor ana{house};
+  Visitor bo{house};
+  ana.join("m1");
+  bo.join("m2");
+  house.journal.write_behind(House::kSession, {house.clock.now(), core::MemberId{"m1"},
+                                               core::MemberAway{core::MemberId{"m1"}}});
+  ana.call("session.start", {{"change", "c1"}});
+  house.archive.spoil(House::kSession);
+  CHECK_NOTHROW(bo.go());
+  house.rooms.tick();
+  CHECK(ana.socket.closed == CloseCode::restart);
+}
+
 TEST_CASE("a room that is gone tells its guests whether to come back", "[dispatch]") {
   House house;
   Visitor ana{house};

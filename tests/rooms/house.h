@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "rooms/registry.h"
 #include "tests/support/agendas.h"
@@ -57,6 +58,7 @@ struct House {
   MemoryJournal journal;
   MemoryArchive archive{journal};
   RecordingOutboxes outboxes;
+  std::vector<std::string> reports;  ///< of the registry
   std::optional<rooms::Registry> registry;
 
   /// Ana and Bo have a seat, Eve facilitates; the agenda is the short one unless said otherwise.
@@ -75,7 +77,10 @@ struct House {
   }
 
   /// As after a restart: nothing is left but what is durable.
-  void open_registry() { registry.emplace(clock, alarm, journal, archive, outboxes); }
+  void open_registry() {
+    registry.emplace(clock, alarm, journal, archive, outboxes,
+                     [this](const std::string& sentence) { reports.push_back(sentence); });
+  }
   void restart() {
     registry.reset();
     open_registry();

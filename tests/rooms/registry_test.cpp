@@ -179,6 +179,57 @@ TEST_CASE("a room that is lost goes on by itself", "[rooms]") {
   CHECK(house.session().pause->cause == core::PauseCause::room_empty);
 }
 
+TEST_CASE("a journal that cannot be read keeps one room closed, and no other", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto mark = house.clock.now();
+  const core::SessionId other{"s2"};
+  for (auto event : house.journal.stream(kSession).events) {
+    if (auto* planned = std::get_if<core::SessionPlanned>(&event.body)) planned->session = other;
+    house.journal.write_behind(other, event);
+  }
+  house.archive.spoil(kSession);
+  house.restart();
+  house.clock.advance(5min);
+  house.registry->recover(mark);
+  CHECK(house.registry->rooms().size() == 1);
+  CHECK(house.registry->if_open(kSession) == nullptr);
+  CHECK(house.registry->if_open(other) != nullptr);
+  CHECK(house.reports ==
+        std::vector<std::string>{"Session s1 stays closed. Event 2 cannot be read."});
+  CHECK_THROWS_WITH(house.room(), "Event 2 cannot be read.");
+
+  // Once it can be read, the time in between was an outage.
+  house.archive.mend(kSession);
+  house.room();
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->left == 5s);
+}
+
+TEST_CASE("a room that is lost and cannot be read again is closed", "[rooms]") {
+  House house;
+  house.start();
+  house.live(4s);
+  house.journal.write_behind(
+      kSession, core::Event{house.clock.now(), kAna, core::CheckInSaid{kAna, core::WordsId{"w"}}});
+  house.do_it(kEve, core::PauseSession{});
+  house.archive.spoil(kSession);
+  house.clock.advance(1s);
+  house.registry->tick();
+  CHECK(house.registry->rooms().empty());
+  CHECK(house.outboxes.closed[kSession] == 1);
+  CHECK(house.reports.size() == 1);
+
+  house.archive.mend(kSession);
+  house.clock.advance(1min);
+  house.room();
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->left == 6s);
+}
+
 TEST_CASE("who is told that a room is lost may ask for it at once", "[rooms]") {
   House house;
   house.start();

@@ -1,11 +1,13 @@
 #include "tests/support/memory_archive.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <variant>
 
 namespace turnkeeper::testing {
 
 std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session) {
+  if (spoilt_.contains(session)) throw std::runtime_error("Event 2 cannot be read.");
   const auto& stream = journal_.stream(session);
   if (stream.events.empty()) return std::nullopt;
   rooms::Opening opening;

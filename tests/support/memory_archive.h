@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "rooms/registry.h"
@@ -16,8 +17,13 @@ class MemoryArchive : public rooms::Archive {
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
   std::vector<core::SessionId> unended() override;
 
+  /// From now on its journal cannot be read, or can again.
+  void spoil(const core::SessionId& session) { spoilt_.insert(session); }
+  void mend(const core::SessionId& session) { spoilt_.erase(session); }
+
  private:
   MemoryJournal& journal_;
+  std::set<core::SessionId> spoilt_;
 };
 
 }  // namespace turnkeeper::testing
