@@ -122,12 +122,9 @@ void update(Desk& desk, const Call& call, const net::HttpReply& reply) {
                   "This action belongs to the session that is live. Change it in the room.");
   }
   if (visitor.member) return review_in_room(desk, *room, *visitor.member, wanted, reply);
-  if (room->session().phase == core::Phase::lobby) {
-    return update_in_circle(desk, visitor, wanted, reply);
-  }
-  throw refused(
-      "wrong_phase",
-      "The session that is live reviews this action. Join it by your own link, and do it there.");
+  throw refused("wrong_phase",
+                "The next session has this action in its review. Take a place in the circle, and "
+                "change it by your own link.");
 }
 
 }  // namespace

@@ -184,14 +184,25 @@ TEST_CASE("a note alone leaves the status as it is, in the room too", "[api]") {
   CHECK(reply.json().at("status") == "open");
 }
 
-TEST_CASE("a facilitator link without a seat does not speak in a live review", "[api]") {
+TEST_CASE("a facilitator link is nobody in a room, and changes nothing that the room reviews",
+          "[api]") {
   ApiHouse house;
   Meeting meeting{house};
-  const std::string path = "/v1/actions/" + meeting.meet_once();
+  const std::string action = meeting.meet_once();
+  const std::string path = "/v1/actions/" + action;
+  CHECK(house.patch(path, meeting.circle.facilitator, {{"note", "Soon"}}).status == 200);
   meeting.meet_again();
-  CHECK(house.patch(path, meeting.circle.facilitator, {{"status", "done"}}).status == 200);
+  const auto refused = [&] {
+    const Reply reply = house.patch(path, meeting.circle.facilitator, {{"status", "learned"}});
+    return reply.status == 409 && reply.reason() == "wrong_phase";
+  };
+  const auto in_room = [&] {
+    return house.room(meeting.session).session().review.at(core::ActionId{action}).status;
+  };
+  const auto listed = [&] { return house.queries.action(core::ActionId{action})->status; };
+  CHECK(refused());
+  CHECK(in_room() == listed());
   meeting.start();
-  const Reply reply = house.patch(path, meeting.circle.facilitator, {{"status", "learned"}});
-  CHECK(reply.status == 409);
-  CHECK(reply.reason() == "wrong_phase");
+  CHECK(refused());
+  CHECK(in_room() == listed());
 }
