@@ -68,17 +68,18 @@ void take_place(Desk& desk, const Call& call, const net::HttpReply& reply) {
         const core::CircleDecision decision = draft.decide(place, by);
         const core::CircleMember member = *core::find_member(draft.circle(), *decision.member);
         const std::string token = draft.issue(CredentialKind::personal, member.id);
-        const int status = decision.events.empty() ? 200 : 201;
+        const bool taken_now = !decision.events.empty();
         return [=, &desk] {
           const auto session = desk.house.queries.unended_session(circle);
           Json answer{{"member", member.id.value},
                       {"token", token},
                       {"url", url_of(desk, CredentialKind::personal, circle, token)}};
           if (session) answer["session"] = session->id.value;
+          if (!taken_now) return reply(json_answer(200, answer));  // and they keep their name
           core::Person person{place.name, place.pronouns.value_or(""),
                               place.time_zone.value_or("")};
           tell_the_room(desk, session, {member.id, member.role, member.seated}, std::move(person),
-                        [=] { reply(json_answer(status, answer)); });
+                        [=] { reply(json_answer(201, answer)); });
         };
       },
       reply);

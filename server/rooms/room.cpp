@@ -188,9 +188,10 @@ void Room::decide_next(Draft& draft, core::Instant now) {
   }
   auto& decision = std::get<core::Decision>(decided);
   ChangeResult result{0, decision.entry, decision.action, decision.paid};
+  const bool happened = !decision.events.empty();
   draft.take(std::move(decision));
   result.seq = seq_ + draft.events.size();
-  if (waiting.person) {
+  if (waiting.person && happened) {
     draft.people.emplace_back(std::get<core::SeatMember>(waiting.command.body).member,
                               *std::move(waiting.person));
   }

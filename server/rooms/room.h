@@ -65,7 +65,7 @@ class Room {
   void handle(core::Command command, std::string change, Reply reply);
 
   /// A seat taken (or an observer's place, or a facilitator's) while this room is open; `person` is
-  /// shown at once.
+  /// shown at once. Somebody who has a place already keeps their name.
   void seat(const core::SeatMember& place, core::Person person, Reply reply);
 
   /// A connection of `member` joined or went. A member is present while one lives; when the last

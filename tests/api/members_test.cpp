@@ -67,6 +67,21 @@ TEST_CASE("the same change again is the same member, with a token that opens it"
   CHECK(house.queries.members(core::CircleId{circle.circle}).size() == 1);
 }
 
+TEST_CASE("the same change with another name changes no name", "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found();
+  const std::string path = "/v1/circles/" + circle.circle + "/members";
+  const Json body = with(place(), "change", "b9f7a6d2");
+  house.room(circle.session);
+  house.post(path, circle.invite, body);
+  const auto name_in_room = [&] {
+    return house.room(circle.session).wordbook().people.at(core::MemberId{"m1"}).name;
+  };
+  const std::string first = name_in_room();
+  CHECK(house.post(path, circle.invite, with(body, "name", "Somebody else")).status == 200);
+  CHECK(name_in_room() == first);
+}
+
 TEST_CASE("two who take the same change at once take one seat", "[api]") {
   ApiHouse house;
   const Founded circle = house.found();

@@ -184,3 +184,17 @@ TEST_CASE("a place taken while the room is open is shown with its name", "[rooms
   CHECK(heard.succeeded());
   CHECK(house.outbox().wordbook.people.at(cy).name == "Cy");
 }
+
+TEST_CASE("a place taken twice keeps its name, for nothing durable says another", "[rooms]") {
+  House house;
+  house.start();
+  const core::SeatMember place{core::MemberId{"cy"}, core::Role::observer, false};
+  for (const char* const name : {"Cy", "Cyrus"}) {
+    house.ask(kAna, core::SayCheckIn{"Tired."});
+    Heard heard;
+    house.room().seat(place, core::Person{name, "", ""}, heard.reply());
+    house.do_it(kAna, core::SayCheckIn{"Awake."});  // in one batch with the place
+    CHECK(heard.succeeded());
+  }
+  CHECK(house.room().wordbook().people.at(place.member).name == "Cy");
+}
