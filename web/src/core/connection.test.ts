@@ -164,6 +164,22 @@ describe('after a drop', () => {
     expect(world.socket.closedByClient).toBe(true);
   });
 
+  test('a heartbeat that is refused was heard all the same', async () => {
+    connection.open();
+    await join();
+    world.socket.refuse('clock.sync', 'rate_limited');
+    await settle();
+    const said = world.socket.sent.length;
+    for (let beats = 1; beats <= 3; beats++) {
+      await world.advance(20_000);
+      expect(world.socket.sent).toHaveLength(said + beats);
+      world.socket.refuse('clock.sync', 'rate_limited');
+      await settle();
+    }
+    expect(world.sockets).toHaveLength(1);
+    expect(connection.status.is).toBe('live');
+  });
+
   test('what an old connection still says is not heard', async () => {
     connection.open();
     await join();

@@ -206,13 +206,14 @@ export class Connection {
     this.clearTimers();
     const giveUp = this.world.after(SILENCE_MS, () => this.lost());
     this.callOff.push(giveUp);
-    this.sample().then(
-      () => {
-        giveUp();
-        if (this.status_.is === 'live') this.later(HEARTBEAT_MS, () => this.heartbeat());
-      },
-      () => {},
-    );
+    const heard = () => {
+      giveUp();
+      if (this.status_.is === 'live') this.later(HEARTBEAT_MS, () => this.heartbeat());
+    };
+    // A server that refuses is there too.
+    this.sample().then(heard, (error: RoomError) => {
+      if (error.reason !== 'disconnected') heard();
+    });
   }
 
   private async tellTheTime(): Promise<void> {
