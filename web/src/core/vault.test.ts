@@ -64,3 +64,21 @@ test('a browser that stores nothing still remembers until the page closes', () =
   expect(vault.token('c1')).toBe('P');
   expect(vault.circles()).toHaveLength(1);
 });
+
+test('what could be stored at last is not hidden by what could not', () => {
+  const map = new Map<string, string>();
+  let full = true;
+  const storage = {
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (full) throw new Error('QuotaExceededError');
+      map.set(key, value);
+    },
+  };
+  const store = storeOf(() => storage as Storage);
+  store.setItem('a', 'old');
+  expect(store.getItem('a')).toBe('old');
+  full = false;
+  store.setItem('a', 'new');
+  expect(store.getItem('a')).toBe('new');
+});

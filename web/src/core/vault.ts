@@ -96,7 +96,10 @@ export function storeOf(storage: () => Storage): Store {
   };
   return {
     getItem: (key) => memory.get(key) ?? attempt<string | null>((s) => s.getItem(key), () => null),
-    setItem: (key, value) => attempt((s) => s.setItem(key, value), () => void memory.set(key, value)),
+    setItem: (key, value) => {
+      memory.delete(key); // or it would hide what is stored now
+      attempt((s) => s.setItem(key, value), () => void memory.set(key, value));
+    },
     removeItem: (key) => {
       memory.delete(key);
       attempt((s) => s.removeItem(key), () => {});
