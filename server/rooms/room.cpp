@@ -127,6 +127,7 @@ void Room::work() {
     auto draft = std::make_unique<Draft>();
     draft->at = now;
     draft->session = session_;
+    // Always in this order: the gap, what time did, who is here, and only then what people want.
     decide_time(*draft, now);
     decide_presence(*draft, now);
     while (!waiting_.empty()) decide_next(*draft, now);
@@ -157,6 +158,7 @@ void Room::decide_time(Draft& draft, core::Instant now) {
 /// Who is here is what the connections say, whatever became of an earlier try to write it down.
 void Room::decide_presence(Draft& draft, core::Instant now) {
   for (auto& news : presence_.news_for(draft.session)) decide_house(draft, std::move(news), now);
+  draft.pass_time(now);  // a stage that goes on with nothing left
 }
 
 /// Whether this very change was made before: then it is answered as it was.

@@ -127,3 +127,21 @@ TEST_CASE("a move without delay is done with its proposal", "[rooms]") {
   CHECK(std::holds_alternative<core::MoveProposed>(
       house.outbox().told.at(heard.result().seq - 2).event.body));
 }
+
+TEST_CASE("a stage that comes back with nothing left is over before anybody acts in it",
+          "[rooms]") {
+  House house;
+  house.start();
+  const auto stage = house.session().stage->id;
+  house.restart();
+  house.clock.advance(1min);
+  house.registry->recover(ManualClock::kStart + 10s);  // the end of the stage was never saved
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  REQUIRE(house.session().pause->left == 0s);
+  house.room().connected(kEve);
+  house.room().connected(kAna);  // whom the clock waits for, and who acts at once
+  const auto heard = house.do_it(kAna, core::AdvanceStage{stage});
+  CHECK(heard.refused(core::Reason::stage_moved_on));
+  CHECK(house.session().stage->id != stage);
+}
