@@ -119,7 +119,7 @@ bool Room::nothing_to_do(core::Instant now) const {
 void Room::work() {
   if (working_ || lost_) return;
   working_ = true;
-  const std::weak_ptr<bool> alive = alive_;
+  const std::weak_ptr<bool> life = life_;
   while (!in_flight_) {
     const auto now = ports_.clock.now();
     look_at_clock(now);
@@ -133,7 +133,7 @@ void Room::work() {
     while (!waiting_.empty()) decide_next(*draft, now);
     if (draft->events.empty()) {
       for (auto& [reply, answer] : draft->replies) reply(answer);
-      if (alive.expired()) return;
+      if (life.expired()) return;
     } else {
       submit(std::move(draft));
     }
@@ -209,15 +209,15 @@ void Room::submit(std::unique_ptr<Draft> draft) {
   in_flight_ = std::move(draft);
   Batch batch{session_.id, seq_, in_flight_->events, in_flight_->words, in_flight_->changes};
   ports_.journal.append(std::move(batch),
-                        [this, alive = std::weak_ptr<bool>(alive_)](AppendOutcome outcome) {
-                          if (!alive.expired()) finish(outcome);
+                        [this, life = std::weak_ptr<bool>(life_)](AppendOutcome outcome) {
+                          if (!life.expired()) finish(outcome);
                         });
 }
 
 /// Whoever is told something here may ask for something at once, which waits, or for this room,
 /// which is thrown away if it is lost.
 void Room::finish(AppendOutcome outcome) {
-  const std::weak_ptr<bool> alive = alive_;
+  const std::weak_ptr<bool> life = life_;
   const auto draft = std::move(in_flight_);
   working_ = true;
   if (outcome == AppendOutcome::committed) {
@@ -226,7 +226,7 @@ void Room::finish(AppendOutcome outcome) {
     lost_ = outcome == AppendOutcome::conflict;
     fail(*draft);
   }
-  if (alive.expired()) return;
+  if (life.expired()) return;
   working_ = false;
   if (lost_) return give_up();
   if (outcome == AppendOutcome::committed || !waiting_.empty()) return work();

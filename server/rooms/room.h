@@ -138,7 +138,7 @@ class Room {
   bool working_ = false;  ///< deciding or telling: what comes now waits until that is done
   bool lost_ = false;
   /// Callbacks that outlive the room find this gone.
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  std::shared_ptr<bool> life_ = std::make_shared<bool>(true);
 };
 
 }  // namespace turnkeeper::rooms
