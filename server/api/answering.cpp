@@ -29,7 +29,6 @@ net::HttpReply once(net::HttpReply reply) {
   auto still_to_come = std::make_shared<net::HttpReply>(std::move(reply));
   return [still_to_come](net::HttpResponse response) {
     if (!*still_to_come) return;
-    response.headers.emplace_back("Cache-Control", "no-store");
     std::exchange(*still_to_come, nullptr)(std::move(response));
   };
 }

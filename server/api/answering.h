@@ -12,8 +12,7 @@ namespace turnkeeper::api {
 /// else with 500 and a line in the log.
 void answering(const net::Log& log, const net::HttpReply& reply, const std::function<void()>& work);
 
-/// `reply` for the first answer, and nothing for any after it. Answers are never kept by caches:
-/// they hold secrets.
+/// `reply` for the first answer, and nothing for any after it.
 net::HttpReply once(net::HttpReply reply);
 
 }  // namespace turnkeeper::api

@@ -33,8 +33,6 @@ struct Dependencies {
   net::Log log;
   /// What people open, for the links: without a slash at the end. Asked when a link is made.
   std::function<std::string()> public_url;
-  /// The server goes down: /readyz says so.
-  std::function<bool()> draining = [] { return false; };
   /// The display link of a circle was replaced: the screens of its room have to go.
   std::function<void(const core::SessionId&)> close_displays = [](const core::SessionId&) {};
   /// Of the token without which nobody starts a circle (store::hash_of_token); absent: anyone may.

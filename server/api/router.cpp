@@ -46,12 +46,11 @@ void Router::add(std::string method, std::string_view pattern, Handler handler) 
 void Router::route(const net::HttpRequest& request, net::HttpReply reply) const {
   if (!request.path.starts_with('/')) throw refused("not_found");
   const std::vector<std::string> path = split(request.path);
-  const std::string method = request.method == "HEAD" ? "GET" : request.method;
   std::string allowed;
   for (const Route& route : routes_) {
     auto parts = match(route.parts, path);
     if (!parts) continue;
-    if (route.method == method) {
+    if (route.method == request.method) {
       route.handler(Call{request, *std::move(parts)}, std::move(reply));
       return;
     }

@@ -35,7 +35,7 @@ class Router {
   void add(std::string method, std::string_view pattern, Handler handler);
 
   /// Throws Refused: 404 for an unknown path, 405 with Allow for an unknown method of a known one.
-  /// HEAD is GET.
+  /// A HEAD comes as a GET.
   void route(const net::HttpRequest& request, net::HttpReply reply) const;
 
   /// All routes, for tests that hold them against the documents.

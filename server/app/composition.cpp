@@ -61,7 +61,6 @@ struct App::House {
             metrics,
             log,
             [this] { return server.url(); },
-            [this] { return draining; },
             [this](const timekeeper::SessionId& session) { channels.close_displays(session); },
             create_token};
   }
@@ -102,7 +101,7 @@ void App::start() {
   const auto last_event = queries.last_event();
   if (last_event) house_->clock.not_before(*last_event);
   const auto now = house_->clock.now();
-  house_->rooms.recover(queries.last_mark().value_or(last_event.value_or(now)));
+  house_->rooms.recover(queries.last_mark().value_or(now));
   house_->server.start();
   house_->tick();
 }

@@ -148,8 +148,6 @@ class Queries {
   /// Those of these words that exist and were not erased.
   std::map<core::WordsId, std::string> words(const std::vector<core::WordsId>& ids);
   std::vector<KeptChange> changes(const std::string& stream);
-  std::optional<std::string> change_result(const std::string& stream, const std::string& seat,
-                                           const std::string& change);
 
   /// When the server was last known to be alive: its last mark of life, or the last event if that
   /// is later, since a room may die young. Nothing if it never ran anything.

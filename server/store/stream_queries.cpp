@@ -58,15 +58,6 @@ std::vector<KeptChange> Queries::changes(const std::string& stream) {
   return changes;
 }
 
-std::optional<std::string> Queries::change_result(const std::string& stream,
-                                                  const std::string& seat,
-                                                  const std::string& change) {
-  auto row = connection_->statements.select(
-      "SELECT result FROM changes WHERE stream = ? AND seat = ? AND change = ?", stream, seat,
-      change);
-  return row.next() ? std::optional{row.text(0)} : std::nullopt;
-}
-
 std::optional<core::Instant> Queries::last_mark() {
   auto row = connection_->statements.select(
       "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'mark_of_life'");

@@ -85,7 +85,6 @@ ApiHouse::ApiHouse(std::optional<std::string> create_token)
            .metrics = metrics,
            .log = [this](net::LogLevel, std::string_view line) { logged.emplace_back(line); },
            .public_url = [] { return std::string{"https://circles.example.org"}; },
-           .draining = [this] { return draining; },
            .close_displays =
                [this](const core::SessionId& session) { closed_displays.push_back(session.value); },
            .create_token =

@@ -114,7 +114,6 @@ class ApiHouse {
   rooms::Registry rooms;
   net::Attempts attempts;
   net::Metrics metrics;
-  bool draining = false;
   std::vector<std::string> closed_displays;
   std::vector<std::string> logged;
   Api api;
