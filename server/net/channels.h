@@ -22,7 +22,8 @@ class Channels : public rooms::Outboxes {
   ~Channels() override;
 
   rooms::Outbox& open(const rooms::core::SessionId& session) override;
-  /// The room is gone: whoever is still connected is told that it has ended (4510).
+  /// The room is gone: whoever is still connected is told that it has ended (4510),
+  /// or, if it has not, to come back (1012).
   void close(const rooms::core::SessionId& session) override;
 
   /// nullptr while the room is not open. Good until control returns to the loop.

@@ -15,7 +15,8 @@ class Connection {
   virtual ~Connection() = default;
   /// The server goes down: finish what was begun, and close.
   virtual void drain() = 0;
-  /// Close now. Nothing of the house is touched any more.
+  /// Close now. The conversation ends with it, which tells the channel and the room: so both have
+  /// to be there still.
   virtual void abort() = 0;
 };
 

@@ -1,5 +1,6 @@
 // Server time: the wall clock at start plus what has passed since, so that setting the machine's
-// clock moves no deadline. With alarm_queue.cpp the only place that reads a clock.
+// clock moves no deadline. With alarm_queue.cpp the only clock of rooms and answers; a client has
+// its own, and so have the loops' waits for a test.
 #pragma once
 
 #include <cstdint>
