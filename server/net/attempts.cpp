@@ -10,34 +10,32 @@ std::optional<Millis> Attempts::refused(const std::string& address) {
   const Instant now = clock_.now();
   const auto found = failures_.find(address);
   if (found == failures_.end()) return std::nullopt;
-  Failures& failures = found->second;
-  while (!failures.empty() && failures.front() + kWindow <= now) failures.pop_front();
-  if (failures.empty()) {
-    failures_.erase(found);
+  auto& times = found->second.times;
+  while (!times.empty() && times.front() + kWindow <= now) times.pop_front();
+  if (times.empty()) {
+    forget(address);
     return std::nullopt;
   }
-  if (failures.size() < limits::kBadTokensPerMinute) return std::nullopt;
-  return failures.front() + kWindow - now;
+  if (times.size() < limits::kBadTokensPerMinute) return std::nullopt;
+  return times.front() + kWindow - now;
 }
 
 std::optional<Millis> Attempts::failed(const std::string& address) {
   if (const auto wait = refused(address)) return wait;
-  const Instant now = clock_.now();
-  if (!failures_.contains(address) && failures_.size() >= kMostAddresses) forget_old(now);
-  failures_[address].push_back(now);
+  if (!failures_.contains(address)) {
+    if (failures_.size() >= kMostAddresses) forget(std::string{by_age_.front()});
+    failures_[address].age = by_age_.insert(by_age_.end(), address);
+  }
+  Failures& failures = failures_[address];
+  failures.times.push_back(clock_.now());
+  by_age_.splice(by_age_.end(), by_age_, failures.age);
   return std::nullopt;
 }
 
-// A flood from many addresses must fill neither the memory nor the time: all are looked through
-// once a second at most, and in between the one that sorts first goes. Who commands ten thousand
-// addresses has a hundred thousand guesses a minute, against 2^192 tokens.
-void Attempts::forget_old(Instant now) {
-  if (now - swept_ >= std::chrono::seconds{1}) {
-    swept_ = now;
-    std::erase_if(failures_,
-                  [&](const auto& entry) { return entry.second.back() + kWindow <= now; });
-  }
-  if (failures_.size() >= kMostAddresses) failures_.erase(failures_.begin());
+void Attempts::forget(const std::string& address) {
+  const auto found = failures_.find(address);
+  by_age_.erase(found->second.age);
+  failures_.erase(found);
 }
 
 }  // namespace turnkeeper::net

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,8 +23,9 @@ namespace turnkeeper::net {
 class Attempts {
  public:
   static constexpr std::chrono::minutes kWindow{1};
-  static constexpr std::size_t kMostAddresses =
-      10'000;  ///< remembered; the oldest are forgotten first
+  /// Remembered; whoever failed longest ago is forgotten first. Who commands ten thousand addresses
+  /// has a hundred thousand guesses a minute, against 2^192 tokens.
+  static constexpr std::size_t kMostAddresses = 10'000;
 
   explicit Attempts(const rooms::Clock& clock) : clock_(clock) {}
 
@@ -37,13 +39,16 @@ class Attempts {
   std::size_t remembered() const { return failures_.size(); }
 
  private:
-  using Failures = std::deque<rooms::core::Instant>;
+  struct Failures {
+    std::deque<rooms::core::Instant> times;
+    std::list<std::string>::iterator age;  ///< its place in by_age_
+  };
 
-  void forget_old(rooms::core::Instant now);
+  void forget(const std::string& address);
 
   const rooms::Clock& clock_;
   std::map<std::string, Failures> failures_;
-  rooms::core::Instant swept_{};  ///< when all of them were last looked through
+  std::list<std::string> by_age_;  ///< whoever failed last is at the end
 };
 
 }  // namespace turnkeeper::net

@@ -84,11 +84,26 @@ TEST_CASE("an address may fail ten times a minute", "[limits]") {
 TEST_CASE("failures of many addresses do not fill the memory", "[limits]") {
   ManualClock clock;
   Attempts attempts{clock};
-  for (int i = 0; i < 10; ++i) attempts.failed("victim");
-  for (std::size_t i = 0; i < 2 * Attempts::kMostAddresses; ++i) {
-    attempts.failed("address " + std::to_string(i));
-  }
-  CHECK(attempts.remembered() <= Attempts::kMostAddresses);
+  const auto fail_too_often = [&](const std::string& address) {
+    for (int i = 0; i < 10; ++i) attempts.failed(address);
+  };
+  const auto flood = [&](std::size_t addresses) {
+    for (std::size_t i = 0; i < addresses; ++i) attempts.failed("flood " + std::to_string(i));
+  };
+  fail_too_often("z");
+  flood(Attempts::kMostAddresses / 2);
+  fail_too_often("a");
+  CHECK(attempts.refused("z"));
+  // The oldest go first, however they are called.
+  flood(Attempts::kMostAddresses - 1);
+  CHECK(attempts.remembered() == Attempts::kMostAddresses);
+  CHECK_FALSE(attempts.refused("z"));
+  CHECK(attempts.refused("a"));
+  flood(2 * Attempts::kMostAddresses);
+  CHECK(attempts.remembered() == Attempts::kMostAddresses);
+  clock.advance(1min);
+  CHECK_FALSE(attempts.refused("flood 1"));
+  CHECK_FALSE(attempts.failed("flood 2"));
 }
 
 TEST_CASE("an address holds only so many places of those who have not joined", "[limits]") {
