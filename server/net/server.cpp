@@ -50,20 +50,20 @@ struct Server::Inside {
       : ports(std::move(given)), options(std::move(chosen)) {
     OriginPolicy origins{read_public_url(options.public_url), read_origins(options.allow_origins)};
     services = std::shared_ptr<Services>(new Services{
-        ports.clock,
-        ports.alarm,
-        ports.metrics,
-        ports.log,
-        ports.handler,
-        [this](Upgrade upgrade) { enter_room(std::move(upgrade)); },
-        options.web.empty() ? StaticFiles{} : StaticFiles{options.web},
-        std::move(origins),
-        {},
-        options.trusted_proxies,
-        options.most_connections,
-        Connections{
-            ports.metrics.gauge("turnkeeper_connections", "Open connections of all kinds.")},
-        NotJoined{protocol::limits::kNotJoinedPerAddress},
+        .clock = ports.clock,
+        .alarm = ports.alarm,
+        .metrics = ports.metrics,
+        .log = ports.log,
+        .handler = ports.handler,
+        .upgrade = [this](Upgrade upgrade) { enter_room(std::move(upgrade)); },
+        .files = options.web.empty() ? StaticFiles{} : StaticFiles{options.web},
+        .origins = std::move(origins),
+        .common = {},  // known when the port is
+        .trusted_proxies = options.trusted_proxies,
+        .most_connections = options.most_connections,
+        .connections = Connections{ports.metrics.gauge("turnkeeper_connections",
+                                                       "Open connections of all kinds.")},
+        .not_joined = NotJoined{protocol::limits::kNotJoinedPerAddress},
     });
   }
 
