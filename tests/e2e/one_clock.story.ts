@@ -19,7 +19,7 @@ function skewDate(by: number): void {
   } as DateConstructor;
 }
 
-story('two clocks show the same second within a tenth of one, though one machine is twelve hours off', async (cast) => {
+story('two clocks differ by less than a tenth of a second in the middle, though one machine is twelve hours off', async (cast) => {
   const links = await cast.circle(agendaOf({ people: 2, check_in_s: 14 }));
   const aiko = await cast.person('Aiko', { first: keepDiary });
   const kwame = await cast.person('Kwame', { first: skewDate, argument: TWELVE_HOURS_MS });
