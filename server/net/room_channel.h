@@ -73,7 +73,7 @@ class RoomChannel : public rooms::Outbox {
   Metric& joined_;
   Feed everyone_{protocol::Audience::room};
   Feed displays_{protocol::Audience::display};
-  std::vector<Guest*> guests_;  ///< in the order of their coming
+  std::vector<Guest*> guests_;            ///< in the order of their coming
   std::optional<rooms::Notice> noticed_;  ///< what was said last
   bool session_ended_ = false;
 };
