@@ -12,7 +12,8 @@ test.each([
 
 test('what lies ahead is rounded', () => expect(aboutMinutes(517_000)).toBe('9 minutes'));
 
-test('a due date is the same day everywhere', () => expect(dueDay('2026-11-26')).toBe('Thu 26 Nov'));
+// Whether a comma follows the weekday is the affair of the runtime's own words (ICU).
+test('a due date is the same day everywhere', () => expect(dueDay('2026-11-26')).toMatch(/^Thu,? 26 Nov$/));
 
 test('a date that is none is shown as it came', () => expect(dueDay('soon')).toBe('soon'));
 
