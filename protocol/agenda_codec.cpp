@@ -49,16 +49,40 @@ constexpr std::int64_t kWidest = 1'000'000;
 
 std::int64_t seconds(core::Millis length) { return length.count() / 1'000; }
 
+template <class Enum>
+Json encode_set(const std::set<Enum>& values) {
+  Json list = Json::array();
+  for (const auto value : values) list.push_back(name_of(value));
+  return list;
+}
+
+template <class Enum>
+std::set<Enum> decode_set(Fields& fields, const std::string& name, const std::string& choices) {
+  std::set<Enum> values;
+  const auto& list = fields.list(name);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto value = list[i].is_string() ? parse_name<Enum>(list[i].get_ref<const std::string&>())
+                                           : std::nullopt;
+    if (!value || !values.insert(*value).second) {
+      fields.wrong(name + "[" + std::to_string(i) + "]", "must be " + choices + ", once each");
+    }
+  }
+  return values;
+}
+
 Json encode_stage(const core::StageSpec& stage) {
-  Json allows = Json::array();
-  for (const auto ability : stage.allows) allows.push_back(name_of(ability));
   Json json{{"id", stage.id},
             {"title", stage.title},
-            {"share", stage.share_percent},
-            {"allows", std::move(allows)},
+            {"allows", encode_set(stage.allows)},
             {"asks", {{"holder", stage.asks_holder}, {"others", stage.asks_others}}},
             {"prompts", stage.prompts}};
-  if (stage.needs_action) json["needs"] = "action";
+  if (stage.length > core::Millis{0}) {
+    json["length_s"] = seconds(stage.length);
+  } else {
+    json["share"] = stage.share_percent;
+  }
+  if (stage.needs != core::Needs::nothing) json["needs"] = name_of(stage.needs);
+  if (stage.ends_by != core::StageSpec{}.ends_by) json["ends_by"] = encode_set(stage.ends_by);
   return json;
 }
 
@@ -81,19 +105,18 @@ core::StageSpec decode_stage(Fields& outer, const Json& json, std::size_t index)
   core::StageSpec stage;
   stage.id = fields.id<core::Id<struct SpecNoun>>("id").value;
   stage.title = fields.line("title");
-  stage.share_percent = static_cast<int>(fields.whole_number("share", kWidest));
-  const auto& allows = fields.list("allows");
-  for (std::size_t i = 0; i < allows.size(); ++i) {
-    const auto ability = allows[i].is_string()
-                             ? parse_name<core::Ability>(allows[i].get_ref<const std::string&>())
-                             : std::nullopt;
-    if (!ability || !stage.allows.insert(*ability).second) {
-      fields.wrong("allows[" + std::to_string(i) + "]", "must be state, ask or commit, once each");
-    }
+  if (fields.has("length_s")) {
+    const auto length = fields.whole_number("length_s", kWidest);
+    if (length == 0) fields.wrong("length_s", "must be at least 1 second");
+    stage.length = std::chrono::seconds{length};
+    if (fields.has("share")) fields.wrong("share", "stands beside a length: take one of the two");
+  } else {
+    stage.share_percent = static_cast<int>(fields.whole_number("share", kWidest));
   }
-  if (fields.has("needs")) {
-    stage.needs_action = true;
-    if (fields.token("needs") != "action") fields.wrong("needs", "can only be action");
+  stage.allows = decode_set<core::Ability>(fields, "allows", "state, ask or commit");
+  if (fields.has("needs")) stage.needs = fields.choice<core::Needs>("needs");
+  if (fields.has("ends_by")) {
+    stage.ends_by = decode_set<core::Hand>(fields, "ends_by", "holder, others or facilitator");
   }
   Fields asks(fields.object("asks"), path + "asks.");
   stage.asks_holder = asks.text("holder");
@@ -118,6 +141,8 @@ Json encode_agenda(const core::Agenda& agenda) {
   Json json{{"name", agenda.name}, {"title", agenda.title}, {"for_members", agenda.for_members}};
   for (const auto& field : kLengths) json[field.name] = seconds(agenda.*field.length);
   for (const auto& field : kPercents) json[field.name] = agenda.*field.percent;
+  if (agenda.spotlights) json["spotlights"] = *agenda.spotlights;
+  if (agenda.overtime != core::Overtime::strict) json["overtime"] = name_of(agenda.overtime);
   json["stages"] = Json::array();
   for (const auto& stage : agenda.stages) json["stages"].push_back(encode_stage(stage));
   return json;
@@ -135,6 +160,10 @@ std::variant<core::Agenda, core::FieldFault> decode_agenda(const Json& json) {
   for (const auto& field : kPercents) {
     agenda.*field.percent = static_cast<int>(fields.whole_number(field.name, kWidest));
   }
+  if (fields.has("spotlights")) {
+    agenda.spotlights = static_cast<int>(fields.whole_number("spotlights", kWidest));
+  }
+  if (fields.has("overtime")) agenda.overtime = fields.choice<core::Overtime>("overtime");
   const auto& stages = fields.list("stages");
   for (std::size_t i = 0; i < stages.size(); ++i) {
     agenda.stages.push_back(decode_stage(fields, stages[i], i));

@@ -46,6 +46,8 @@ constexpr std::array kEntries{
     Entry{"not_enough_members", kRejected, "Two seated members have to be here to start."},
     Entry{"too_many_for_the_time", kRejected,
           "With this many people a turn would be too short to be useful. Choose a longer agenda."},
+    Entry{"challenge_required", kRejected,
+          "The stage leaves the challenge in words. State it first."},
     Entry{"action_required", kRejected,
           "The turn leaves an action, or the reason why not. Write one down first."},
     Entry{"time_exhausted", kRejected, "So much time is not there any more."},
@@ -110,6 +112,8 @@ std::string_view name(timekeeper::Reason reason) {
       return "not_enough_members";
     case too_many_for_the_time:
       return "too_many_for_the_time";
+    case challenge_required:
+      return "challenge_required";
     case action_required:
       return "action_required";
     case time_exhausted:

@@ -37,6 +37,10 @@ constexpr std::optional<Enum> parse_name(std::string_view text) {
   }
 
 TURNKEEPER_NAMES(Ability, {{E::state, "state"}, {E::ask, "ask"}, {E::commit, "commit"}});
+TURNKEEPER_NAMES(Hand,
+                 {{E::holder, "holder"}, {E::others, "others"}, {E::facilitator, "facilitator"}});
+TURNKEEPER_NAMES(Needs, {{E::challenge, "challenge"}, {E::action, "action"}});
+TURNKEEPER_NAMES(Overtime, {{E::strict, "strict"}, {E::grace, "grace"}, {E::open, "open"}});
 TURNKEEPER_NAMES(Phase, {{E::lobby, "lobby"},
                          {E::check_in, "check_in"},
                          {E::handover, "handover"},

@@ -71,6 +71,9 @@ std::optional<FieldFault> fault_of_numbers(const Agenda& agenda) {
     return FieldFault{"total_s", "is " + std::to_string(-agenda.reserve().count() / 1'000) +
                                      " seconds less than its parts add up to"};
   }
+  if (agenda.spotlights && (*agenda.spotlights < 1 || *agenda.spotlights > kMostMembers)) {
+    return FieldFault{"spotlights", "must be 1 to " + std::to_string(kMostMembers)};
+  }
   if (agenda.shortest > agenda.turn) {
     return FieldFault{"shortest_s", "must not be longer than a turn"};
   }
@@ -83,11 +86,27 @@ bool is_plain_name(const std::string& text) {
   });
 }
 
+std::string in_seconds(Millis length) {
+  return std::to_string(length.count() / 1'000) + " seconds";
+}
+
+std::optional<FieldFault> fault_of_length(const StageSpec& stage, const std::string& path) {
+  if (stage.length == Millis{0}) {
+    if (stage.share_percent >= 1 && stage.share_percent <= 100) return std::nullopt;
+    return FieldFault{path + ".share", "must be 1 to 100 percent"};
+  }
+  if (stage.share_percent != 0) {
+    return FieldFault{path + ".share", "stands beside a length: take one of the two"};
+  }
+  if (stage.length >= kLeast && stage.length <= kLongest) return std::nullopt;
+  return FieldFault{path + ".length_s",
+                    "must be 1 to " + std::to_string(kLongest.count() / 1'000) + " seconds"};
+}
+
 std::optional<FieldFault> fault_of_stages(const std::vector<StageSpec>& stages) {
   if (stages.empty() || stages.size() > kMostStages) {
     return FieldFault{"stages", "must be 1 to " + std::to_string(kMostStages) + " stages"};
   }
-  int shares = 0;
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const auto path = "stages[" + std::to_string(i) + "]";
     const auto& stage = stages[i];
@@ -98,20 +117,39 @@ std::optional<FieldFault> fault_of_stages(const std::vector<StageSpec>& stages) 
                     [&](const StageSpec& earlier) { return earlier.id == stage.id; })) {
       return FieldFault{path + ".id", "stands twice: " + stage.id};
     }
-    if (stage.share_percent < 1 || stage.share_percent > 100) {
-      return FieldFault{path + ".share", "must be 1 to 100 percent"};
-    }
-    if (stage.needs_action && !stage.allows.contains(Ability::commit)) {
+    if (auto fault = fault_of_length(stage, path)) return fault;
+    if (stage.needs == Needs::action && !stage.allows.contains(Ability::commit)) {
       return FieldFault{path + ".needs", "needs an action where none can be made: allow commit"};
+    }
+    if (stage.needs == Needs::challenge && !stage.allows.contains(Ability::state)) {
+      return FieldFault{path + ".needs", "needs a challenge where none can be stated: allow state"};
+    }
+    if (stage.ends_by.empty()) {
+      return FieldFault{path + ".ends_by", "names nobody who could end it: name at least one"};
     }
     if (stage.prompts.size() > kMostPrompts) {
       return FieldFault{path + ".prompts", "must be at most " + std::to_string(kMostPrompts)};
     }
-    shares += stage.share_percent;
   }
-  if (shares != 100) {
+  return std::nullopt;
+}
+
+std::optional<FieldFault> fault_of_sum(const Agenda& agenda) {
+  int shares = 0;
+  Millis lengths{0};
+  for (const auto& stage : agenda.stages) {
+    shares += stage.share_percent;
+    lengths += stage.length;
+  }
+  const bool shared = shares > 0;
+  if (shared && shares != 100) {
     return FieldFault{"stages",
                       "have shares that add up to " + std::to_string(shares) + ", not to 100"};
+  }
+  if (shared ? lengths >= agenda.turn : lengths != agenda.turn) {
+    return FieldFault{"stages", "have lengths that add up to " + in_seconds(lengths) +
+                                    (shared ? " and leave nothing of a turn of " : ", not to ") +
+                                    in_seconds(agenda.turn)};
   }
   return std::nullopt;
 }
@@ -123,22 +161,49 @@ std::optional<FieldFault> fault_of(const Agenda& agenda) {
     return FieldFault{"name", "must be 1 to 40 of a-z, 0-9, - and _"};
   }
   if (auto fault = fault_of_numbers(agenda)) return fault;
-  return fault_of_stages(agenda.stages);
+  if (auto fault = fault_of_stages(agenda.stages)) return fault;
+  return fault_of_sum(agenda);
 }
 
 Deal deal(const Agenda& agenda, std::size_t members) {
-  const auto count = static_cast<Millis::rep>(members);
+  const auto people = static_cast<Millis::rep>(members);
   Deal dealt;
   dealt.check_in = agenda.check_in;
   dealt.handover = agenda.handover;
   dealt.closing = agenda.closing;
   dealt.reserve = agenda.reserve();
-  const Millis fixed = count * (agenda.check_in + agenda.handover) + agenda.closing + dealt.reserve;
-  const Millis for_turns = std::max(Millis{0}, agenda.total - fixed);
-  dealt.turns.assign(members, for_turns / std::max<Millis::rep>(count, 1));
-  const auto odd = static_cast<std::size_t>((for_turns % std::max<Millis::rep>(count, 1)).count());
-  for (std::size_t i = 0; i < odd && i < members; ++i) dealt.turns[i] += Millis{1};
+  const Millis beside = people * agenda.check_in + agenda.closing + dealt.reserve;
+  const auto for_turns = [&](Millis::rep turns) {
+    return std::max(Millis{0}, agenda.total - beside - turns * agenda.handover);
+  };
+  auto turns = std::max<Millis::rep>(
+      1, std::min<Millis::rep>(people, agenda.spotlights.value_or(kMostMembers)));
+  while (turns > 1 && for_turns(turns) / turns < agenda.shortest) --turns;
+  dealt.turns.assign(static_cast<std::size_t>(turns), for_turns(turns) / turns);
+  const auto odd = static_cast<std::size_t>((for_turns(turns) % turns).count());
+  for (std::size_t i = 0; i < odd; ++i) dealt.turns[i] += Millis{1};
   return dealt;
+}
+
+Millis length_of_stage(const Agenda& agenda, std::size_t index, Millis left) {
+  Millis fixed{0};  // of the stages from here on
+  Millis all_fixed{0};
+  int shares = 0;
+  for (std::size_t i = 0; i < agenda.stages.size(); ++i) {
+    all_fixed += agenda.stages[i].length;
+    if (i < index) continue;
+    fixed += agenda.stages[i].length;
+    shares += agenda.stages[i].share_percent;
+  }
+  const auto& stage = agenda.stages.at(index);
+  if (fixed == Millis{0}) return left * stage.share_percent / shares;
+  if (shares == 0) return left * stage.length.count() / fixed.count();
+  const Millis shared = (agenda.turn - all_fixed) * shares / 100;  // as it is written
+  if (left < fixed + shared) {                                     // cut: all in proportion
+    const Millis written = stage.length + (agenda.turn - all_fixed) * stage.share_percent / 100;
+    return left * written.count() / (fixed + shared).count();
+  }
+  return stage.length + (left - fixed) * stage.share_percent / shares;
 }
 
 Millis guarantee_of(const Agenda& agenda, Millis share) {

@@ -4,6 +4,7 @@
 // exist before it ends. So a new protocol is new data.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -21,14 +22,33 @@ enum class Ability : std::uint8_t {
   commit,  ///< actions are made, or waived
 };
 
+/// Who may end a stage by hand before its time is over.
+enum class Hand : std::uint8_t { holder, others, facilitator };
+
+/// What a stage leaves behind. By hand it does not end without it; time goes on all the same.
+enum class Needs : std::uint8_t {
+  nothing,
+  challenge,  ///< the holder's words
+  action,     ///< or a waiver with its reason
+};
+
+/// What happens to a stage of a turn at zero. One that lacks its action gets a block in any mode.
+enum class Overtime : std::uint8_t {
+  strict,  ///< it ends
+  grace,   ///< it gets one block, if that can be paid
+  open,    ///< block after block, while they can be paid
+};
+
 /// One timed part of a turn.
 struct StageSpec {
   std::string id;  ///< unique in the agenda; shown as the stage's name on the wire
   std::string title;
-  int share_percent = 0;  ///< of the turn
+  int share_percent = 0;  ///< of what the stages with a length leave of the turn; or
+  Millis length{};        ///< a length of its own
   std::set<Ability> allows;
-  bool needs_action = false;  ///< it ends with an action or a waiver
-  std::string asks_holder;    ///< one sentence each
+  Needs needs = Needs::nothing;
+  std::set<Hand> ends_by{Hand::holder, Hand::facilitator};
+  std::string asks_holder;  ///< one sentence each
   std::string asks_others;
   std::vector<std::string> prompts;
 
@@ -45,21 +65,27 @@ struct Agenda {
   Millis turn{};      ///< each
   Millis handover{};  ///< the breath before each turn; may be zero
   Millis closing{};
+  std::optional<int> spotlights;  ///< how many turns a session has; everyone's if absent
   std::vector<StageSpec> stages;
 
   int floor_percent = 60;          ///< of a turn's share that is guaranteed
   Millis shortest{};               ///< the shortest useful spotlight, guaranteed too
   int closing_floor_percent = 50;  ///< of the closing that cannot be taken
   int growth_percent = 150;        ///< to how much of its share a turn may grow
-  Millis overtime_block{30'000};   ///< once, for a stage that lacks its action
-  Millis move_delay{3'000};        ///< how long a move by hand can be stopped
-  Millis return_wait{60'000};      ///< after an outage, for whoever had the floor
-  Millis pause_limit{900'000};     ///< a called pause this long ends the session
-  Millis empty_after{60'000};      ///< with nobody connected this long the room pauses
-  Millis empty_limit{1'800'000};   ///< an empty room this long ends the session
+  Overtime overtime = Overtime::strict;
+  Millis overtime_block{30'000};
+  Millis move_delay{3'000};       ///< how long a move by hand can be stopped
+  Millis return_wait{60'000};     ///< after an outage, for whoever had the floor
+  Millis pause_limit{900'000};    ///< a called pause this long ends the session
+  Millis empty_after{60'000};     ///< with nobody connected this long the room pauses
+  Millis empty_limit{1'800'000};  ///< an empty room this long ends the session
 
+  /// How many turns `for_members` people have.
+  int turns() const { return std::min(for_members, spotlights.value_or(for_members)); }
   /// What the lengths leave of the total for `for_members` people.
-  Millis reserve() const { return total - for_members * (check_in + turn + handover) - closing; }
+  Millis reserve() const {
+    return total - for_members * check_in - turns() * (turn + handover) - closing;
+  }
 
   bool operator==(const Agenda&) const = default;
 };
@@ -77,15 +103,20 @@ std::optional<FieldFault> fault_of(const Agenda& agenda);
 struct Deal {
   Millis check_in{};          ///< each
   Millis handover{};          ///< each
-  std::vector<Millis> turns;  ///< in the order of the rotation; odd milliseconds go to the earliest
+  std::vector<Millis> turns;  ///< the first of the rotation's; odd milliseconds go to the earliest
   Millis closing{};
   Millis reserve{};
 };
 
-/// Deals `agenda` to `members` people (1 or more): check-ins and handovers are as many as people,
-/// closing and reserve stay, the turns share the rest. Turns are zero where nothing is left for
-/// them.
+/// Deals `agenda` to `members` people (1 or more): check-ins are as many as people, handovers as
+/// many as turns, closing and reserve stay, the turns share the rest. There are as many turns as
+/// the agenda has spotlights, and no more than are useful; one, too short to be useful, if none is.
 Deal deal(const Agenda& agenda, std::size_t members);
+
+/// What stage `index` gets of `left`, the rest of its turn with the stages from `index` on to come:
+/// lengths as they are written and the shares of the rest; all of them in proportion, if the turn
+/// was cut.
+Millis length_of_stage(const Agenda& agenda, std::size_t index, Millis left);
 
 /// What nobody can take from a turn of this share: the larger of the floor's percentage and the
 /// shortest useful spotlight, never more than the share itself.

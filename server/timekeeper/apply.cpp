@@ -10,7 +10,8 @@ namespace turnkeeper::timekeeper {
 
 namespace {
 
-/// Deals the agenda out to the rotation as if the session began now.
+/// Deals the agenda out to the rotation as if the session began now: check-ins for all, turns for
+/// as many as there are, the first of the rotation.
 void deal_out(Session& session) {
   const auto& agenda = session.agenda;
   const auto dealt = deal(agenda, session.rotation.size());
@@ -27,15 +28,16 @@ void deal_out(Session& session) {
   const auto count = static_cast<Millis::rep>(session.rotation.size());
   budget.closing = take(dealt.closing);
   budget.check_in = take(count * dealt.check_in);
-  budget.handover = take(count * dealt.handover);
-  for (std::size_t i = 0; i < session.rotation.size(); ++i) {
+  const auto turns = std::min(dealt.turns.size(), session.rotation.size());
+  budget.handover = take(static_cast<Millis::rep>(turns) * dealt.handover);
+  for (std::size_t i = 0; i < turns; ++i) {
     const Millis share = take(dealt.turns[i]);
     Turn turn;
     turn.share = turn.planned = share;
     turn.guaranteed = guarantee_of(agenda, share);
     session.turns.emplace(session.rotation[i], turn);
-    session.check_ins.emplace(session.rotation[i], CheckIn{});
   }
+  for (const auto& member : session.rotation) session.check_ins.emplace(member, CheckIn{});
   budget.reserve = left;
   budget.closing_share = budget.closing;
   session.budget = budget;

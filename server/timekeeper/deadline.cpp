@@ -37,10 +37,9 @@ void carry_out(Draft& draft) {
   const auto pending = *draft.session().pending;
   draft.act_for(pending.by);
   const auto& session = draft.session();
-  const auto* spec = current_spec(session);
   switch (pending.move) {
     case Move::next:
-      if (spec != nullptr && spec->needs_action && !committed(session, *session.stage->holder)) {
+      if (missing(session) == Needs::action) {
         return draft.emit(MoveCancelled{});  // its only action was taken back meanwhile
       }
       return end_stage_and_go_on(draft, StageEnd::moved_on);

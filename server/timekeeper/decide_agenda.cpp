@@ -91,10 +91,15 @@ namespace {
 
 /// Who may end the current stage by hand.
 bool may_advance(const Session& session, const MemberId& by) {
-  if (is_facilitator(session, by)) return true;
+  const auto* spec = current_spec(session);
+  const auto ends = [&](Hand hand) {
+    return spec == nullptr ? hand != Hand::others : spec->ends_by.contains(hand);
+  };
+  if (is_facilitator(session, by) && ends(Hand::facilitator)) return true;
   const auto of = holder(session);
   if (!of) return stands_in(session, by);
-  if (*of == by) return true;
+  if (*of == by) return ends(Hand::holder);
+  if (is_seated(session, by) && ends(Hand::others)) return true;
   // Nobody skips the breath before the turn of someone who is on their way back.
   return session.phase != Phase::handover && !is_present(session, *of) && stands_in(session, by);
 }
@@ -107,10 +112,8 @@ Refusal Deciding::operator()(const AdvanceStage& command) const {
   if (auto refusal = not_running(session)) return refusal;
   if (!may_advance(session, by)) return Rejection{Reason::not_your_turn};
   if (session.pending) return Rejection{Reason::move_pending};
-  const auto* spec = current_spec(session);
-  if (spec != nullptr && spec->needs_action && !committed(session, *session.stage->holder)) {
-    return Rejection{Reason::action_required};
-  }
+  if (missing(session) == Needs::action) return Rejection{Reason::action_required};
+  if (missing(session) == Needs::challenge) return Rejection{Reason::challenge_required};
   propose(draft, Move::next);
   return std::nullopt;
 }

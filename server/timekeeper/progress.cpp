@@ -1,6 +1,7 @@
 #include "timekeeper/progress.h"
 
 #include <cassert>
+#include <limits>
 
 #include "timekeeper/budget.h"
 
@@ -56,18 +57,13 @@ void begin_check_in(Draft& draft, const MemberId& member) {
         member);
 }
 
-/// The next stage's part of what is left of the turn: by the shares of the stages to come. One that
-/// was interrupted has what it had left, and more or less of it as the turn itself was given more
-/// or cut meanwhile.
+/// The next stage's part of what is left of the turn. One that was interrupted has what it had
+/// left, and more or less of it as the turn itself was given more or cut meanwhile.
 Millis length_of_next_stage(const Agenda& agenda, const Turn& turn) {
   if (turn.interrupted && turn.interrupted->turn > Millis{0}) {
     return turn.left() * turn.interrupted->stage.count() / turn.interrupted->turn.count();
   }
-  int shares = 0;
-  for (auto i = turn.next_stage; i < agenda.stages.size(); ++i) {
-    shares += agenda.stages[i].share_percent;
-  }
-  return turn.left() * agenda.stages.at(turn.next_stage).share_percent / shares;
+  return length_of_stage(agenda, turn.next_stage, turn.left());
 }
 
 void begin_turn_stage(Draft& draft, const MemberId& holder) {
@@ -144,9 +140,18 @@ void waive_if_uncommitted(Draft& draft, const MemberId& member, WaiverCause caus
   if (!committed(draft.session(), member)) draft.emit(ActionWaived{member, cause, reason});
 }
 
-bool lacks_action(const Session& session) {
-  const auto* spec = current_spec(session);
-  return spec != nullptr && spec->needs_action && !committed(session, *session.stage->holder);
+/// How many blocks of overtime the stage may have, if they can be paid.
+int most_blocks(const Session& session) {
+  if (session.phase != Phase::turn) return 0;
+  switch (session.agenda.overtime) {
+    case Overtime::open:
+      return std::numeric_limits<int>::max();
+    case Overtime::grace:
+      return 1;
+    case Overtime::strict:
+      return missing(session) == Needs::action ? 1 : 0;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -182,14 +187,16 @@ void end_stage_and_go_on(Draft& draft, StageEnd cause) {
 
 void run_out(Draft& draft) {
   const auto& session = draft.session();
-  if (lacks_action(session)) {
-    const auto& stage = *session.stage;
+  const auto& stage = *session.stage;
+  if (stage.blocks < most_blocks(session)) {
     const auto room = room_to_extend(session);
     const Millis block = std::min({session.agenda.overtime_block, room.payable,
                                    std::max(Millis{0}, room.growth.value_or(room.payable))});
-    if (stage.blocks == 0 && block > Millis{0}) {
+    if (block > Millis{0}) {
       return draft.emit(StageOvertime{stage.id, block, price_of(session, block)});
     }
+  }
+  if (missing(session) == Needs::action) {
     draft.emit(ActionWaived{*stage.holder, WaiverCause::time_ran_out, std::nullopt});
   }
   end_stage_and_go_on(draft, StageEnd::deadline);

@@ -106,6 +106,15 @@ const StageSpec* current_spec(const Session& session) {
   return &session.agenda.stages.at(session.stage->index);
 }
 
+Needs missing(const Session& session) {
+  const auto* spec = current_spec(session);
+  if (spec == nullptr) return Needs::nothing;
+  const auto& holder = *session.stage->holder;
+  const bool there = spec->needs == Needs::action ? committed(session, holder)
+                                                  : session.challenges.contains(holder);
+  return there ? Needs::nothing : spec->needs;
+}
+
 Millis Transfer::sum() const {
   return std::accumulate(turns.begin(), turns.end(), reserve + closing,
                          [](Millis total, const auto& it) { return total + it.second; });

@@ -233,5 +233,7 @@ std::vector<EntryId> queue(const Session& session);
 bool committed(const Session& session, const MemberId& holder);
 /// The agenda's entry for the current stage, if that is a stage of a turn.
 const StageSpec* current_spec(const Session& session);
+/// What the current stage needs and does not have yet.
+Needs missing(const Session& session);
 
 }  // namespace turnkeeper::timekeeper

@@ -38,6 +38,7 @@ enum class Reason : std::uint8_t {
   not_found,
   not_enough_members,
   too_many_for_the_time,
+  challenge_required,
   action_required,
   time_exhausted,
   turn_at_limit,

@@ -178,7 +178,8 @@ describe('agendas', () => {
     handover_s: number;
     closing_s: number;
     shortest_s: number;
-    stages: { id: string; share: number }[];
+    spotlights?: number;
+    stages: { id: string; share?: number; length_s?: number }[];
   }
 
   test.each(names('agendas'))('%s can be used', (name) => {
@@ -199,12 +200,16 @@ describe('agendas', () => {
 
   function faultBeyondSchema(agenda: Agenda): string | undefined {
     const { for_members: people, stages } = agenda;
-    const needed = people * (agenda.check_in_s + agenda.turn_s + agenda.handover_s) + agenda.closing_s;
+    const turns = Math.min(people, agenda.spotlights ?? people);
+    const needed = people * agenda.check_in_s + turns * (agenda.turn_s + agenda.handover_s) + agenda.closing_s;
     if (needed > agenda.total_s) return 'total_s';
     if (agenda.shortest_s > agenda.turn_s) return 'shortest_s';
     const twice = stages.findIndex(({ id }, i) => stages.findIndex((stage) => stage.id === id) < i);
     if (twice >= 0) return `stages[${twice}].id`;
-    if (sum(stages.map(({ share }) => share)) !== 100) return 'stages';
+    const shares = sum(stages.map(({ share }) => share ?? 0));
+    const lengths = sum(stages.map(({ length_s }) => length_s ?? 0));
+    if (shares > 0 && shares !== 100) return 'stages';
+    if (shares > 0 ? lengths >= agenda.turn_s : lengths !== agenda.turn_s) return 'stages';
     return undefined;
   }
 });

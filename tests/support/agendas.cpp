@@ -10,7 +10,9 @@ namespace {
 
 using nlohmann::json;
 using timekeeper::Ability;
+using timekeeper::Hand;
 using timekeeper::Millis;
+using timekeeper::Needs;
 
 Millis seconds(const json& from, const char* field) {
   return std::chrono::seconds{from.at(field).get<int>()};
@@ -20,13 +22,24 @@ timekeeper::StageSpec stage_from(const json& from) {
   timekeeper::StageSpec stage;
   stage.id = from.at("id");
   stage.title = from.at("title");
-  stage.share_percent = from.at("share");
+  stage.share_percent = from.value("share", 0);
+  stage.length = std::chrono::seconds{from.value("length_s", 0)};
   for (const auto& allowed : from.at("allows")) {
     if (allowed == "state") stage.allows.insert(Ability::state);
     if (allowed == "ask") stage.allows.insert(Ability::ask);
     if (allowed == "commit") stage.allows.insert(Ability::commit);
   }
-  stage.needs_action = from.contains("needs");
+  if (from.contains("needs")) {
+    stage.needs = from.at("needs") == "action" ? Needs::action : Needs::challenge;
+  }
+  if (from.contains("ends_by")) {
+    stage.ends_by.clear();
+    for (const auto& hand : from.at("ends_by")) {
+      if (hand == "holder") stage.ends_by.insert(Hand::holder);
+      if (hand == "others") stage.ends_by.insert(Hand::others);
+      if (hand == "facilitator") stage.ends_by.insert(Hand::facilitator);
+    }
+  }
   stage.asks_holder = from.at("asks").at("holder");
   stage.asks_others = from.at("asks").at("others");
   for (const auto& prompt : from.at("prompts")) stage.prompts.push_back(prompt);
@@ -50,6 +63,7 @@ timekeeper::Agenda shipped_agenda(const std::string& name) {
   agenda.handover = seconds(from, "handover_s");
   agenda.closing = seconds(from, "closing_s");
   for (const auto& stage : from.at("stages")) agenda.stages.push_back(stage_from(stage));
+  if (from.contains("spotlights")) agenda.spotlights = from.at("spotlights").get<int>();
   agenda.floor_percent = from.at("floor_percent");
   agenda.shortest = seconds(from, "shortest_s");
   agenda.closing_floor_percent = from.at("closing_floor_percent");

@@ -20,7 +20,9 @@ std::vector<StageSpec> any_stages(Dice& dice) {
     if (dice.chance(50)) stage.allows.insert(Ability::state);
     if (dice.chance(50)) stage.allows.insert(Ability::ask);
     if (dice.chance(50)) stage.allows.insert(Ability::commit);
-    stage.needs_action = stage.allows.contains(Ability::commit) && dice.chance(70);
+    if (stage.allows.contains(Ability::commit) && dice.chance(70)) stage.needs = Needs::action;
+    if (stage.allows.contains(Ability::state) && dice.chance(20)) stage.needs = Needs::challenge;
+    if (dice.chance(10)) stage.ends_by = {dice.chance(50) ? Hand::others : Hand::holder};
   }
   return stages;
 }
@@ -39,6 +41,8 @@ Agenda any_agenda(Dice& dice) {
   agenda.shortest = std::min(agenda.shortest, agenda.turn);
   agenda.closing_floor_percent = dice.between(0, 100);
   agenda.growth_percent = dice.between(100, 250);
+  agenda.overtime = static_cast<Overtime>(dice.below(3));
+  if (dice.chance(20)) agenda.spotlights = dice.between(1, 4);
   agenda.overtime_block = dice.seconds(0, 30);
   agenda.move_delay = dice.seconds(0, 4);
   agenda.return_wait = dice.seconds(1, 60);

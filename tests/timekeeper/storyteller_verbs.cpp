@@ -86,6 +86,12 @@ Agenda agenda_from(const std::string& fields) {
       agenda.*number->second = std::stoi(value);
     } else if (name == "reserve") {
       reserve = length_from(value);
+    } else if (name == "spotlights") {
+      agenda.spotlights = std::stoi(value);
+    } else if (name == "overtime") {
+      agenda.overtime = value == "open"    ? Overtime::open
+                        : value == "grace" ? Overtime::grace
+                                           : Overtime::strict;
     } else {
       throw std::runtime_error("no field of an agenda: " + word);
     }

@@ -48,6 +48,7 @@ const char* name_of(Reason reason) {
                         "not_found",
                         "not_enough_members",
                         "too_many_for_the_time",
+                        "challenge_required",
                         "action_required",
                         "time_exhausted",
                         "turn_at_limit",

@@ -200,7 +200,9 @@ std::string budget_in_words(const Session& session) {
 }
 
 std::string turn_in_words(const Session& session, const MemberId& member) {
-  const auto& turn = session.turns.at(member);
+  const auto found = session.turns.find(member);
+  if (found == session.turns.end()) return member.value + " has no turn today";
+  const auto& turn = found->second;
   std::string words = member.value + " " + name_of(turn.status) + ", planned " +
                       in_words(turn.planned) + " of " + in_words(turn.share) + ", guaranteed " +
                       in_words(turn.guaranteed);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mergePatch } from './merge_patch';
-import { beginsAt, partsOf, priceOf, turnFor } from './plan';
+import { beginsAt, dealFor, partsOf, priceOf } from './plan';
 import { group75, quick15 } from '../testing/agendas';
 import { exploration, now } from '../testing/harbour';
 
@@ -62,10 +62,16 @@ describe('the price of a minute', () => {
   });
 });
 
+test('where turns for all would be too short, some have one', () => {
+  const { turns, each_ms } = dealFor({ ...quick15, shortest_s: 90 }, 8);
+  expect([turns, Math.round(each_ms)]).toEqual([6, 95_667]);
+  expect(dealFor({ ...quick15, spotlights: 1, turn_s: 600 }, 4).turns).toBe(1);
+});
+
 test.each([
   [group75, 6, 540],
   [group75, 4, 857.5],
   [quick15, 4, 165],
 ])('an agenda gives each of its people their share', (agenda, people, seconds) => {
-  expect(turnFor(agenda, people) / 1000).toBeCloseTo(seconds);
+  expect(dealFor(agenda, people).each_ms / 1000).toBeCloseTo(seconds);
 });

@@ -18,11 +18,12 @@ export interface Part {
 export function partsOf(state: RoomState, now: number): Part[] {
   const { agenda, budget, stage, pause, session } = state;
   const spent = stage ? elapsed(stage, pause, now) : 0;
-  const turns = state.rotation.map((member): Part => {
-    const turn = state.turns[member] ?? { status: 'waiting', planned_ms: 0, guaranteed_ms: 0, used_ms: 0, share_ms: 0 };
+  const turns = state.rotation.flatMap((member): Part[] => {
+    const turn = state.turns[member];
+    if (!turn) return [];
     const used = turn.used_ms + (turn.status === 'now' && stage?.kind === 'turn' ? spent : 0);
     const over = turn.status === 'done' || turn.status === 'passed';
-    return {
+    const part: Part = {
       key: member,
       kind: 'turn',
       member,
@@ -32,6 +33,7 @@ export function partsOf(state: RoomState, now: number): Part[] {
       guaranteed: ratio(turn.guaranteed_ms, turn.planned_ms),
       gone: ratio(used, turn.planned_ms),
     };
+    return [part];
   });
   const checkIn = agenda.check_in_s * 1000 * Object.keys(state.check_ins).length;
   const checkInLeft = budget.check_in_ms - (stage?.kind === 'check_in' ? spent : 0);
@@ -121,11 +123,15 @@ export function priceOf(state: RoomState, amount: number): Price {
   };
 }
 
-/* What each of `people` gets in the spotlight under an agenda. */
-export function turnFor(agenda: Agenda, people: number): number {
-  const each = agenda.check_in_s + agenda.handover_s;
-  const reserve = agenda.total_s - agenda.closing_s - (each + agenda.turn_s) * agenda.for_members;
-  return ((agenda.total_s - agenda.closing_s - reserve - each * people) / people) * 1000;
+/* How many of `people` have a turn under an agenda, and what each gets in the spotlight. */
+export function dealFor(agenda: Agenda, people: number): { turns: number; each_ms: number } {
+  const most = agenda.spotlights ?? Infinity;
+  const written = Math.min(agenda.for_members, most) * (agenda.turn_s + agenda.handover_s);
+  const beside = agenda.check_in_s * (people - agenda.for_members); // the reserve stays as it is written
+  const each = (turns: number) => (written - beside - turns * agenda.handover_s) / turns;
+  let turns = Math.min(people, most);
+  while (turns > 1 && each(turns) < agenda.shortest_s) --turns;
+  return { turns, each_ms: Math.max(0, each(turns)) * 1000 };
 }
 
 function growthLeft(state: RoomState): number {

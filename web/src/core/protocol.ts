@@ -22,6 +22,7 @@ export type {
   Phase,
   ReviewedAction,
   Role,
+  Hand,
   Stage,
   Transfer,
   Turn,

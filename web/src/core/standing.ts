@@ -1,7 +1,7 @@
 /* Where one person stands in a room at this moment: what is theirs to do, and who comes next. It follows the rules of
    PROTOCOL.md so that a page offers nothing that would be refused; the server decides all the same. */
 
-import type { Action, AgendaStage, Allowance, Id, RoomState, Role } from './protocol';
+import type { Action, AgendaStage, Allowance, Hand, Id, RoomState, Role } from './protocol';
 
 export interface Standing {
   me: Id | undefined;
@@ -18,6 +18,7 @@ export interface Standing {
   mayEnd: boolean;
   mayResume: boolean;
   mayOrder: boolean;
+  needsChallenge: boolean; // the stage ends with the challenge in words, and they are not there yet
   needsAction: boolean; // the stage ends with an action or a waiver, and there is none yet
   allows(what: Allowance): boolean;
 }
@@ -31,6 +32,7 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
   const holder = stage?.holder;
   const isHolder = holder !== undefined && holder === me;
   const agendaStage = stage?.kind === 'turn' ? state.agenda.stages.find(({ id }) => id === stage.name) : undefined;
+  const ends = (hand: Hand) => (agendaStage?.ends_by ?? ['holder', 'facilitator']).includes(hand);
   const holderAway = holder !== undefined && state.members[holder]?.present === false;
   const running = session.phase !== 'lobby' && session.phase !== 'ended';
   const mayEnd = facilitates || (session.phase === 'closing' && seated && !guided);
@@ -53,8 +55,9 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
     mayStart: session.phase === 'lobby' && (facilitates || (seated && !guided)),
     mayAdvance:
       running &&
-      (facilitates ||
-        isHolder ||
+      ((facilitates && ends('facilitator')) ||
+        (isHolder && ends('holder')) ||
+        (seated && !isHolder && agendaStage !== undefined && ends('others')) ||
         (seated && !guided && ((holderAway && stage?.kind !== 'handover') || session.phase === 'closing'))),
     mayStop:
       pending !== undefined &&
@@ -62,6 +65,7 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
     mayEnd: running && mayEnd,
     mayResume,
     mayOrder: (session.phase === 'lobby' && (facilitates || (seated && !guided))) || (running && facilitates),
+    needsChallenge: agendaStage?.needs === 'challenge' && holder !== undefined && state.challenges?.[holder] === undefined,
     needsAction: agendaStage?.needs === 'action' && holder !== undefined && !hasLanded(state, holder),
     allows: (what) => agendaStage?.allows.includes(what) ?? false,
   };

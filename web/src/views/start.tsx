@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useDraft } from '../app/drafts';
 import { api, go, vault } from '../app/services';
 import { ApiError } from '../core/api';
-import { turnFor } from '../core/plan';
+import { dealFor } from '../core/plan';
 import type { Agenda } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
@@ -13,7 +13,7 @@ import { Field } from './parts/field';
 import { Entry, Page } from './parts/page';
 import { sentenceOf } from './parts/trouble';
 
-const PEOPLE = [4, 5, 6, 7, 8];
+const PEOPLE = [2, 3, 4, 5, 6, 7, 8];
 
 export function Start() {
   const t = en.start;
@@ -106,14 +106,14 @@ export function Start() {
 
 function AgendaChoice({ agenda, people, checked, choose }: { agenda: Agenda; people: number; checked: boolean; choose: () => void }) {
   const t = en.start;
-  const turn = turnFor(agenda, people);
-  const tooMany = turn < agenda.shortest_s * 1000;
-  const about = tooMany ? t.tooMany : (t.about[agenda.name] ?? '');
+  const { turns, each_ms } = dealFor(agenda, people);
+  const tooMany = each_ms < agenda.shortest_s * 1000;
+  const about = tooMany ? t.tooMany : turns < people ? plural(turns, t.someTurns) : (t.about[agenda.name] ?? '');
   return (
     <label class={tooMany ? 'choice is-short' : 'choice'}>
       <input type="radio" name="agenda" value={agenda.name} checked={checked} onChange={choose} />
       <span class="each num">
-        {minutesOf(turn)}
+        {minutesOf(each_ms)}
         <small> {t.min}</small>
       </span>
       <span>

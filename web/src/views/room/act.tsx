@@ -46,7 +46,7 @@ function choices({ room, state, standing, writeQuestion, writing }: Props) {
   // The facilitator has the bar for this.
   const showsNext = standing.mayAdvance && !standing.facilitates && next !== undefined;
   const leads = stage?.kind === 'check_in' || stage?.kind === 'handover' || !standing.isHolder;
-  const nextButton = showsNext && !(standing.isHolder && standing.needsAction) && (
+  const nextButton = showsNext && !(standing.isHolder && (standing.needsAction || standing.needsChallenge)) && (
     <button type="button" class={leads || isLanded(standing) ? 'button button-main' : 'button'} onClick={advance}>
       {next} {stage?.kind === 'turn' && <Icon name="arrow" />}
     </button>
@@ -106,7 +106,8 @@ function nextLabel(state: RoomState, standing: Standing): string | undefined {
     case 'handover':
       return en.handover.begin;
     case 'turn': {
-      if (!standing.isHolder) return goOnWithout(state, standing.holder);
+      const away = state.members[standing.holder ?? '']?.present === false;
+      if (!standing.isHolder && away) return goOnWithout(state, standing.holder);
       const after = stageAfter(state);
       return after ? fill(en.turn.to, { stage: after.title.toLowerCase() }) : en.turn.endMine;
     }

@@ -38,7 +38,7 @@ export function FacilitatorBar({ room, state, standing }: Props) {
         ) : (
           <>
             <Lever
-              main={!standing.needsAction}
+              main={!standing.needsAction && !standing.needsChallenge}
               icon="arrow"
               label={nextLabel(state, standing)}
               keys="→"
@@ -138,6 +138,7 @@ function nextPrice(room: LiveRoom, state: RoomState, standing: Standing): string
   const t = en.run;
   const count = room.count.value;
   if (standing.needsAction) return t.needs;
+  if (standing.needsChallenge) return t.needsChallenge;
   if (state.stage?.kind === 'closing') return t.saved;
   if (stageAfter(state) && count && !count.over)
     return fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time: clockFace(count.left_ms) });

@@ -38,6 +38,7 @@ export function LobbyDial({ state, standing }: Omit<Props, 'room'>) {
 export function Lobby({ room, state, standing }: Props) {
   const t = en.lobby;
   const turn = state.turns[state.rotation[0] ?? ''];
+  const withTurn = state.rotation.filter((id) => state.turns[id]);
   const tooShort = turn !== undefined && turn.planned_ms < state.agenda.shortest_s * 1000;
   const others = Object.entries(state.members).filter(([id, member]) => !state.rotation.includes(id) && member.present);
   const invite = vault.get(state.session.circle)?.tokens.invite;
@@ -55,8 +56,10 @@ export function Lobby({ room, state, standing }: Props) {
               t.noTurn
             ) : (
               <>
-                {fill(t.eachLine, { minutes: spoken(turn.planned_ms) })}
-                {turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: spoken(turn.guaranteed_ms) })}</span>}
+                {withTurn.length < state.rotation.length
+                  ? fill(t.someLine, { turns: fill(t.eachLine, { minutes: spoken(turn.planned_ms) }), names: names(withTurn.map((id) => state.members[id]?.name ?? '')) })
+                  : fill(t.eachLine, { minutes: spoken(turn.planned_ms) })}
+                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: spoken(turn.guaranteed_ms) })}</span>}
               </>
             )}
           </p>

@@ -43,9 +43,11 @@ function labelOf(state: RoomState, { me }: Standing, id: Id, look: SeatLook): st
   const phase = state.session.phase;
   if (phase === 'lobby') {
     if (look === 'away') return en.lobby.away;
+    if (!state.turns[id]) return t.nextTime;
     return id === me ? en.lobby.you : state.rotation[0] === id ? en.lobby.first : en.lobby.here;
   }
   if (look === 'done' && state.turns[id]?.status === 'passed') return t.passed;
+  if (phase !== 'check_in' && !state.turns[id] && state.members[id]?.present) return t.nextTime;
   if (look === 'done') return phase === 'check_in' ? t.arrived : t.done;
   if (look === 'now') return state.members[id]?.present === false ? t.away : t.now;
   if (state.members[id]?.present === false) return t.away;
