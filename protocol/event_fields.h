@@ -57,7 +57,8 @@ inline Json to_json(const timekeeper::RosterEntry& entry) {
   return {{"member", entry.member.value},
           {"role", name_of(entry.role)},
           {"seated", entry.seated},
-          {"received_ms", entry.received.count()}};
+          {"received_ms", entry.received.count()},
+          {"carried", entry.carried}};
 }
 inline Json to_json(const timekeeper::ReviewItem& item) {
   Json json{{"action", item.id.value},  {"owner", item.owner.value},
@@ -124,6 +125,7 @@ inline void from_json(const Json& json, timekeeper::RosterEntry& entry) {
   from_json(json.at("role"), entry.role);
   from_json(json.at("seated"), entry.seated);
   from_json(json.at("received_ms"), entry.received);
+  entry.carried = json.value("carried", false);
 }
 inline void from_json(const Json& json, timekeeper::ReviewItem& item) {
   from_json(json.at("action"), item.id);

@@ -1,6 +1,5 @@
 #include "api/plan_session.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "api/refusal.h"
@@ -10,20 +9,21 @@
 
 namespace turnkeeper::api {
 
-std::vector<core::RosterEntry> roster_of(const core::Circle& circle,
-                                         const std::map<core::MemberId, core::Millis>& received) {
+namespace {
+
+/// Everyone with a place, in the order of their coming.
+std::vector<core::RosterEntry> roster_of(const core::Circle& circle, const PlanSources& sources) {
   std::vector<core::RosterEntry> roster;
   for (const core::CircleMember& member : circle.members) {
-    const auto had = received.find(member.id);
+    const auto had = sources.received.find(member.id);
     roster.push_back({member.id, member.role, member.seated,
-                      had == received.end() ? core::Millis{} : had->second});
+                      had == sources.received.end() ? core::Millis{} : had->second,
+                      sources.carried.contains(member.id)});
   }
-  std::stable_sort(roster.begin(), roster.end(),
-                   [](const core::RosterEntry& one, const core::RosterEntry& other) {
-                     return one.received < other.received;
-                   });
   return roster;
 }
+
+}  // namespace
 
 store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources,
                                  core::Instant now) {
@@ -33,7 +33,7 @@ store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources
   plan.circle = circle.id;
   plan.number = static_cast<int>(circle.sessions.size());
   plan.agenda = circle.agenda;
-  plan.roster = roster_of(circle, sources.received);
+  plan.roster = roster_of(circle, sources);
   plan.review = std::move(sources.review);
 
   auto outcome = core::decide({}, {{}, core::PlanSession{std::move(plan)}}, now);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "store/stream.h"
@@ -15,12 +16,9 @@ namespace core = turnkeeper::timekeeper;
 /// What the plan is made of beside the circle.
 struct PlanSources {
   std::map<core::MemberId, core::Millis> received;  ///< spotlight time of earlier sessions
+  std::set<core::MemberId> carried;                 ///< who was there last time without a turn
   std::vector<core::ReviewItem> review;             ///< actions that are still open
 };
-
-/// Everyone with a place, least received first and then in the order of their seats.
-std::vector<core::RosterEntry> roster_of(const core::Circle& circle,
-                                         const std::map<core::MemberId, core::Millis>& received);
 
 /// The stream that begins the last session that the circle planned. REQUIRES: it planned one.
 /// Throws Refused if its agenda cannot be.

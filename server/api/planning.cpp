@@ -12,7 +12,7 @@ core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
   core::PlanNextSession next;
   if (!circle.sessions.empty()) next.over = circle.sessions.back();
   const auto session = *draft.decide(next, by).session;
-  PlanSources sources{desk.house.queries.received(circle.id),
+  PlanSources sources{desk.house.queries.received(circle.id), desk.house.queries.carried(circle.id),
                       desk.house.queries.open_actions(circle.id)};
   draft.add(plan_session(circle, std::move(sources), draft.now()));
   return session;

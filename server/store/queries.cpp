@@ -127,6 +127,19 @@ std::map<core::MemberId, core::Millis> Queries::received(const core::CircleId& c
   return received;
 }
 
+std::set<core::MemberId> Queries::carried(const core::CircleId& circle) {
+  std::set<core::MemberId> carried;
+  auto row = connection_->statements.select(
+      "WITH last AS (SELECT session FROM sessions WHERE circle = ? AND phase = 'ended' ORDER BY "
+      "number DESC LIMIT 1) "
+      "SELECT holder FROM stages JOIN last USING (session) WHERE kind = 'check_in' "
+      "EXCEPT SELECT holder FROM stages JOIN last USING (session) WHERE kind = 'turn' "
+      "EXCEPT SELECT member FROM waivers JOIN last USING (session)",
+      circle);
+  while (row.next()) carried.insert(core::MemberId{row.text(0)});
+  return carried;
+}
+
 std::vector<WaiverRow> Queries::waivers(const core::SessionId& session) {
   std::vector<WaiverRow> waivers;
   auto row = connection_->statements.select(

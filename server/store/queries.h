@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -131,6 +132,8 @@ class Queries {
   std::vector<ReflectionRow> reflections(const core::SessionId& session);
   /// Spotlight time over the sessions of the circle that have ended; who is missing has had none.
   std::map<core::MemberId, core::Millis> received(const core::CircleId& circle);
+  /// Who checked in to the last session that has ended, had no turn in it and had not passed it.
+  std::set<core::MemberId> carried(const core::CircleId& circle);
 
   /// Newest session first, then in the order of their making.
   std::vector<ActionRow> actions(const core::CircleId& circle, const ActionFilter& filter = {});

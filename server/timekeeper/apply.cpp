@@ -65,8 +65,9 @@ struct Applier {
     s.agenda = e.agenda;
     s.planned_at = event.at;
     auto roster = e.roster;
-    std::stable_sort(roster.begin(), roster.end(),
-                     [](const auto& a, const auto& b) { return a.received < b.received; });
+    std::stable_sort(roster.begin(), roster.end(), [](const auto& a, const auto& b) {
+      return std::pair(!a.carried, a.received) < std::pair(!b.carried, b.received);
+    });
     for (const auto& entry : roster) {
       s.participants.emplace(entry.member, Participant{entry.role, entry.seated, false});
       if (entry.seated) s.rotation.push_back(entry.member);

@@ -29,13 +29,16 @@ struct RosterEntry {
   MemberId member;
   Role role = Role::member;
   bool seated = false;
-  Millis received{};  ///< spotlight time of earlier sessions: least received, first in the rotation
+  Millis received{};     ///< spotlight time of earlier sessions
+  bool carried = false;  ///< was there last time, and had no turn
   bool operator==(const RosterEntry&) const = default;
 };
 
 enum class StageEnd : std::uint8_t { deadline, moved_on, passed, deferred };
 enum class TurnEnd : std::uint8_t { complete, moved_on, passed };
 
+/// The rotation is in the order of the roster: those carried over first, then by the least
+/// received.
 struct SessionPlanned {
   SessionId session;
   CircleId circle;

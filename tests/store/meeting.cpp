@@ -31,11 +31,12 @@ Meeting::Meeting(Store& store, const std::string& session, int number, core::Ins
   plan.agenda = *protocol::shipped_agenda("quick-15");
   plan.review = store.queries.open_actions(circle);
   const auto received = store.queries.received(circle);
+  const auto carried = store.queries.carried(circle);
   for (const MemberRow& member : store.queries.members(circle)) {
     const auto found = received.find(member.id);
-    plan.roster.push_back({member.id,
-                           member.id.value == "bo" ? core::Role::facilitator : member.role, true,
-                           found == received.end() ? core::Millis{} : found->second});
+    plan.roster.push_back(
+        {member.id, member.id.value == "bo" ? core::Role::facilitator : member.role, true,
+         found == received.end() ? core::Millis{} : found->second, carried.contains(member.id)});
   }
   REQUIRE(tell("", core::PlanSession{std::move(plan)}));
 }

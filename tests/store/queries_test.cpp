@@ -172,6 +172,27 @@ TEST_CASE("only sessions that have ended count as received", "[store]") {
   CHECK(store.queries.received(kCircle).empty());
 }
 
+TEST_CASE("who checked in and had no turn is carried over, who passed it is not", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
+  meeting.tell("bo", core::StartSession{});
+  while (meeting.session().phase != core::Phase::turn) meeting.wait_for_next_stage();
+  CHECK(store.queries.carried(kCircle).empty());
+  const std::string holder = meeting.holder();
+  const std::string passes = holder == "ana" ? "cy" : "ana";
+  meeting.tell(passes, core::PassTurn{{passes}, "not today", {}});
+  meeting.tell("bo", core::EndSession{});
+  meeting.pass(seconds{3});
+  REQUIRE(meeting.session().phase == core::Phase::ended);
+  std::set<core::MemberId> expected{{"ana"}, {"bo"}, {"cy"}};
+  expected.erase(core::MemberId{holder});
+  expected.erase(core::MemberId{passes});
+  CHECK(store.queries.carried(kCircle) == expected);
+}
+
 TEST_CASE("waivers and reflections are read with their words", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());

@@ -69,7 +69,7 @@ SessionPlanned any_plan(Dice& dice) {
   const int led_by = dice.between(-1, members);  // nobody, one of the seated, or one more
   for (int i = 0; i < members; ++i) {
     const auto role = i == led_by ? Role::facilitator : Role::member;
-    plan.roster.push_back({member_number(i), role, true, dice.seconds(0, 3)});
+    plan.roster.push_back({member_number(i), role, true, dice.seconds(0, 3), dice.chance(10)});
     if (dice.chance(20)) {
       plan.review.push_back({ActionId{"earlier-" + std::to_string(i)},
                              member_number(i),

@@ -42,7 +42,8 @@ void Storyteller::plan(const Agenda& agenda) {
   planned.circle = CircleId{"c1"};
   planned.agenda = agenda;
   for (const auto& place : places_) {
-    planned.roster.push_back(RosterEntry{place.member, place.role, place.seated, place.received});
+    planned.roster.push_back(
+        RosterEntry{place.member, place.role, place.seated, place.received, place.carried});
   }
   planned.review = promises_;
   house(PlanSession{planned});

@@ -25,6 +25,7 @@ class Storyteller {
     core::Role role = core::Role::member;
     bool seated = true;
     core::Millis received{};
+    bool carried = false;
   };
 
   /// Somebody who belongs to the circle when the session is planned.

@@ -163,6 +163,7 @@ std::vector<Verb> verbs_of_the_circle() {
        }},
       {"NAME has received LENGTH so far",
        [](S& s, const W& w) { s.place_of(w[1]).received = length_from(w[2]); }},
+      {"NAME had no turn last time", [](S& s, const W& w) { s.place_of(w[1]).carried = true; }},
       {"last time NAME promised something", [](S& s, const W& w) { s.promise(w[1]); }},
       {"agenda ([a-z]+-[0-9]+)", [](S& s, const W& w) { s.plan(shipped_agenda(w[1])); }},
       {"agenda", [](S& s, const W&) { s.plan(short_agenda()); }},
