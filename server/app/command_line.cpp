@@ -148,6 +148,13 @@ std::variant<Invocation, Help> read_command_line(const std::vector<std::string>&
     program.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
     return Help{program.help()};
+  } catch (const CLI::ExtrasError&) {
+    const auto unknown = program.remaining(true);
+    const auto first = std::find_if(arguments.begin(), arguments.end(), [&](const auto& argument) {
+      return std::find(unknown.begin(), unknown.end(), argument) != unknown.end();
+    });
+    throw UsageError((first == arguments.end() ? unknown.front() : *first) +
+                     ": there is no such option or command; see turnkeeper --help");
   } catch (const CLI::ParseError& error) {
     throw UsageError(one_line(error.what()) + "; see turnkeeper --help");
   }

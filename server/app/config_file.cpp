@@ -72,7 +72,8 @@ FileValues read_config_file(const std::filesystem::path& file) {
   try {
     table = toml::parse(read_text(file), file.string());
   } catch (const toml::parse_error& error) {
-    throw UsageError(place(file, error.source()) + ": " + std::string(error.description()));
+    throw UsageError(place(file, error.source()) + ": " + std::string(error.description()) +
+                     "; mend that line: a key, =, and a text in quotation marks or a number");
   }
   FileValues values;
   for (const auto& [key, node] : table) {

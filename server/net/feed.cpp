@@ -13,7 +13,7 @@ using protocol::Json;
 void Feed::start(const rooms::core::Session& session, const rooms::core::Wordbook& wordbook,
                  std::uint64_t seq) {
   started_ = true;
-  seq_ = seq;
+  seq_ = started_at_ = seq;
   state_ = protocol::encode_state(session, wordbook, audience_);
 }
 
@@ -37,7 +37,8 @@ Frame Feed::advance(const rooms::Published& published) {
 }
 
 std::optional<std::vector<Json>> Feed::since(std::uint64_t seq) const {
-  if (seq > seq_ || seq_ - seq > frames_.size()) return std::nullopt;
+  // Whoever stands where this feed began may have been brought there by an earlier server.
+  if (seq <= started_at_ || seq > seq_ || seq_ - seq > frames_.size()) return std::nullopt;
   std::vector<Json> events;
   for (std::size_t i = frames_.size() - static_cast<std::size_t>(seq_ - seq); i < frames_.size();
        ++i) {

@@ -43,6 +43,7 @@ class Feed {
  private:
   protocol::Audience audience_;
   bool started_ = false;
+  std::uint64_t started_at_ = 0;  ///< the seq at which it began
   std::uint64_t seq_ = 0;
   protocol::Json state_;
   std::deque<Frame> frames_;  ///< the last is that of seq_

@@ -51,6 +51,8 @@ struct Listener::Inside : std::enable_shared_from_this<Inside> {
       why = "another program listens there; choose another port, or 0 for a free one";
     } else if (error == asio::error::access_denied) {
       why = "this port needs rights that the server doesn't have; choose one above 1023";
+    } else if (error == std::errc::address_not_available) {
+      why = "this machine has no such address; 127.0.0.1 is itself alone, 0.0.0.0 all that it has";
     }
     return "--listen " + std::string{text} + ": " + why + '.';
   }

@@ -67,6 +67,13 @@ TEST_CASE("options are read with a space and with an equals sign", "[app]") {
   CHECK(options.log_level == turnkeeper::net::LogLevel::debug);
 }
 
+TEST_CASE("what is unknown is named as it was written", "[app]") {
+  CHECK(complaint({"serve", "--lsiten", "x"}) ==
+        "--lsiten: there is no such option or command; see turnkeeper --help");
+  CHECK(complaint({"serve", "now"}).starts_with("now: "));
+  CHECK(complaint({"server"}).starts_with("server: "));
+}
+
 TEST_CASE("a list grows with each occurrence, and takes nothing else along", "[app]") {
   const Options options =
       options_of({"serve", "--allow-origin", "https://a.example", "--allow-origin",

@@ -80,6 +80,19 @@ TEST_CASE("patches add up to the room, for members and for displays", "[dispatch
         ana.socket.all("room.event").back()["params"]["seq"]);
 }
 
+TEST_CASE("who stands where the room was opened gets everything: another server may have told them",
+          "[dispatch]") {
+  const auto first_to_come = [](const std::optional<Json>& resume) {
+    House house;
+    Visitor ana{house};
+    Json params{{"token", "m1"}};
+    if (resume) params["resume"] = *resume;
+    return ana.call("room.join", params)["result"];
+  };
+  const Json seq = first_to_come(std::nullopt)["seq"];
+  CHECK(first_to_come(Json{{"epoch", "epoch-1"}, {"seq", seq}}).contains("state"));
+}
+
 TEST_CASE("who comes back gets what they missed, or everything", "[dispatch]") {
   House house;
   Visitor ana{house};
