@@ -1,7 +1,7 @@
 /* A clock whose hours are people: they sit around it in the order of their turns, and inside it the time empties. */
 
-import type { ComponentChildren } from 'preact';
 import type { Countdown } from '../../core/countdown';
+import { fitName, type FittedName } from '../../core/names';
 import { Name } from './say';
 import { Icon } from './icons';
 
@@ -19,12 +19,28 @@ export interface Seat {
 interface Props {
   seats: Seat[];
   count?: Countdown | undefined; // without one the ring shows who is here
-  who: ComponentChildren;
+  who: string;
   num: string;
   what: string;
   label: string;
   timer?: boolean;
   words?: boolean; // num is no time
+}
+
+/* What there is for a name: between the arcs of the face; beside a seat; and above or below one, where a second line
+   would need height that a line does not. */
+const FACE = { one: 4.25, two: 4, rest: 7.5, least: 0.6 };
+const BESIDE = { one: 4.6, two: 5.2, rest: 6.5, least: 0.8 };
+const ABOVE = { one: Infinity, two: 0, rest: 0, least: 1 };
+
+function Lines({ first, rest, firstScale, restScale }: FittedName) {
+  if (rest === '') return <span class="name-line" style={firstScale < 1 ? { '--fit': firstScale } : undefined}>{first}</span>;
+  return (
+    <>
+      <span class="name-line" style={{ '--fit': firstScale }}>{first}</span>{' '}
+      <span class="name-line name-rest" style={{ '--fit': restScale }}>{rest}</span>
+    </>
+  );
 }
 
 export function Dial({ seats, count, who, num, what, label, timer, words }: Props) {
@@ -35,7 +51,7 @@ export function Dial({ seats, count, who, num, what, label, timer, words }: Prop
       <div class={`dial-face ${look}`}>
         {count ? <TimeRing count={count} /> : <SeatRing seats={seats} />}
         <div class="dial-text">
-          <p class="dial-who">{who}</p>
+          <p class="dial-who">{who !== '' && <bdi><Lines {...fitName(who, FACE)} /></bdi>}</p>
           <p class={words ? 'dial-num num is-words' : 'dial-num num'} role={timer ? 'timer' : undefined}>
             {num}
           </p>
@@ -46,7 +62,9 @@ export function Dial({ seats, count, who, num, what, label, timer, words }: Prop
         {seats.map((seat, i) => (
           <li key={seat.id} class={`is-${seat.look} ${sideOf((i + turned) / seats.length)}`} style={{ '--i': i }}>
             <span class="card">
-              <Name you={seat.you ?? false}>{seat.name}</Name>{' '}
+              <Name you={seat.you ?? false}>
+                <Lines {...fitName(seat.name, sideOf((i + turned) / seats.length) === '' ? ABOVE : BESIDE)} />
+              </Name>{' '}
               {seat.hand ? (
                 <span class="hand">
                   <Icon name="hand" /> {seat.label}

@@ -14,7 +14,7 @@ export function RoomDial({ state, standing, count }: { state: RoomState; standin
     <Dial
       seats={seatsOf(state, standing)}
       count={count}
-      who={<bdi>{holder ?? en.dial.toClose}</bdi>}
+      who={holder ?? en.dial.toClose}
       num={faceOf(count)}
       what={whatOf(state, count)}
       label={en.dial.order}

@@ -1,0 +1,46 @@
+/* How a name is set where there is little room: whole if it fits, else on two lines, the first name large and the rest
+   under it, and shrunk before anything of it is cut. Widths are estimated in ems of a book serif, on the wide side. */
+
+export interface FittedName {
+  first: string;
+  rest: string; // on a line of its own; empty if all stands on one
+  firstScale: number; // of the size it was meant to have
+  restScale: number;
+}
+
+export interface Room {
+  one: number; // ems that one line holds
+  two: number; // ems that the first of two lines holds
+  rest: number; // ems that the second holds, of the smaller letters
+  least: number; // the smallest scale; what is still too long is cut
+}
+
+export function fitName(name: string, room: Room): FittedName {
+  const [first, rest] = parted(name);
+  const whole = widthOf(name.trim());
+  if (rest === '' || whole <= room.one) return { first: name.trim(), rest: '', firstScale: scale(whole, room.one, room.least), restScale: 1 };
+  return { first, rest, firstScale: scale(widthOf(first), room.two, room.least), restScale: scale(widthOf(rest), room.rest, room.least) };
+}
+
+/* The first word, and what comes after it. */
+export function parted(name: string): [first: string, rest: string] {
+  const [first = '', ...rest] = name.trim().split(/\s+/);
+  return [first, rest.join(' ')];
+}
+
+export function widthOf(text: string): number {
+  let ems = 0;
+  for (const letter of text.normalize('NFC')) ems += /\p{M}/u.test(letter) ? 0 : emsOf(letter);
+  return ems;
+}
+
+function emsOf(letter: string): number {
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u.test(letter)) return 1;
+  if (/[ijlIftr.,:;'’|!()\s-]/u.test(letter)) return 0.36;
+  if (/[mwMW@]/u.test(letter)) return 0.95;
+  return /\p{Lu}/u.test(letter) ? 0.72 : 0.57;
+}
+
+function scale(width: number, has: number, least: number): number {
+  return width <= has ? 1 : Math.max(least, Math.floor((has / width) * 100) / 100);
+}
