@@ -90,7 +90,7 @@ story('text that is too long, a day that is past and a name that is none are ref
   await amara.field(en.turn.stuckField).focus();
   await amara.page.keyboard.insertText(long);
   await amara.press(en.turn.share);
-  await amara.sees(en.errors['text_too_long'] ?? '');
+  await amara.sees(en.field.tooLong.one.replace('{limit}', '2,000'));
   expect(await amara.field(en.turn.stuckField).inputValue()).toBe(long);
   expect(sentBy(amara)).not.toContain('challenge.state');
   await amara.write(en.turn.stuckField, long.slice(1));

@@ -13,6 +13,15 @@ describe('a call', () => {
     expect(init?.headers).toMatchObject({ Authorization: 'Bearer SECRET' });
   });
 
+  test('that starts a circle carries the word of the server, if there is one', async () => {
+    const fetch = vi.fn(async (_url: string, _init: RequestInit) => new Response('{}'));
+    const api = new Api(fetch);
+    await api.createCircle({ name: 'Harbour' });
+    await api.createCircle({ name: 'Harbour' }, 'lighthouse');
+    const sent = fetch.mock.calls.map(([, init]) => (init.headers as Record<string, string>)['Authorization']);
+    expect(sent).toEqual([undefined, 'Bearer lighthouse']);
+  });
+
   test('that is refused says why, to the program and to the person', async () => {
     const full = { type: '/problems/circle_full', title: 'Full', status: 409, detail: 'All eight seats are taken.', field: 'as' };
     const api = new Api(async () => problem(409, full));

@@ -49,8 +49,9 @@ export class Api {
 
   templates = async (): Promise<Agenda[]> => list<Agenda>(await this.json('GET', '/templates'), 'templates');
 
-  createCircle = (body: NewCircle) =>
-    this.json('POST', '/circles', undefined, body) as Promise<CreatedCircle>;
+  /* `word`: the server's own token, where not everybody may start a circle. */
+  createCircle = (body: NewCircle, word?: string) =>
+    this.json('POST', '/circles', word, body) as Promise<CreatedCircle>;
 
   circle = (circle: Id, token: string) => this.json('GET', `/circles/${circle}`, token) as Promise<CircleInfo>;
 

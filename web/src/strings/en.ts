@@ -11,6 +11,13 @@ export const en = {
   copy: 'Copy',
   moreToRead: 'Go to the circle’s page',
 
+  field: {
+    tooLong: {
+      one: '{limit} characters fit here. Take one out; nothing is lost.',
+      other: '{limit} characters fit here. Take {n} out; nothing is lost.',
+    },
+  },
+
   home: {
     title: 'Everyone gets a turn, and leaves with a next step.',
     lede: 'For peer-coaching circles of four to eight. It keeps the time; you keep your attention on each other.',
@@ -27,7 +34,7 @@ export const en = {
   start: {
     title: 'Start a circle',
     name: 'What do you call it?',
-    namePlaceholder: 'Harbour circle',
+    namePlaceholder: 'e.g. Harbour circle',
     nameSees: 'Everyone in the circle sees it.',
     howLong: 'How long do you meet?',
     howLongHint: 'The number is what each of you gets in the spotlight.',
@@ -50,6 +57,10 @@ export const en = {
     } as Record<string, string>,
     go: 'Make the two links',
     nameMissing: 'Give it a name first. Any name will do.',
+    word: 'This server asks for a word to start a circle',
+    wordHint: 'Whoever runs the server knows it.',
+    wordMissing: 'Ask whoever runs this server for the word.',
+    wordWrong: 'That is not the word. Ask whoever runs this server.',
   },
 
   links: {
@@ -108,6 +119,7 @@ export const en = {
     yourSeat: 'your seat',
     inCircle: 'in the circle',
     nameMissing: 'Tell us what to call you.',
+    zoneWrong: 'Write it with its area, such as Europe/Lisbon, or leave it empty.',
     already: 'You have a seat here already.',
   },
 

@@ -19,6 +19,8 @@ export function fill(template: string, values: Record<string, string | number>):
   return template.replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
 }
 
+const whole = new Intl.NumberFormat(locale);
+export const count = (n: number): string => whole.format(n);
 export const names = (all: string[]): string => list.format(all);
 export const timeOfDay = (at: number | string): string => time.format(new Date(at));
 export const dateOf = (at: number | string): string => longDay.format(new Date(at));

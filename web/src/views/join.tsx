@@ -5,9 +5,11 @@ import { useDraft } from '../app/drafts';
 import { api, newId, vault } from '../app/services';
 import { ApiError, type CircleInfo, type NewSeat } from '../core/api';
 import type { Id } from '../core/protocol';
+import { isZone, zoneOf } from '../core/zone';
 import { en } from '../strings/en';
 import { names, spoken } from '../strings/words';
 import { Field } from './parts/field';
+import { Form, pointOutErrors } from './parts/form';
 import { Dial, type Seat } from './parts/dial';
 import { Page } from './parts/page';
 import { Name, Say } from './parts/say';
@@ -53,19 +55,26 @@ interface FormProps {
 
 function JoinForm({ info, token, facilitates, joined }: FormProps) {
   const t = en.join;
-  const zone = useMemo(() => Intl.DateTimeFormat().resolvedOptions().timeZone ?? '', []);
+  const zone = useMemo(() => zoneOf(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
   const change = useMemo(newId, []);
   const [name, setName, clearName] = useDraft(`join.name.${info.id}`);
   const [pronouns, setPronouns, clearPronouns] = useDraft(`join.pronouns.${info.id}`);
   const [timeZone, setTimeZone] = useDraft(`join.zone.${info.id}`, zone);
   const [as, setAs] = useState<As>(facilitates ? 'facilitator-seated' : 'member');
   const [missing, setMissing] = useState(false);
+  const [zoneWrong, setZoneWrong] = useState(false);
   const [error, setError] = useState<string>();
   const [full, setFull] = useState<'seats' | 'observers'>();
   const [sending, setSending] = useState(false);
 
+  const writeZone = (text: string) => {
+    setTimeZone(text);
+    setZoneWrong(false);
+  };
   const take = async (role: As) => {
-    if (name.trim() === '') return setMissing(true);
+    setMissing(name.trim() === '');
+    setZoneWrong(!takesZone(timeZone));
+    if (name.trim() === '' || !takesZone(timeZone)) return;
     setSending(true);
     setError(undefined);
     const seat: NewSeat = {
@@ -85,6 +94,7 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
       joined();
     } catch (trouble) {
       setSending(false);
+      if (trouble instanceof ApiError && trouble.field === 'time_zone') return setZoneWrong(true);
       if (trouble instanceof ApiError && trouble.reason === 'circle_full' && facilitates) {
         setAs('facilitator');
         return setError(t.fullKeep);
@@ -106,13 +116,7 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
       <div class="time-side only-wide" aria-hidden="true">
         <Dial seats={seats} who="" num={String(people.length)} words what={t.inCircle} label="" />
       </div>
-      <form
-        class="word-side"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void take(full === 'seats' ? 'observer' : as);
-        }}
-      >
+      <Form class="word-side" onSend={() => take(full === 'seats' ? 'observer' : as)}>
         <div class="stack">
           <p class="soft">{facilitates ? t.keeps : t.invited}</p>
           <h1 class="title">
@@ -142,7 +146,7 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
         />
         <div class="pair">
           <Field label={t.pronouns} aside={t.optional} value={pronouns} onInput={setPronouns} limit={40} />
-          <Field label={t.zone} aside={t.optional} value={timeZone} onInput={setTimeZone} limit={64} />
+          <Field label={t.zone} aside={t.optional} value={timeZone} onInput={writeZone} limit={64} error={zoneWrong ? t.zoneWrong : undefined} />
         </div>
         {facilitates && !full && (
           <fieldset class="stack">
@@ -184,13 +188,17 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
               {full === 'seats' ? t.observeButton : facilitates ? t.facilitate : t.seat}
             </button>
             {!facilitates && !full && (
-              <button type="button" class="button button-quiet" disabled={sending} onClick={() => take('observer')}>
+              <button type="button" class="button button-quiet" disabled={sending} onClick={({ currentTarget: { form } }) => take('observer').then(() => pointOutErrors(form))}>
                 {t.observe}
               </button>
             )}
           </div>
         )}
-      </form>
+      </Form>
     </Page>
   );
+}
+
+function takesZone(text: string): boolean {
+  return text.trim() === '' || isZone(text.trim());
 }

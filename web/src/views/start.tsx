@@ -10,6 +10,7 @@ import { pathOf } from '../core/router';
 import { en } from '../strings/en';
 import { plural } from '../strings/words';
 import { Field } from './parts/field';
+import { Form } from './parts/form';
 import { Entry, Page } from './parts/page';
 import { sentenceOf } from './parts/trouble';
 
@@ -21,6 +22,9 @@ export function Start() {
   const [chosen, choose] = useState('group-75');
   const [people, setPeople] = useState(6);
   const [name, setName, clearName] = useDraft('start.name');
+  const [asksWord, askWord] = useState(false);
+  const [word, setWord] = useState('');
+  const [refused, setRefused] = useState<string>(); // the word that was not the right one
   const [error, setError] = useState<string>();
   const [missing, setMissing] = useState(false);
   const [sending, setSending] = useState(false);
@@ -32,10 +36,13 @@ export function Start() {
   }, []);
 
   const create = async () => {
-    if (name.trim() === '') return setMissing(true);
+    const lacks = name.trim() === '' || (asksWord && word.trim() === '');
+    setMissing(lacks);
+    if (lacks) return;
     setSending(true);
+    setError(undefined);
     try {
-      const made = await api.createCircle({ name: name.trim(), agenda: chosen });
+      const made = await api.createCircle({ name: name.trim(), agenda: chosen }, asksWord ? word.trim() : undefined);
       const { invite, facilitator, coordinator, display } = made.links;
       vault.keep(made.circle, {
         name: name.trim(),
@@ -45,19 +52,17 @@ export function Start() {
       go(pathOf('links', made.circle));
     } catch (trouble) {
       setSending(false);
+      if (trouble instanceof ApiError && trouble.status === 401) {
+        if (asksWord) setRefused(word);
+        return askWord(true);
+      }
       setError(sentenceOf(trouble as ApiError));
     }
   };
 
   return (
     <Page title={`${t.title} – ${en.app}`} focus="start">
-      <form
-        class="leaf"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
+      <Form class="leaf" onSend={create}>
         <Entry>
           <h1 class="title">{t.title}</h1>
           <div class="wide">
@@ -90,6 +95,20 @@ export function Start() {
               <AgendaChoice key={agenda.name} agenda={agenda} people={people} checked={agenda.name === chosen} choose={() => choose(agenda.name)} />
             ))}
           </fieldset>
+          {asksWord && (
+            <div class="wide">
+              <Field
+                label={t.word}
+                value={word}
+                onInput={setWord}
+                sees={t.wordHint}
+                only
+                limit={200}
+                error={refused !== undefined && refused === word ? t.wordWrong : missing && word.trim() === '' ? t.wordMissing : undefined}
+                begin
+              />
+            </div>
+          )}
           {error !== undefined && (
             <p class="trouble" role="alert">
               {error}
@@ -99,7 +118,7 @@ export function Start() {
             {t.go}
           </button>
         </Entry>
-      </form>
+      </Form>
     </Page>
   );
 }

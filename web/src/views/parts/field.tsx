@@ -1,9 +1,12 @@
 /* A field, with who sees it under it. */
 
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { en } from '../../strings/en';
+import { count, fill } from '../../strings/words';
 import { Icon } from './icons';
+
+const LONGEST = 2000;
 
 interface Props {
   label: string;
@@ -17,6 +20,7 @@ interface Props {
   type?: 'text' | 'date';
   min?: string;
   limit?: number;
+  begin?: boolean; // it was not there before: one goes on here
   placeholder?: string;
   autoComplete?: string;
   error?: string | undefined;
@@ -26,9 +30,14 @@ interface Props {
 
 export function Field(props: Props) {
   const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (props.begin) frame.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, []);
   // No maxlength: a browser would cut off what was pasted, and say nothing.
-  const tooLong = [...props.value].length > (props.limit ?? 2000);
-  const error = props.error ?? (tooLong ? en.errors['text_too_long'] : undefined);
+  const tooLong = lengthOf(props.value) > (props.limit ?? LONGEST);
+  const tooEarly = props.type === 'date' && props.min !== undefined && props.value !== '' && props.value < props.min;
+  const error = props.error ?? (tooLong ? tooLongBy(props.value, props.limit) : tooEarly ? en.errors['due_in_past'] : undefined);
   const common = {
     id,
     value: props.value,
@@ -50,7 +59,7 @@ export function Field(props: Props) {
     },
   };
   return (
-    <div class="field">
+    <div class="field" ref={frame}>
       <label for={id} class={props.hiddenLabel ? 'unseen' : undefined}>
         {props.label} {props.aside && <span class="field-aside">{props.aside}</span>}
       </label>
@@ -68,6 +77,17 @@ export function Field(props: Props) {
       )}
     </div>
   );
+}
+
+/* How much fits, and how much has to go. */
+function tooLongBy(text: string, limit = LONGEST): string {
+  const over = lengthOf(text) - limit;
+  return fill(over === 1 ? en.field.tooLong.one : en.field.tooLong.other, { limit: count(limit), n: count(over) });
+}
+
+/* As the server counts: code points, of what is sent. */
+function lengthOf(text: string): number {
+  return [...text.trim()].length;
 }
 
 export function Choose(props: {

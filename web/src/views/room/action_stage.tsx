@@ -9,6 +9,7 @@ import { actionsOfTurn, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { dueDay, fill } from '../../strings/words';
 import { Choose, Field } from '../parts/field';
+import { Form } from '../parts/form';
 import { Part } from '../parts/page';
 import { Name, Said, Say } from '../parts/say';
 import { inDays, today } from './check_in';
@@ -169,13 +170,7 @@ function ActionForm({ room, state, standing, holder, editing, done, waive, cance
   };
 
   return (
-    <form
-      class="writing"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form class="writing" onSend={send}>
       <Field
         label={standing.isHolder ? t.what : fill(t.whatFor, { name: state.members[holder]?.name ?? '' })}
         value={what}
@@ -216,7 +211,7 @@ function ActionForm({ room, state, standing, holder, editing, done, waive, cance
           </button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -230,13 +225,7 @@ function WaiverForm({ room, state, holder, done }: { room: LiveRoom; state: Room
     }
   };
   return (
-    <form
-      class="writing"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form class="writing" onSend={send}>
       <Field label={t.why} value={reason} onInput={setReason} lines={2} sees={t.whySees} onEnter={send} />
       <div class="row">
         <button type="submit" class="button button-main">
@@ -246,6 +235,6 @@ function WaiverForm({ room, state, holder, done }: { room: LiveRoom; state: Room
           {en.cancel}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }

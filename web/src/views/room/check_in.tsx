@@ -8,6 +8,7 @@ import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { dueDay, fill } from '../../strings/words';
 import { Field } from '../parts/field';
+import { Form } from '../parts/form';
 import { Icon, type IconName } from '../parts/icons';
 import { Part } from '../parts/page';
 import { Name, Said, Say } from '../parts/say';
@@ -68,18 +69,12 @@ function Arrive({ room, state, said, done }: { room: LiveRoom; state: RoomState;
     }
   };
   return (
-    <form
-      class="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form class="inline-form" onSend={send}>
       <Field label={t.word} value={text} onInput={setText} sees={t.sees} limit={300} />
       <button type="submit" class="button">
         {t.share}
       </button>
-    </form>
+    </Form>
   );
 }
 
@@ -145,19 +140,13 @@ function ReviewCard({ id, action, room }: { id: Id; action: ReviewedAction; room
         ))}
       </div>
       {asks && (
-        <form
-          class="review-note"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep();
-          }}
-        >
+        <Form class="review-note" onSend={keep}>
           <Field label={action.status === 'learned' ? t.learn : t.next} value={note} onInput={setNote} lines={2} sees={t.reviewSees} onEnter={keep} />
           {action.status === 'carried_on' && <Field label={t.newDue} type="date" value={due || action.due} onInput={setDue} min={today()} />}
           <button type="submit" class="button">
             {t.keep}
           </button>
-        </form>
+        </Form>
       )}
     </li>
   );

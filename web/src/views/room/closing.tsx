@@ -8,6 +8,7 @@ import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { dueDay } from '../../strings/words';
 import { Field } from '../parts/field';
+import { Form } from '../parts/form';
 import { Part } from '../parts/page';
 import { Name } from '../parts/say';
 import { WaiverWords } from './action_stage';
@@ -35,13 +36,7 @@ function Takeaway({ room, state, said, done }: { room: LiveRoom; state: RoomStat
     }
   };
   return (
-    <form
-      class="writing"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form class="writing" onSend={send}>
       <Field label={t.field} value={text} onInput={setText} lines={2} sees={t.sees} onEnter={send} />
       <div class="row">
         <button type="submit" class="button button-main">
@@ -53,7 +48,7 @@ function Takeaway({ room, state, said, done }: { room: LiveRoom; state: RoomStat
           </button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

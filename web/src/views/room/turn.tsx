@@ -8,6 +8,7 @@ import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill } from '../../strings/words';
 import { Field } from '../parts/field';
+import { Form } from '../parts/form';
 import { Part } from '../parts/page';
 import { Name, Said, Say } from '../parts/say';
 import { ActionStage } from './action_stage';
@@ -95,13 +96,7 @@ function ChallengeForm({ room, state, holder, challenge, done }: FormProps) {
     }
   };
   return (
-    <form
-      class="writing"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form class="writing" onSend={send}>
       <Field label={t.stuckField} value={text} onInput={setText} lines={3} onEnter={send} />
       <Field label={t.outcomeField} value={outcome} onInput={setOutcome} sees={t.seesAll} onEnter={send} />
       <div class="row">
@@ -114,7 +109,7 @@ function ChallengeForm({ room, state, holder, challenge, done }: FormProps) {
           </button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -134,13 +129,7 @@ export function QuestionForm({ room, state, done }: { room: LiveRoom; state: Roo
     });
   };
   return (
-    <form
-      class="writing"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form class="writing" onSend={send}>
       <Field label={t.question} value={text} onInput={setText} lines={2} onEnter={send} sees={live ? t.questionSees : t.questionLater} />
       <div class="row">
         <button type="submit" class="button button-main">
@@ -150,7 +139,7 @@ export function QuestionForm({ room, state, done }: { room: LiveRoom; state: Roo
           {en.cancel}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }
 
