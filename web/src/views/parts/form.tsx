@@ -41,5 +41,5 @@ function pointOut(form: HTMLFormElement | null, which: string): boolean {
   const field = form?.querySelector<HTMLElement>(which);
   field?.focus({ preventScroll: true });
   field?.scrollIntoView({ block: 'center' });
-  return field != null;
+  return field instanceof HTMLElement;
 }
