@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitName, widthOf } from './names';
+import { fitName, shortName, widthOf } from './names';
 
 const room = { one: 4.2, two: 4.2, rest: 7, least: 0.6 };
 
@@ -26,4 +26,9 @@ test('one long word shrinks, and no further than can be read', () => {
 test('letters of one em and marks that take no room are counted as such', () => {
   expect(widthOf('田中')).toBe(2);
   expect(widthOf('e\u0301')).toBe(widthOf('é'));
+});
+
+test('where there is least room the first name stands for the whole, unless two have it', () => {
+  const all = ['Rafael Souza', 'Jonas Lindqvist', 'Jonas Berg', 'Thu Hà'];
+  expect(all.map((name) => shortName(name, all, 4))).toEqual(['Rafael', 'Jonas Lindqvist', 'Jonas Berg', 'Thu Hà']);
 });

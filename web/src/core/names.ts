@@ -28,6 +28,13 @@ export function parted(name: string): [first: string, rest: string] {
   return [first, rest.join(' ')];
 }
 
+/* For a place that holds `ems`: a longer name gives way to its first word, where that is nobody else's. */
+export function shortName(name: string, all: string[], ems: number): string {
+  const [first, rest] = parted(name);
+  const alone = all.filter((other) => parted(other)[0] === first).length <= 1;
+  return rest !== '' && alone && widthOf(name) > ems ? first : name;
+}
+
 export function widthOf(text: string): number {
   let ems = 0;
   for (const letter of text.normalize('NFC')) ems += /\p{M}/u.test(letter) ? 0 : emsOf(letter);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exploration, iso, now } from '../testing/harbour';
 import { mergePatch } from './merge_patch';
 import type { RoomState } from './protocol';
-import { handOf, stageAfter, standingOf } from './standing';
+import { allHaveSaid, handOf, stageAfter, standingOf } from './standing';
 
 const of = (me: string, patch: object = {}, later = 0) => {
   const state: RoomState = mergePatch(exploration(), patch);
@@ -72,4 +72,13 @@ test('a raised hand is found, and the stage that comes after', () => {
   expect(handOf(exploration(), 'm6')).toBe('e3');
   expect(handOf(exploration(), 'm5')).toBeUndefined();
   expect(stageAfter(exploration())?.title).toBe('Action');
+});
+
+test('a closing is ripe when all who are here with a seat have shared', () => {
+  const state = exploration();
+  const here = Object.keys(state.members).filter((id) => state.members[id]?.seated);
+  state.reflections = Object.fromEntries(here.slice(1).map((id) => [id, { text: 'Rest is work.' }]));
+  expect(allHaveSaid(state)).toBe(false);
+  state.members[here[0]!]!.present = false;
+  expect(allHaveSaid(state)).toBe(true);
 });

@@ -79,6 +79,13 @@ export function seatedHere(state: RoomState): number {
   return Object.values(state.members).filter((member) => member.seated && member.present).length;
 }
 
+/* At the closing: all who are here with a seat have shared what they take with them. */
+export function allHaveSaid(state: RoomState): boolean {
+  return Object.entries(state.members).every(
+    ([id, { seated, present }]) => !seated || !present || (state.reflections?.[id]?.text ?? '') !== '',
+  );
+}
+
 /* Who may have an action of this turn: the holder; what they promised in it. */
 export function actionsOfTurn(state: RoomState, member: Id): [Id, Action][] {
   return Object.entries(state.actions ?? {}).filter(([, action]) => (action.turn ?? action.owner) === member);

@@ -31,7 +31,13 @@ interface Props {
    would need height that a line does not. */
 const FACE = { one: 4.25, two: 4, rest: 7.5, least: 0.6 };
 const BESIDE = { one: 4.6, two: 5.2, rest: 6.5, least: 0.8 };
-const ABOVE = { one: Infinity, two: 0, rest: 0, least: 1 };
+const ABOVE = { one: 8.5, two: 0, rest: 0, least: 0.8 };
+
+function nameOf({ name }: Seat, side: string): FittedName {
+  if (side !== '') return fitName(name, BESIDE);
+  const scale = fitName(name.replace(/\s/g, '\u00a0'), ABOVE).firstScale;
+  return { first: name, rest: '', firstScale: scale, restScale: 1 };
+}
 
 function Lines({ first, rest, firstScale, restScale }: FittedName) {
   if (rest === '') return <span class="name-line" style={firstScale < 1 ? { '--fit': firstScale } : undefined}>{first}</span>;
@@ -63,7 +69,7 @@ export function Dial({ seats, count, who, num, what, label, timer, words }: Prop
           <li key={seat.id} class={`is-${seat.look} ${sideOf((i + turned) / seats.length)}`} style={{ '--i': i }}>
             <span class="card">
               <Name you={seat.you ?? false}>
-                <Lines {...fitName(seat.name, sideOf((i + turned) / seats.length) === '' ? ABOVE : BESIDE)} />
+                <Lines {...nameOf(seat, sideOf((i + turned) / seats.length))} />
               </Name>{' '}
               {seat.hand ? (
                 <span class="hand">

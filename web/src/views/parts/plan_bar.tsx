@@ -3,11 +3,14 @@
 
 import type { ComponentChildren } from 'preact';
 import { clockFace } from '../../core/countdown';
+import { shortName } from '../../core/names';
 import type { Part } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
 import { en } from '../../strings/en';
 import { fill } from '../../strings/words';
 import { Name } from './say';
+
+const PART_EMS = 4; // what a part holds of a name, with eight of them
 
 interface Props {
   state: RoomState;
@@ -54,7 +57,8 @@ function nameOf(part: Part, state: RoomState, me: string | undefined) {
   if (part.kind === 'check_in') return en.plan.checkIn;
   if (part.kind === 'closing') return en.plan.closing;
   if (part.kind === 'reserve') return en.plan.reserve;
-  return <Name you={part.member === me}>{state.members[part.member ?? '']?.name}</Name>;
+  const all = state.rotation.map((id) => state.members[id]?.name ?? '');
+  return <Name you={part.member === me}>{shortName(state.members[part.member ?? '']?.name ?? '', all, PART_EMS)}</Name>;
 }
 
 function timeOf(part: Part): string {

@@ -3,7 +3,7 @@
 
 import type { LiveRoom } from '../../app/live_room';
 import type { RoomState } from '../../core/protocol';
-import { handOf, stageAfter, type Standing } from '../../core/standing';
+import { allHaveSaid, handOf, stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill } from '../../strings/words';
 import { Icon } from '../parts/icons';
@@ -45,10 +45,10 @@ function choices({ room, state, standing, writeQuestion, writing }: Props) {
   const next = nextLabel(state, standing);
   // The facilitator has the bar for this.
   const showsNext = standing.mayAdvance && !standing.facilitates && next !== undefined;
-  const leads = stage?.kind === 'check_in' || stage?.kind === 'handover' || !standing.isHolder;
+  const leads = stage?.kind === 'closing' ? allHaveSaid(state) : stage?.kind === 'check_in' || stage?.kind === 'handover' || !standing.isHolder;
   const nextButton = showsNext && !(standing.isHolder && (standing.needsAction || standing.needsChallenge)) && (
     <button type="button" class={leads || isLanded(standing) ? 'button button-main' : 'button'} onClick={advance}>
-      {next} {stage?.kind === 'turn' && <Icon name="arrow" />}
+      <span class="fits">{next}</span> {stage?.kind === 'turn' && <Icon name="arrow" />}
     </button>
   );
   if (stage?.kind !== 'turn' || !standing.allows('ask')) return nextButton ? <>{nextButton}</> : null;
@@ -60,7 +60,7 @@ function choices({ room, state, standing, writeQuestion, writing }: Props) {
       <>
         {entry && (
           <button type="button" class="button button-main" onClick={() => room.change('hand.call')}>
-            {fill(en.turn.hear, { name: state.members[entry.by]?.name ?? '' })}
+            <span class="fits">{fill(en.turn.hear, { name: state.members[entry.by]?.name ?? '' })}</span>
           </button>
         )}
         {nextButton}
@@ -72,7 +72,7 @@ function choices({ room, state, standing, writeQuestion, writing }: Props) {
   return (
     <>
       {hand === undefined ? (
-        <button type="button" class="button button-main" onClick={() => room.change('hand.raise')}>
+        <button type="button" class={standing.facilitates ? 'button' : 'button button-main'} onClick={() => room.change('hand.raise')}>
           <Icon name="hand" /> {en.turn.raise} <kbd class="only-wide">H</kbd>
         </button>
       ) : (

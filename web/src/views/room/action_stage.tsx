@@ -90,7 +90,7 @@ export function ActionStage({ room, state, standing }: Props) {
       {standing.facilitates && !standing.isHolder && doing.is === 'reading' && actions.length === 0 && !waiver && (
         <p class="row">
           <button type="button" class="button" onClick={() => setDoing({ is: 'writing' })}>
-            {fill(t.forThem, { name })}
+            <span class="fits">{fill(t.forThem, { name })}</span>
           </button>
         </p>
       )}
