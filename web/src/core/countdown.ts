@@ -38,6 +38,11 @@ export function clockFace(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/* A length that does not run, such as a plan or a reserve: to the nearest second, wherever it is told. */
+export function lengthFace(ms: number): string {
+  return clockFace(Math.round(ms / 1000) * 1000);
+}
+
 /* The same for time that grows. */
 export function clockFaceUp(ms: number): string {
   return clockFace(Math.floor(ms / 1000) * 1000);

@@ -150,6 +150,7 @@ export const en = {
   lobby: {
     title: 'Settle in.',
     order: 'Turns go round in this order; the room keeps the time.',
+    orderWhy: 'The room proposes whoever had no turn last time first, then whoever had least time so far.',
     count: '{here} of {all}',
     what: 'are here',
     whoHere: 'In the order of turns',
@@ -198,11 +199,12 @@ export const en = {
     youNext: 'you are next',
     you: 'you',
     hand: 'hand',
+    question: 'question',
     asking: 'asking',
     away: 'away',
     arrived: 'arrived',
     left: 'left to {what}',
-    leftFor: { check_in: 'left to arrive', handover: 'a breath', closing: 'left to close' },
+    leftFor: { check_in: 'left to arrive', handover: 'until the turn', closing: 'left to close' },
     leftStage: { challenge: 'left to tell', exploration: 'left to explore', action: 'left to commit' } as Record<string, string>,
     leftOther: 'left',
     held: 'the clock stands',
@@ -243,7 +245,7 @@ export const en = {
   },
 
   handover: {
-    phase: 'A breath',
+    phase: 'Handover',
     thanks: 'Thank you, {name}.',
     thanksAll: 'Thank you, everyone.',
     breath: 'A breath, and then',
@@ -293,7 +295,7 @@ export const en = {
     goOn: 'Go on without {name}',
     observing: 'You are observing: listen, and enjoy having no task.',
     yourDone: 'Your turn has been. Now you coach.',
-    subHolder: 'Take your time. It is kept for you.',
+    subHolder: 'These minutes are yours.',
     subOthers: '{name} has the spotlight.',
     lessThanMinute: 'Less than a minute for this stage.',
     overHolder: 'Finish the sentence. A little time was added.',
@@ -397,8 +399,9 @@ export const en = {
     addMinutes: { one: 'Add {n} minute', other: 'Add {n} minutes' },
     priceReserve: 'the reserve: {before} → {after}',
     priceEach: '{amount} each from {n}',
-    priceAnd: 'and {amount} each from {n}',
-    priceSome: 'from {n} and the closing',
+    priceOne: '{amount} from one turn',
+    priceTogether: '{amount} from {n} turns',
+    priceFromReserve: '{amount} from the reserve',
     priceClosing: '{amount} from the closing',
     priceNone: 'only {amount} left to give',
     more: 'More',
@@ -440,6 +443,7 @@ export const en = {
     whoFacilitator: 'Whoever paused, or the facilitator, goes on.',
     until: 'Until {time} at the latest; then the session is saved and ends.',
     untilOutage: 'It goes on by itself at {time}.',
+    untilOutageSoon: 'It goes on by itself in a moment.',
   },
 
   seat: {
@@ -457,8 +461,8 @@ export const en = {
   },
 
   net: {
-    away: 'No connection for {seconds}. The clock goes on; your words are kept.',
-    awayShort: 'No connection. The clock goes on; your words are kept on this device.',
+    away: 'No connection for {seconds}. The time is what this page knows; your words are kept.',
+    awayShort: 'No connection. The time is what this page knows; your words are kept on this device.',
     back: 'The connection is back.',
     sending: 'Sending what you wrote …',
     storage: 'The room cannot save just now. Nothing is lost; it tries again.',
@@ -559,6 +563,7 @@ export const en = {
     trouble: 'Something went wrong.',
     rests: 'This window rests.',
     home: 'My circles',
+    start: 'Start a circle',
     again: 'Try again',
   },
 

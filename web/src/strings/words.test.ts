@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutMinutes, dueDay, fill, names, plural, spoken } from './words';
+import { aboutMinutes, dueDay, fill, names, plural, roughly, spoken } from './words';
 
 test.each([
   [20_000, '20 seconds'],
@@ -7,8 +7,16 @@ test.each([
   [60_000, '1 minute'],
   [540_000, '9 minutes'],
   [90_000, '1½ minutes'],
-  [520_000, '8:40 min'],
+  [520_000, '8:40'],
 ])('%d ms are %s', (ms, words) => expect(spoken(ms)).toBe(words));
+
+test.each([
+  [244_000, 'about 4 minutes'],
+  [71_000, 'about 1 minute'],
+  [540_000, '9 minutes'],
+  [150_000, '2½ minutes'],
+  [24_000, '24 seconds'],
+])('%d ms are roughly %s', (ms, words) => expect(roughly(ms)).toBe(words));
 
 test('what lies ahead is rounded', () => expect(aboutMinutes(517_000)).toBe('9 minutes'));
 

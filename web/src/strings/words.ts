@@ -31,13 +31,19 @@ export const dueDay = (due: string): string => {
   return Number.isNaN(at.getTime()) ? due : day.format(at);
 };
 
-/* 20 seconds; 9 minutes; 2½ minutes; 8:40 min when it is none of these. */
+/* 20 seconds; 9 minutes; 2½ minutes; 8:40 when it is none of these. */
 export function spoken(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return plural(seconds, { one: '{n} second', other: '{n} seconds' });
   if (seconds % 60 === 0) return plural(seconds / 60, { one: '{n} minute', other: '{n} minutes' });
   if (seconds % 30 === 0) return `${Math.floor(seconds / 60)}½ minutes`;
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/* The same where nobody counts seconds: what is no round number is told about. */
+export function roughly(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 || seconds % 30 === 0 ? spoken(ms) : `about ${aboutMinutes(ms)}`;
 }
 
 /* Whole minutes are enough for what lies ahead. */

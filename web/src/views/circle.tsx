@@ -7,6 +7,7 @@ import type { Id } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
 import { dateOf, fill, plural } from '../strings/words';
+import { useLookingAgain } from '../app/looking_again';
 import { AllActions } from './circle_actions';
 import { ActionWords } from './room/action_stage';
 import { Icon } from './parts/icons';
@@ -26,27 +27,40 @@ export function Circle({ circle }: { circle: Id }) {
   const [loaded, setLoaded] = useState<Loaded>();
   const [dead, setDead] = useState<Dead>();
   const [attempt, setAttempt] = useState(0);
+  const look = () => setAttempt((n) => n + 1);
+  useLookingAgain(look);
   useEffect(() => {
     if (token === undefined) return;
-    setDead(undefined);
+    let late = false;
     Promise.all([api.circle(circle, token), api.actions(circle, token), api.sessions(circle, token)]).then(
       ([info, actions, sessions]) => {
+        if (late) return;
         vault.keep(circle, { name: info.name });
+        setDead(undefined);
         setLoaded({ info, actions, sessions });
       },
-      (error: unknown) => setDead(deadOf(error)),
+      (error: unknown) => {
+        // What is shown stays while nobody answers.
+        const why = deadOf(error);
+        if (!late && (why !== 'offline' || !loaded)) setDead(why);
+      },
     );
+    return () => {
+      late = true;
+    };
   }, [circle, attempt, token]);
   if (token === undefined) {
     // An invitation alone opens no actions: it leads to the seat.
     if (known?.tokens.invite !== undefined) go(pathOf('room', circle));
     return <DeadLink why="unknown" />;
   }
-  if (dead) return <DeadLink why={dead} {...(dead === 'offline' && { again: () => setAttempt(attempt + 1) })} />;
+  if (dead) return <DeadLink why={dead} {...(dead === 'offline' && { again: look })} />;
   if (!loaded) return <Loading />;
-  const replace = (changed: KeptAction) =>
+  const replace = (changed: KeptAction) => {
     setLoaded({ ...loaded, actions: loaded.actions.map((action) => (action.id === changed.id ? { ...action, ...changed } : action)) });
-  return <CirclePage {...loaded} circle={circle} token={token} me={known?.member} replace={replace} />;
+    look();
+  };
+  return <CirclePage {...loaded} circle={circle} token={token} me={known?.member} replace={replace} look={look} />;
 }
 
 interface PageProps extends Loaded {
@@ -54,6 +68,7 @@ interface PageProps extends Loaded {
   token: string;
   me: Id | undefined;
   replace: (action: KeptAction) => void;
+  look: () => void;
 }
 
 function CirclePage(props: PageProps) {
@@ -132,7 +147,7 @@ function CirclePage(props: PageProps) {
   );
 }
 
-function NextSession({ info, circle, token, me }: PageProps) {
+function NextSession({ info, circle, token, me, look }: PageProps) {
   const t = en.circle;
   const [error, setError] = useState<string>();
   const enters = me !== undefined || vault.get(circle)?.tokens.facilitator !== undefined;
@@ -142,6 +157,7 @@ function NextSession({ info, circle, token, me }: PageProps) {
       go(pathOf('room', circle));
     } catch (trouble) {
       setError(sentenceOf(trouble as ApiError));
+      look(); // somebody may have opened it already
     }
   };
   const { session } = info;

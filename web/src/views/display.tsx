@@ -45,7 +45,7 @@ export function Display({ room }: { room: LiveRoom }) {
       <div class="word-side">
         {state.stage && <Steps state={state} />}
         {state.pause ? (
-          <PauseAsk {...{ state, standing }} pause={state.pause} />
+          <PauseAsk {...{ state, standing }} pause={state.pause} now={room.now.value} />
         ) : state.stage ? (
           <Ask {...{ state, standing, count }} now={room.now.value} />
         ) : (

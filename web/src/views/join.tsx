@@ -7,7 +7,7 @@ import { ApiError, type CircleInfo, type NewSeat } from '../core/api';
 import type { Id } from '../core/protocol';
 import { isZone, zoneOf } from '../core/zone';
 import { en } from '../strings/en';
-import { names, spoken } from '../strings/words';
+import { names, roughly } from '../strings/words';
 import { Field } from './parts/field';
 import { Form, pointOutErrors } from './parts/form';
 import { Dial, type Seat } from './parts/dial';
@@ -123,7 +123,7 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
             <Name>{info.name}</Name>
           </h1>
           <p class="soft">
-            {live ? t.live : <Say text={t.what} minutes={spoken(info.agenda.total_s * 1000)} />}
+            {live ? t.live : <Say text={t.what} minutes={roughly(info.agenda.total_s * 1000)} />}
           </p>
           <p>{people.length > 0 ? <Say text={`${t.here} {names}.`} names={<Name>{names(people)}</Name>} /> : t.first}</p>
         </div>
@@ -151,17 +151,19 @@ function JoinForm({ info, token, facilitates, joined }: FormProps) {
         {facilitates && !full && (
           <fieldset class="stack">
             <legend class="bold">{t.how}</legend>
-            {(
-              [
-                ['facilitator-seated', t.withSeat],
-                ['facilitator', t.withoutSeat],
-              ] as [As, string][]
-            ).map(([value, label]) => (
-              <label key={value} class="check">
-                <input type="radio" name="as" checked={as === value} onChange={() => setAs(value)} />
-                <span>{label}</span>
-              </label>
-            ))}
+            <div class="pair">
+              {(
+                [
+                  ['facilitator-seated', t.withSeat],
+                  ['facilitator', t.withoutSeat],
+                ] as [As, string][]
+              ).map(([value, label]) => (
+                <label key={value} class="check">
+                  <input type="radio" name="as" checked={as === value} onChange={() => setAs(value)} />
+                  <span>{label}</span>
+                </label>
+              ))}
+            </div>
           </fieldset>
         )}
         <div class="stack">

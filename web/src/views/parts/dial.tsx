@@ -12,7 +12,7 @@ export interface Seat {
   name: string;
   look: SeatLook;
   label?: string;
-  hand?: boolean;
+  asks?: 'hand' | 'question' | undefined;
   you?: boolean;
 }
 
@@ -71,9 +71,9 @@ export function Dial({ seats, count, who, num, what, label, timer, words }: Prop
               <Name you={seat.you ?? false}>
                 <Lines {...nameOf(seat, sideOf((i + turned) / seats.length))} />
               </Name>{' '}
-              {seat.hand ? (
+              {seat.asks ? (
                 <span class="hand">
-                  <Icon name="hand" /> {seat.label}
+                  <Icon name={seat.asks} /> {seat.label}
                 </span>
               ) : (
                 seat.label

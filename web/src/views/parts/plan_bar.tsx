@@ -2,7 +2,7 @@
    were planned anew, the old plan lies above the new one, in a place that is kept for it. */
 
 import type { ComponentChildren } from 'preact';
-import { clockFace } from '../../core/countdown';
+import { clockFace, lengthFace } from '../../core/countdown';
 import { shortName } from '../../core/names';
 import type { Part } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
@@ -65,7 +65,7 @@ function timeOf(part: Part): string {
   if (part.status === 'passed') return en.plan.skipped;
   if (part.kind === 'check_in' && part.status === 'done') return en.plan.done;
   if (part.status === 'now') return fill(en.plan.left, { time: clockFace(Math.max(0, part.minutes_ms)) });
-  return clockFace(part.minutes_ms);
+  return lengthFace(part.minutes_ms);
 }
 
 function Change({ part, before }: { part: Part; before: Part | undefined }) {

@@ -1,5 +1,6 @@
 /* What to say when a call over HTTP fails, and the page for a link that opens nothing. */
 
+import { vault } from '../../app/services';
 import { ApiError } from '../../core/api';
 import { en } from '../../strings/en';
 import { Entry, Page } from './page';
@@ -21,6 +22,7 @@ export function deadOf(error: unknown): Dead {
 
 export function DeadLink({ why, again, detail }: { why: Dead; again?: () => void; detail?: string }) {
   const t = en.dead;
+  const stranger = vault.circles().length === 0;
   const lede = { replaced: t.replacedLede, broken: t.brokenLede, unknown: t.unknownLede, offline: t.offlineLede, trouble: '' }[why];
   return (
     <Page title={`${t[why]} – ${en.app}`} main="leaf" focus={why}>
@@ -33,8 +35,8 @@ export function DeadLink({ why, again, detail }: { why: Dead; again?: () => void
               {t.again}
             </button>
           )}
-          <a class={again ? 'button' : 'button button-main'} href="#/">
-            {t.home}
+          <a class={again ? 'button' : 'button button-main'} href={stranger ? '#/start' : '#/'}>
+            {stranger ? t.start : t.home}
           </a>
         </div>
       </Entry>

@@ -11,6 +11,7 @@ import { fill, plural } from '../../strings/words';
 import { Icon, type IconName } from '../parts/icons';
 import { MorePanel } from './more_panel';
 import { Pending } from './pending';
+import { priceWords } from './price';
 
 interface Props {
   room: LiveRoom;
@@ -73,17 +74,6 @@ function ExtendLever({ room, state, minutes, disabled }: { room: LiveRoom; state
       onClick={() => room.move('time.extend', { amount_ms: amount })}
     />
   );
-}
-
-function priceWords(state: RoomState, price: ReturnType<typeof priceOf>): string {
-  const t = en.run;
-  if (!price.possible) return fill(t.priceNone, { amount: clockFace(Math.floor(price.available_ms / 1000) * 1000) });
-  const turns = Object.values(price.turns);
-  const each = { amount: clockFace(turns[0] ?? 0), n: turns.length };
-  if (turns.length === 0 && price.closing_ms > 0) return fill(t.priceClosing, { amount: clockFace(price.closing_ms) });
-  if (turns.length === 0) return fill(t.priceReserve, { before: clockFace(state.budget.reserve_ms), after: clockFace(price.reserveAfter_ms) });
-  if (price.closing_ms > 0) return fill(t.priceSome, { n: turns.length });
-  return fill(price.reserve_ms > 0 ? t.priceAnd : t.priceEach, each);
 }
 
 interface LeverProps {

@@ -7,7 +7,7 @@ import type { RoomState } from '../../core/protocol';
 import { linkOf } from '../../core/router';
 import { seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { fill, names, spoken } from '../../strings/words';
+import { fill, names, roughly } from '../../strings/words';
 import { Dial } from '../parts/dial';
 import { Icon } from '../parts/icons';
 import { OrderList } from '../parts/order_list';
@@ -47,6 +47,7 @@ export function Lobby({ room, state, standing }: Props) {
       <div class="ask">
         <h1>{t.title}</h1>
         <p>{t.order}</p>
+        {state.session.number > 1 && state.rotation.length > 1 && <p class="ask-more">{t.orderWhy}</p>}
       </div>
       <StartAct {...{ room, state, standing }} />
       {turn && state.rotation.length > 1 && (
@@ -57,9 +58,9 @@ export function Lobby({ room, state, standing }: Props) {
             ) : (
               <>
                 {withTurn.length < state.rotation.length
-                  ? fill(t.someLine, { turns: fill(t.eachLine, { minutes: spoken(turn.planned_ms) }), names: names(withTurn.map((id) => state.members[id]?.name ?? '')) })
-                  : fill(t.eachLine, { minutes: spoken(turn.planned_ms) })}
-                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: spoken(turn.guaranteed_ms) })}</span>}
+                  ? fill(t.someLine, { turns: fill(t.eachLine, { minutes: roughly(turn.planned_ms) }), names: names(withTurn.map((id) => state.members[id]?.name ?? '')) })
+                  : fill(t.eachLine, { minutes: roughly(turn.planned_ms) })}
+                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: roughly(turn.guaranteed_ms) })}</span>}
               </>
             )}
           </p>

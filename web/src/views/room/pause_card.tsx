@@ -8,7 +8,9 @@ import { fill, timeOfDay } from '../../strings/words';
 import { Icon } from '../parts/icons';
 import { Name, Say } from '../parts/say';
 
-export function PauseAsk({ state, standing, pause }: { state: RoomState; standing: Standing; pause: Pause }) {
+const SOON_MS = 90_000;
+
+export function PauseAsk({ state, standing, pause, now }: { state: RoomState; standing: Standing; pause: Pause; now: number }) {
   const t = en.pause;
   const name = pause.by === undefined ? '' : (state.members[pause.by]?.name ?? '');
   const yours = pause.by !== undefined && pause.by === standing.me;
@@ -26,11 +28,18 @@ export function PauseAsk({ state, standing, pause }: { state: RoomState; standin
       </p>
       {pause.until !== undefined && (
         <p class="ask-more num">
-          {fill(pause.cause === 'outage' ? t.untilOutage : t.until, { time: timeOfDay(pause.until) })}
+          {untilWords(pause.cause, pause.until, now)}
         </p>
       )}
     </div>
   );
+}
+
+function untilWords(cause: Pause['cause'], until: string, now: number): string {
+  const t = en.pause;
+  if (cause !== 'outage') return fill(t.until, { time: timeOfDay(until) });
+  // A time of day would name the minute that it is already.
+  return Date.parse(until) - now < SOON_MS ? t.untilOutageSoon : fill(t.untilOutage, { time: timeOfDay(until) });
 }
 
 export function ResumeButton({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {

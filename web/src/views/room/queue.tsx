@@ -45,6 +45,8 @@ function Row({ id, place, up, room, state, standing, mayCall }: RowProps) {
   if (!entry) return null;
   const name = state.members[entry.by]?.name ?? '';
   const mine = entry.by === standing.me;
+  // The holder's prominent button hears the first already.
+  const offered = standing.isHolder && id === state.queue[0];
   const takeBack = () =>
     entry.kind === 'hand' ? room.change('hand.lower', { entry: id }) : room.change('question.withdraw', { entry: id });
   return (
@@ -75,7 +77,7 @@ function Row({ id, place, up, room, state, standing, mayCall }: RowProps) {
                 {t.takeBack}
               </button>
             )}
-            {mayCall && !mine && (
+            {mayCall && !mine && !offered && (
               <button
                 type="button"
                 class="link"

@@ -6,6 +6,7 @@ import type { LiveRoom } from '../../app/live_room';
 import { listenToKeys } from '../../app/keys';
 import { watchMilestones } from '../../app/milestones';
 import { stayAwake } from '../../app/wake_lock';
+import { lengthFace } from '../../core/countdown';
 import { beginsAt, partsOf } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
@@ -104,7 +105,7 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
         <RoomDial {...{ state, standing, count }} />
       </div>
       <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>
-        {pause ? <PauseAsk {...{ state, standing, pause }} /> : <Ask {...{ state, standing, count }} now={room.now.value} />}
+        {pause ? <PauseAsk {...{ state, standing, pause }} now={room.now.value} /> : <Ask {...{ state, standing, count }} now={room.now.value} />}
         {showsQuestion && <QuestionForm {...{ room, state }} done={() => setWriting(false)} />}
         {!tellsFirst && <Act {...actProps} />}
         {stage?.kind === 'check_in' && <CheckIn {...{ room, state, standing }} />}
@@ -125,7 +126,7 @@ function YourTime({ room, state, standing }: { room: LiveRoom; state: RoomState;
   const now = room.now.value;
   const begins = me === undefined ? undefined : beginsAt(state, me, now);
   const reserve = (
-    <p class="only-wide">{state.budget.reserve_ms > 0 && fill(t.inReserve, { time: spoken(state.budget.reserve_ms) })}</p>
+    <p class="only-wide">{state.budget.reserve_ms > 0 && fill(t.inReserve, { time: lengthFace(state.budget.reserve_ms) })}</p>
   );
   if (!turn || begins === undefined) return reserve;
   const exact = turn.guaranteed_ms >= turn.planned_ms;

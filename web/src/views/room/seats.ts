@@ -11,14 +11,15 @@ export function seatsOf(state: RoomState, standing: Standing): Seat[] {
     const open = standing.allows('ask');
     const asking = open ? called(state) : undefined;
     const isAsking = asking !== undefined && state.entries[asking]?.by === id;
-    const hand = isAsking || (open && state.queue.some((entry) => state.entries[entry]?.by === id));
+    const waits = open ? state.queue.find((entry) => state.entries[entry]?.by === id) : undefined;
+    const asks = isAsking ? state.entries[asking]?.kind : waits === undefined ? undefined : state.entries[waits]?.kind;
     return {
       id,
       name: state.members[id]?.name ?? '',
       look,
-      hand,
+      asks,
       you: id === standing.me,
-      label: isAsking ? en.dial.asking : hand ? en.dial.hand : labelOf(state, standing, id, look),
+      label: isAsking ? en.dial.asking : asks !== undefined ? en.dial[asks] : labelOf(state, standing, id, look),
     };
   });
 }
