@@ -15,6 +15,11 @@ test('all that follows the first word stays together', () => {
   expect(fitName('  Anna  van der Berg ', room)).toMatchObject({ first: 'Anna', rest: 'van der Berg' });
 });
 
+test('a long single name is parted at its hyphen', () => {
+  expect(fitName('Bartholomew-Alexander', room)).toMatchObject({ first: 'Bartholomew-', rest: 'Alexander' });
+  expect(fitName('Li-Wu', room)).toMatchObject({ first: 'Li-Wu', rest: '' });
+});
+
 test('one long word shrinks, and no further than can be read', () => {
   const { first, rest, firstScale } = fitName('Bartholomew', room);
   expect([first, rest]).toEqual(['Bartholomew', '']);

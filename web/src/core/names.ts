@@ -16,16 +16,17 @@ export interface Room {
 }
 
 export function fitName(name: string, room: Room): FittedName {
-  const [first, rest] = parted(name);
+  const [first, rest] = parted(name, true);
   const whole = widthOf(name.trim());
   if (rest === '' || whole <= room.one) return { first: name.trim(), rest: '', firstScale: scale(whole, room.one, room.least), restScale: 1 };
   return { first, rest, firstScale: scale(widthOf(first), room.two, room.least), restScale: scale(widthOf(rest), room.rest, room.least) };
 }
 
-/* The first word, and what comes after it. */
-export function parted(name: string): [first: string, rest: string] {
+/* The first word, and what comes after it; a single one may be parted at a hyphen. */
+export function parted(name: string, atHyphen = false): [first: string, rest: string] {
   const [first = '', ...rest] = name.trim().split(/\s+/);
-  return [first, rest.join(' ')];
+  const hyphen = rest.length === 0 && atHyphen ? first.indexOf('-') + 1 : 0;
+  return hyphen > 1 && hyphen < first.length ? [first.slice(0, hyphen), first.slice(hyphen)] : [first, rest.join(' ')];
 }
 
 /* For a place that holds `ems`: a longer name gives way to its first word, where that is nobody else's. */

@@ -1,7 +1,7 @@
 /* A clock whose hours are people: they sit around it in the order of their turns, and inside it the time empties. */
 
 import type { Countdown } from '../../core/countdown';
-import { fitName, type FittedName } from '../../core/names';
+import { fitName, widthOf, type FittedName } from '../../core/names';
 import { Name } from './say';
 import { Icon } from './icons';
 
@@ -30,12 +30,12 @@ interface Props {
 /* What there is for a name: between the arcs of the face; beside a seat; and above or below one, where a second line
    would need height that a line does not. */
 const FACE = { one: 4.25, two: 4, rest: 7.5, least: 0.6 };
-const BESIDE = { one: 4.6, two: 5.2, rest: 6.5, least: 0.8 };
-const ABOVE = { one: 8.5, two: 0, rest: 0, least: 0.8 };
+const BESIDE = { one: 4.4, two: 4.5, rest: 5.6, least: 0.66 };
+const ABOVE = { one: 8.5, least: 0.8 };
 
 function nameOf({ name }: Seat, side: string): FittedName {
   if (side !== '') return fitName(name, BESIDE);
-  const scale = fitName(name.replace(/\s/g, '\u00a0'), ABOVE).firstScale;
+  const scale = Math.max(ABOVE.least, Math.min(1, ABOVE.one / widthOf(name)));
   return { first: name, rest: '', firstScale: scale, restScale: 1 };
 }
 
