@@ -29,8 +29,9 @@ story('a link that opens nothing says so, and what to do', async (cast) => {
     await aiko.open('about:blank');
     await aiko.open(dead);
     await aiko.seesHeading(en.dead.replaced);
-    await aiko.page.getByRole('link', { name: en.dead.home }).click();
-    await aiko.seesHeading(en.home.title);
+    // A browser that knows no circle is offered a start; there is nothing to go back to.
+    await aiko.page.getByRole('link', { name: en.dead.start }).click();
+    await aiko.seesHeading(en.start.title);
   }
   // An address without a key.
   const stranger = await cast.person('Stranger');
