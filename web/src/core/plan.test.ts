@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergePatch } from './merge_patch';
-import { beginsAt, dealFor, partsOf, priceOf } from './plan';
-import { group75, quick15 } from '../testing/agendas';
+import { beginsAt, dealFor, partsOf, priceOf, suited } from './plan';
+import { group75, quick15, shipped } from '../testing/agendas';
 import { exploration, now } from '../testing/harbour';
 
 describe('the plan of a session', () => {
@@ -60,6 +60,15 @@ describe('the price of a minute', () => {
     const state = mergePatch(exploration(), { turns: { m3: { planned_ms: 800_000 } } });
     expect(priceOf(state, 60_000)).toEqual({ possible: false, available_ms: 10_000 });
   });
+});
+
+test.each([
+  [6, 'group-75', 'pair-60'],
+  [2, 'pair-45', 'quick-15'],
+  [3, 'troika-30', 'group-90'],
+])('the agendas are in the order in which %i people would think of them', (people, first, last) => {
+  const names = suited(shipped, people).map(({ name }) => name);
+  expect([names[0], names.at(-1)]).toEqual([first, last]);
 });
 
 test('where turns for all would be too short, some have one', () => {

@@ -134,6 +134,20 @@ export function dealFor(agenda: Agenda, people: number): { turns: number; each_m
   return { turns, each_ms: Math.max(0, each(turns)) * 1000 };
 }
 
+/* The agendas in the order in which so many people would think of them: those that are about for as many and give
+   each a turn (or are made for one spotlight), the default among them first, what is for trying out last. */
+export function suited(agendas: Agenda[], people: number): Agenda[] {
+  const strangeness = (agenda: Agenda) => {
+    const { turns } = dealFor(agenda, people);
+    const turnsShort = turns < Math.min(people, agenda.spotlights ?? people);
+    const otherGroup = Math.abs(agenda.for_members - people) > 2 || (agenda.for_members === 2) !== (people === 2);
+    return [turnsShort ? 1 : 0, otherGroup ? 1 : 0, agenda.total_s < 1800 ? 1 : 0, agenda.name === 'group-75' ? 0 : 1, agenda.total_s];
+  };
+  const ranks = new Map(agendas.map((agenda) => [agenda, strangeness(agenda)]));
+  const rank = (agenda: Agenda) => ranks.get(agenda) ?? [];
+  return [...agendas].sort((a, b) => rank(a).map((part, i) => part - (rank(b)[i] ?? 0)).find((difference) => difference !== 0) ?? 0);
+}
+
 function growthLeft(state: RoomState): number {
   const { stage, agenda } = state;
   const turn = stage?.kind === 'turn' && stage.holder !== undefined ? state.turns[stage.holder] : undefined;

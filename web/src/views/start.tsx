@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useDraft } from '../app/drafts';
 import { api, go, vault } from '../app/services';
 import { ApiError } from '../core/api';
-import { dealFor } from '../core/plan';
+import { dealFor, suited } from '../core/plan';
 import type { Agenda } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
@@ -19,7 +19,7 @@ const PEOPLE = [2, 3, 4, 5, 6, 7, 8];
 export function Start() {
   const t = en.start;
   const [agendas, setAgendas] = useState<Agenda[]>([]);
-  const [chosen, choose] = useState('group-75');
+  const [picked, choose] = useState<string>();
   const [people, setPeople] = useState(6);
   const [name, setName, clearName] = useDraft('start.name');
   const [asksWord, askWord] = useState(false);
@@ -30,10 +30,13 @@ export function Start() {
   const [sending, setSending] = useState(false);
   useEffect(() => {
     api.templates().then(
-      (all) => setAgendas([...all].sort((a, b) => order(a) - order(b))),
+      setAgendas,
       (trouble: ApiError) => setError(sentenceOf(trouble)),
     );
   }, []);
+
+  const fitting = suited(agendas, people);
+  const chosen = picked ?? fitting[0]?.name ?? 'group-75';
 
   const create = async () => {
     const lacks = name.trim() === '' || (asksWord && word.trim() === '');
@@ -91,7 +94,7 @@ export function Start() {
           </div>
           <fieldset class="choices">
             <legend class="unseen">{t.howLong}</legend>
-            {agendas.map((agenda) => (
+            {fitting.map((agenda) => (
               <AgendaChoice key={agenda.name} agenda={agenda} people={people} checked={agenda.name === chosen} choose={() => choose(agenda.name)} />
             ))}
           </fieldset>
@@ -149,9 +152,4 @@ function minutesOf(ms: number): string {
   const halves = Math.floor(Math.max(0, ms) / 30_000);
   const whole = Math.floor(halves / 2);
   return halves % 2 === 0 ? String(whole) : `${whole || ''}½`;
-}
-
-/* The default first, what is for trying out last. */
-function order(agenda: Agenda): number {
-  return agenda.name === 'group-75' ? 0 : agenda.total_s < 1800 ? 10_000 : agenda.total_s;
 }
