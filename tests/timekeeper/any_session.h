@@ -34,6 +34,8 @@ class AnySession {
   /// does not end.
   void run_out(bool everyone_here) const;
 
+  const std::vector<core::Event>& events() const { return live_.events(); }
+
   /// All that happened so far, a line each.
   std::string story() const;
 
