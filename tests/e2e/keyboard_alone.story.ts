@@ -21,6 +21,7 @@ story('a keyboard is enough, from the first page to the action that is ticked of
   await keys.write(amara.field(en.start.name), 'Harbour circle');
   await keys.goTo(amara.page.getByRole('radio', { name: /Group, 75/ }));
   await keys.key('ArrowDown');
+  await amara.seesThat('the next agenda is chosen', () => amara.page.getByRole('radio', { name: /Group, 60/ }).isChecked());
   await keys.button(en.start.go);
   await amara.seesHeading(en.links.title);
   await keys.button(en.links.copyShare);
