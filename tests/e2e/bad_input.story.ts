@@ -129,7 +129,9 @@ story('a fifth window of one member rests, and says why', async (cast) => {
   await aiko.openWindow();
   await aiko.open(room);
   await aiko.sees(en.net.full);
+  await cast.server.measures('turnkeeper_guests', 4);
   await windows[0]?.close();
+  await cast.server.measures('turnkeeper_guests', 3);
   await aiko.press(en.net.again);
   await aiko.isIn();
 });

@@ -67,6 +67,18 @@ export class Server {
     }
   }
 
+  /** Waits until a gauge of its metrics has this value: what one socket did, another may find out only by then. */
+  async measures(gauge: string, value: number): Promise<void> {
+    let over = false;
+    const pattern = new RegExp(`^${gauge} ${value}$`, 'm');
+    const watching = async () => {
+      while (!over && !pattern.test(await (await fetch(`${this.upstream}/metrics`)).text()));
+    };
+    await within(20, `${gauge} is ${value}`, watching()).finally(() => {
+      over = true;
+    });
+  }
+
   private alive(): ChildProcess {
     if (!this.child) throw new Error('the server does not live');
     return this.child;
