@@ -18,8 +18,8 @@ class Hall {
   Hall() {
     static const Agenda agenda = testing::shipped_agenda("group-75");
     SessionPlanned plan;
-    plan.session = SessionId{"s1"};
-    plan.circle = CircleId{"c1"};
+    plan.session = SessionId{"bGlnaHRob3VzZS4u-s1"};  // as long as real ones are
+    plan.circle = CircleId{"bGlnaHRob3VzZS4u"};
     plan.agenda = agenda;
     for (const char* name : {"ana", "bo", "cy", "di", "eli", "flo"}) {
       people_.push_back(MemberId{name});
