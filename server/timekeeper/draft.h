@@ -1,5 +1,7 @@
-// A decision in the making: events are applied to a copy as they are found, so that each next step
-// sees the last.
+// A decision in the making: whoever looks at the session sees it as it is after the events so far.
+//
+// Most commands become one event and nobody looks after it. So events are applied, to a copy, only
+// when somebody looks.
 #pragma once
 
 #include <algorithm>
@@ -17,15 +19,15 @@ class Draft {
       : base_(session), at_(at), by_(std::move(by)) {}
 
   /// The session as it is after the events so far. The reference is good until the next `emit`.
-  const Session& session() const { return copy_ ? *copy_ : base_; }
+  const Session& session() {
+    const auto& events = decision_.events;
+    if (applied_ < events.size() && !copy_) copy_ = base_;
+    for (; applied_ < events.size(); ++applied_) apply(*copy_, events[applied_]);
+    return copy_ ? *copy_ : base_;
+  }
   Instant at() const { return at_; }
 
-  void emit(EventBody body) {
-    if (!copy_) copy_ = base_;
-    Event event{at_, by_, std::move(body)};
-    apply(*copy_, event);
-    decision_.events.push_back(std::move(event));
-  }
+  void emit(EventBody body) { decision_.events.push_back(Event{at_, by_, std::move(body)}); }
 
   /// The following events are this member's doing, though time carries them out.
   void act_for(const MemberId& member) { by_ = member; }
@@ -53,6 +55,7 @@ class Draft {
  private:
   const Session& base_;
   std::optional<Session> copy_;
+  std::size_t applied_ = 0;  ///< of the events, to the copy
   Instant at_;
   std::optional<MemberId> by_;
   Decision decision_;
