@@ -43,7 +43,9 @@ inline Json to_json(int number) { return number; }
 inline Json to_json(std::size_t number) { return number; }
 inline Json to_json(bool value) { return value; }
 inline Json to_json(const std::string& text) { return text; }
-inline Json to_json(const timekeeper::Agenda& agenda) { return encode_agenda(agenda); }
+inline Json to_json(const timekeeper::Shared<timekeeper::Agenda>& agenda) {
+  return encode_agenda(agenda);
+}
 template <class Enum>
 requires std::is_enum_v<Enum> Json to_json(Enum value) { return name_of(value); }
 inline Json to_json(const timekeeper::Transfer& transfer) {
@@ -98,7 +100,7 @@ inline void from_json(const Json& json, int& number) { number = json.get<int>();
 inline void from_json(const Json& json, std::size_t& number) { number = json.get<std::size_t>(); }
 inline void from_json(const Json& json, bool& value) { value = json.get<bool>(); }
 inline void from_json(const Json& json, std::string& text) { text = json.get<std::string>(); }
-inline void from_json(const Json& json, timekeeper::Agenda& agenda) {
+inline void from_json(const Json& json, timekeeper::Shared<timekeeper::Agenda>& agenda) {
   auto decoded = decode_agenda(json);
   if (const auto* fault = std::get_if<timekeeper::FieldFault>(&decoded)) {
     throw std::runtime_error(fault->field + " " + fault->why);

@@ -13,7 +13,7 @@ namespace {
 /// Deals the agenda out to the rotation as if the session began now: check-ins for all, turns for
 /// as many as there are, the first of the rotation.
 void deal_out(Session& session) {
-  const auto& agenda = session.agenda;
+  const Agenda& agenda = session.agenda;
   const auto dealt = deal(agenda, session.rotation.size());
   session.turns.clear();
   session.check_ins.clear();
@@ -215,7 +215,7 @@ struct Applier {
     // What was paid beyond the turn is for its handover, and for a check-in while that goes on.
     Millis beyond = e.paid.sum() - e.planned;
     if (s.phase == Phase::check_in) {
-      const Millis check_in = std::min(s.agenda.check_in, beyond);
+      const Millis check_in = std::min(s.agenda->check_in, beyond);
       s.check_ins.emplace(e.member, CheckIn{});
       s.budget.check_in += check_in;
       beyond -= check_in;

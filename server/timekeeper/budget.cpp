@@ -53,7 +53,7 @@ Shares above_guarantees(const Session& session) {
 }
 
 Millis closing_slack(const Session& session) {
-  const Millis floor = session.budget.closing_share * session.agenda.closing_floor_percent / 100;
+  const Millis floor = session.budget.closing_share * session.agenda->closing_floor_percent / 100;
   return std::max(Millis{0}, session.budget.closing - floor);
 }
 

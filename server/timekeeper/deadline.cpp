@@ -12,7 +12,8 @@ std::optional<Instant> next_deadline(const Session& session) {
   if (!session.stage) return std::nullopt;
   Instant next = session.stage->deadline;
   if (session.pending) next = std::min(next, session.pending->effective_at);
-  if (session.empty_since) next = std::min(next, *session.empty_since + session.agenda.empty_after);
+  if (session.empty_since)
+    next = std::min(next, *session.empty_since + session.agenda->empty_after);
   return next;
 }
 
@@ -29,7 +30,7 @@ void end_pause(Draft& draft) {
     case PauseCause::outage:
       if (!session.empty_since) return resume(draft);
       return draft.emit(SessionPaused{PauseCause::room_empty, std::nullopt, session.pause->left,
-                                      draft.at() + session.agenda.empty_limit});
+                                      draft.at() + session.agenda->empty_limit});
   }
 }
 

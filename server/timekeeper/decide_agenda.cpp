@@ -17,7 +17,7 @@ Refusal Deciding::operator()(const StartSession&) const {
     return Rejection{.reason = Reason::not_enough_members, .present = present};
   }
   const auto dealt = deal(session.agenda, session.rotation.size());
-  if (dealt.turns.back() < session.agenda.shortest) {
+  if (dealt.turns.back() < session.agenda->shortest) {
     return Rejection{.reason = Reason::too_many_for_the_time, .available = dealt.turns.back()};
   }
   std::vector<ActionId> open;
@@ -59,7 +59,7 @@ namespace {
 
 /// Writes down a move that the group may stop for a few seconds.
 void propose(Draft& draft, Move move, std::optional<WordsId> reason = std::nullopt) {
-  draft.emit(MoveProposed{move, draft.at() + draft.session().agenda.move_delay, reason});
+  draft.emit(MoveProposed{move, draft.at() + draft.session().agenda->move_delay, reason});
 }
 
 }  // namespace

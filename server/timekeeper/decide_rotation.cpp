@@ -67,7 +67,7 @@ Refusal Deciding::operator()(const DeferTurn& command) const {
   const auto waiting = waiting_turns(session);
   if (waiting.empty() || waiting.back() == member) return Rejection{Reason::wrong_phase};
   if (has_begun(session, member)) {
-    draft.emit(MoveProposed{Move::defer, draft.at() + session.agenda.move_delay, std::nullopt});
+    draft.emit(MoveProposed{Move::defer, draft.at() + session.agenda->move_delay, std::nullopt});
     return std::nullopt;
   }
   if (session.pause && holder(session) == member) return Rejection{Reason::paused};
@@ -80,7 +80,7 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   const auto& member = command.member;
   if (auto refusal = refuse_for_turn(session, by, member, command.expect)) return refusal;
   if (has_begun(session, member)) {
-    const Instant effective_at = draft.at() + session.agenda.move_delay;
+    const Instant effective_at = draft.at() + session.agenda->move_delay;
     draft.emit(MoveProposed{Move::pass, effective_at, draft.keep(command.reason)});
     return std::nullopt;
   }

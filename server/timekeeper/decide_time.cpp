@@ -30,7 +30,7 @@ namespace {
 
 /// What is left for the stages to come keeps a second each.
 Millis left_to_give(const Session& session, const Turn& turn) {
-  const auto stages = session.agenda.stages.size() - turn.next_stage;
+  const auto stages = session.agenda->stages.size() - turn.next_stage;
   return std::max(Millis{0},
                   turn.left() - static_cast<Millis::rep>(stages) * std::chrono::seconds{1});
 }

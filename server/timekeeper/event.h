@@ -43,7 +43,7 @@ struct SessionPlanned {
   SessionId session;
   CircleId circle;
   int number = 1;
-  Agenda agenda;
+  Shared<Agenda> agenda;
   std::vector<RosterEntry> roster;
   std::vector<ReviewItem> review;
 };
@@ -62,7 +62,7 @@ struct RotationReordered {
   std::vector<MemberId> order;  ///< of those whose turn is to come
 };
 struct SessionStarted {
-  Agenda agenda;  ///< with the order, all that a replay needs
+  Shared<Agenda> agenda;  ///< with the order, all that a replay needs
   std::vector<MemberId> order;
   std::vector<ActionId> review;  ///< of earlier sessions, still open
 };

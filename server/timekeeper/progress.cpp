@@ -53,7 +53,7 @@ std::optional<MemberId> next_to_check_in(const Session& session) {
 
 void begin_check_in(Draft& draft, const MemberId& member) {
   const auto& session = draft.session();
-  begin(draft, StageKind::check_in, std::min(session.agenda.check_in, session.budget.check_in),
+  begin(draft, StageKind::check_in, std::min(session.agenda->check_in, session.budget.check_in),
         member);
 }
 
@@ -79,7 +79,7 @@ void begin_closing(Draft& draft) {
 
 void begin_handover(Draft& draft, const MemberId& next) {
   const auto& session = draft.session();
-  const Millis wanted = session.agenda.handover;
+  const Millis wanted = session.agenda->handover;
   const Millis planned = std::min(wanted, session.budget.handover);
   const Millis from_reserve = std::min(wanted - planned, session.budget.reserve);
   const Millis length = planned + from_reserve;
@@ -143,7 +143,7 @@ void waive_if_uncommitted(Draft& draft, const MemberId& member, WaiverCause caus
 /// How many blocks of overtime the stage may have, if they can be paid.
 int most_blocks(const Session& session) {
   if (session.phase != Phase::turn) return 0;
-  switch (session.agenda.overtime) {
+  switch (session.agenda->overtime) {
     case Overtime::open:
       return std::numeric_limits<int>::max();
     case Overtime::grace:
@@ -174,7 +174,7 @@ void end_stage_and_go_on(Draft& draft, StageEnd cause) {
     case StageKind::handover:
       return begin_turn_stage(draft, *stage.holder);
     case StageKind::turn:
-      if (stage.index + 1 < draft.session().agenda.stages.size()) {
+      if (stage.index + 1 < draft.session().agenda->stages.size()) {
         return begin_turn_stage(draft, *stage.holder);
       }
       end_turn(draft, *stage.holder,
@@ -190,7 +190,7 @@ void run_out(Draft& draft) {
   const auto& stage = *session.stage;
   if (stage.blocks < most_blocks(session)) {
     const auto room = room_to_extend(session);
-    const Millis block = std::min({session.agenda.overtime_block, room.payable,
+    const Millis block = std::min({session.agenda->overtime_block, room.payable,
                                    std::max(Millis{0}, room.growth.value_or(room.payable))});
     if (block > Millis{0}) {
       return draft.emit(StageOvertime{stage.id, block, price_of(session, block)});
@@ -228,7 +228,7 @@ Millis spare_handover(const Session& session, const MemberId& member) {
   auto others = upcoming(session);
   std::erase(others, member);
   const Millis running = session.phase == Phase::handover ? session.stage->length : Millis{0};
-  const Millis needed = static_cast<Millis::rep>(others.size()) * session.agenda.handover;
+  const Millis needed = static_cast<Millis::rep>(others.size()) * session.agenda->handover;
   return std::max(Millis{0}, session.budget.handover - running - needed);
 }
 }  // namespace
@@ -267,12 +267,12 @@ void include_if_useful(Draft& draft, const MemberId& member) {
   if (waiting.empty()) return;
   Millis together{0};
   for (const auto& other : waiting) together += session.turns.at(other).planned;
-  const Millis beside = session.agenda.handover +
-                        (session.phase == Phase::check_in ? session.agenda.check_in : Millis{0});
+  const Millis beside = session.agenda->handover +
+                        (session.phase == Phase::check_in ? session.agenda->check_in : Millis{0});
   const Millis fair = (together - beside) / static_cast<Millis::rep>(waiting.size() + 1);
   const auto payers = {Payer::turns, Payer::reserve};
   const Millis planned = std::min(fair, payable(session, payers) - beside);
-  if (planned < session.agenda.shortest) return;
+  if (planned < session.agenda->shortest) return;
   draft.emit(RotationIncluded{member, planned, collect(session, planned + beside, payers)});
 }
 
@@ -285,7 +285,7 @@ void end_session(Draft& draft, EndCause cause) {
 void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from) {
   const auto& session = draft.session();
   assert(running(session) && session.stage);
-  const auto& agenda = session.agenda;
+  const Agenda& agenda = session.agenda;
   if (session.pending) draft.emit(MoveCancelled{});
   const auto& stage = *draft.session().stage;
   SessionPaused paused;
@@ -322,7 +322,7 @@ Room room_to_extend(const Session& session) {
   }
   if (stage.kind == StageKind::turn) {
     const auto& turn = session.turns.at(*stage.holder);
-    room.growth = turn.share * session.agenda.growth_percent / 100 - turn.planned;
+    room.growth = turn.share * session.agenda->growth_percent / 100 - turn.planned;
   }
   return room;
 }

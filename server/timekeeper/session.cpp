@@ -103,7 +103,7 @@ bool committed(const Session& session, const MemberId& holder) {
 
 const StageSpec* current_spec(const Session& session) {
   if (session.phase != Phase::turn || !session.stage) return nullptr;
-  return &session.agenda.stages.at(session.stage->index);
+  return &session.agenda->stages.at(session.stage->index);
 }
 
 Needs missing(const Session& session) {

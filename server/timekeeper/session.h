@@ -12,6 +12,7 @@
 
 #include "timekeeper/agenda.h"
 #include "timekeeper/ids.h"
+#include "timekeeper/shared.h"
 #include "timekeeper/time.h"
 
 namespace turnkeeper::timekeeper {
@@ -179,7 +180,7 @@ struct Session {
   SessionId id;
   CircleId circle;
   int number = 0;
-  Agenda agenda;
+  Shared<Agenda> agenda;
   Phase phase = Phase::lobby;
   Instant planned_at;
   std::optional<Instant> started_at;

@@ -222,12 +222,12 @@ class Room {
     const auto& stage = *session().stage;
     const auto& holder = *stage.holder;
     const auto& who = person(holder);
-    const bool last = stage.index + 1 == session().agenda.stages.size();
+    const bool last = stage.index + 1 == session().agenda->stages.size();
     const Millis used = outcome_.people[index_of(holder)].used;
     const Instant done = live_.now() + std::max(Millis{0}, wish_until(who, stage.index) - used);
 
     Press press = next(done, holder);
-    if (session().agenda.overtime == Overtime::open) {
+    if (session().agenda->overtime == Overtime::open) {
       const Instant zero = stage.deadline - stage.overtime;
       const Millis tolerated = kGraceOfOthers + (last && grants_ ? who.minutes_more * kMore : 0min);
       press = std::min(press, next(zero + tolerated, facilitator()), earlier);

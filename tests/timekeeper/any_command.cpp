@@ -61,11 +61,12 @@ SessionPlanned any_plan(Dice& dice) {
   SessionPlanned plan;
   plan.session = SessionId{"s"};
   plan.circle = CircleId{"c"};
-  plan.agenda = any_agenda(dice);
-  if (dice.chance(1)) plan.agenda.for_members = 9;
+  auto agenda = any_agenda(dice);
+  if (dice.chance(1)) agenda.for_members = 9;
+  plan.agenda = agenda;
   int members = dice.between(2, 8);
   // Mostly as many as the agenda is for, so that most sessions can start.
-  if (dice.chance(60)) members = std::min(members, plan.agenda.for_members);
+  if (dice.chance(60)) members = std::min(members, agenda.for_members);
   const int led_by = dice.between(-1, members);  // nobody, one of the seated, or one more
   for (int i = 0; i < members; ++i) {
     const auto role = i == led_by ? Role::facilitator : Role::member;

@@ -55,7 +55,7 @@ Reason refusal(CheckedSession& live, const Command& command) {
 TEST_CASE("a session is planned once, and with an agenda that can be", "[timekeeper]") {
   CheckedSession live(kNow);
   auto planned = plan();
-  planned.agenda.stages.clear();
+  planned.agenda = Agenda{};
   CHECK(refusal(live, {{}, PlanSession{planned}}) == Reason::invalid_params);
   live.handle({{}, PlanSession{plan()}});
   CHECK(refusal(live, {{}, PlanSession{plan()}}) == Reason::wrong_phase);

@@ -25,7 +25,7 @@ Fault fault_of_budget(const Session& s) {
   }
   const bool closing_to_come = s.phase != Phase::closing && s.phase != Phase::ended;
   if (closing_to_come &&
-      budget.closing < budget.closing_share * s.agenda.closing_floor_percent / 100) {
+      budget.closing < budget.closing_share * s.agenda->closing_floor_percent / 100) {
     return "the closing is below its floor";
   }
   if (s.phase == Phase::closing &&
@@ -44,7 +44,7 @@ Fault fault_of_turn(const Session& s, const MemberId& member, const Turn& turn) 
   }
   const bool over = turn.status == Progress::done || turn.status == Progress::passed;
   if (over && turn.left() != kNone) return member.value + "'s turn is over and not used up";
-  if (turn.planned > turn.share * s.agenda.growth_percent / 100) {
+  if (turn.planned > turn.share * s.agenda->growth_percent / 100) {
     return member.value + "'s turn has outgrown its limit";
   }
   return std::nullopt;

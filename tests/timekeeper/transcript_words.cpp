@@ -92,7 +92,7 @@ struct InWords {
     for (const auto& entry : e.roster) {
       if (entry.seated) seated.push_back(entry.member);
     }
-    return e.agenda.name + ", seats for " + list(seated);
+    return e.agenda->name + ", seats for " + list(seated);
   }
   std::string operator()(const MemberSeated& e) const {
     return e.member.value + ", " + name_of(e.role) + (e.seated ? "" : " without a seat");
