@@ -98,11 +98,12 @@ Transfer collect(const Session& session, Millis amount, std::initializer_list<Pa
   return paid;
 }
 
-Transfer distribute(const Session& session, Millis amount) {
+Transfer distribute(const Session& session, Millis amount, const MemberId& giver) {
+  auto cuts =
+      of_waiting(session, [](const Turn& turn) { return turn.share - turn.given - turn.planned; });
+  std::erase_if(cuts, [&](const auto& it) { return it.first == giver; });
   Transfer given;
-  given.turns = level(
-      of_waiting(session, [](const Turn& turn) { return turn.share - turn.given - turn.planned; }),
-      amount);
+  given.turns = level(std::move(cuts), amount);
   amount -= sum_of(given.turns);
   const Millis cut = session.budget.closing_share - session.budget.closing;
   given.closing = std::clamp(cut, Millis{0}, amount);

@@ -22,8 +22,8 @@ Millis payable(const Session& session, std::initializer_list<Payer> payers);
 Transfer collect(const Session& session, Millis amount, std::initializer_list<Payer> payers);
 
 /// Gives `amount` first, evenly, to turns to come that were cut, then to a closing that was, then
-/// to the reserve.
-Transfer distribute(const Session& session, Millis amount);
+/// to the reserve. The turn of `giver`, whose minutes they are, receives nothing.
+Transfer distribute(const Session& session, Millis amount, const MemberId& giver = {});
 
 void debit(Session& session, const Transfer& paid);
 void credit(Session& session, const Transfer& received);

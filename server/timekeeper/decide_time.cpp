@@ -56,9 +56,7 @@ Refusal Deciding::operator()(const GiveBackTime& command) const {
   if (command.amount > available) {
     return Rejection{.reason = Reason::time_exhausted, .available = available};
   }
-  Session without = session;  // the giver must not receive it
-  without.turns.at(by).status = Progress::now;
-  draft.emit(TimeGivenBack{by, command.amount, distribute(without, command.amount)});
+  draft.emit(TimeGivenBack{by, command.amount, distribute(session, command.amount, by)});
   return std::nullopt;
 }
 

@@ -238,10 +238,8 @@ void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional
   const auto& session = draft.session();
   const bool its_handover = in_handover_of(session, member);
   const Millis handover = spare_handover(session, member);
-  // The turn itself must not receive what it gives up.
-  Session without = session;
-  without.turns.at(member).status = Progress::passed;
-  draft.emit(TurnPassed{member, distribute(without, session.turns.at(member).left() + handover)});
+  const Millis rest = session.turns.at(member).left() + handover;
+  draft.emit(TurnPassed{member, distribute(session, rest, member)});
   if (its_handover) {
     end_stage(draft, StageEnd::passed);
     begin_next_turn(draft);
