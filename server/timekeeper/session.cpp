@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "timekeeper/event.h"
 
@@ -78,20 +79,17 @@ std::optional<Instant> expected_end(const Session& session) {
 }
 
 std::vector<EntryId> queue(const Session& session) {
-  std::vector<const Entry*> waiting;
+  std::vector<std::pair<int, const Entry*>> waiting;  // with how often its member had the word
   for (const auto& entry : session.entries) {
-    if (entry.status == EntryStatus::waiting) waiting.push_back(&entry);
+    if (entry.status != EntryStatus::waiting) continue;
+    const auto called = session.times_called.find(entry.by);
+    waiting.emplace_back(called == session.times_called.end() ? 0 : called->second, &entry);
   }
-  const auto calls = [&](const Entry* entry) {
-    const auto found = session.times_called.find(entry->by);
-    return found == session.times_called.end() ? 0 : found->second;
-  };
-  std::stable_sort(waiting.begin(), waiting.end(), [&](const Entry* left, const Entry* right) {
-    return calls(left) < calls(right);
-  });
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
   std::vector<EntryId> ids;
   ids.reserve(waiting.size());
-  for (const auto* entry : waiting) ids.push_back(entry->id);
+  for (const auto& [calls, entry] : waiting) ids.push_back(entry->id);
   return ids;
 }
 
