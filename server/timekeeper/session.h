@@ -5,12 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "timekeeper/agenda.h"
+#include "timekeeper/flat_map.h"
 #include "timekeeper/ids.h"
 #include "timekeeper/shared.h"
 #include "timekeeper/time.h"
@@ -187,10 +187,10 @@ struct Session {
   std::optional<Instant> ended_at;
   std::optional<EndCause> end_cause;
 
-  std::map<MemberId, Participant> participants;
+  FlatMap<MemberId, Participant> participants;
   std::vector<MemberId> rotation;  ///< in the order of the turns, those that are over included
-  std::map<MemberId, Turn> turns;
-  std::map<MemberId, CheckIn> check_ins;
+  FlatMap<MemberId, Turn> turns;
+  FlatMap<MemberId, CheckIn> check_ins;
   Budget budget;
 
   std::optional<Stage> stage;
@@ -198,13 +198,13 @@ struct Session {
   std::optional<PendingMove> pending;
   std::optional<Instant> empty_since;  ///< nobody is connected since then
 
-  std::map<MemberId, Challenge> challenges;
-  std::vector<Entry> entries;            ///< of this turn, in the order of their coming
-  std::map<MemberId, int> times_called;  ///< how often each had the word, all turns together
-  std::map<ActionId, Action> actions;
-  std::map<MemberId, Waiver> waivers;
-  std::map<ActionId, ReviewItem> review;
-  std::map<MemberId, WordsId> reflections;
+  FlatMap<MemberId, Challenge> challenges;
+  std::vector<Entry> entries;           ///< of this turn, in the order of their coming
+  FlatMap<MemberId, int> times_called;  ///< how often each had the word, all turns together
+  FlatMap<ActionId, Action> actions;
+  FlatMap<MemberId, Waiver> waivers;
+  FlatMap<ActionId, ReviewItem> review;
+  FlatMap<MemberId, WordsId> reflections;
 
   int ids_issued = 0;  ///< stages, entries, actions and words count with one counter
 
