@@ -40,7 +40,7 @@ class Encoder {
               {"check_ins", check_ins()},
               {"budget", budget()},
               {"entries", entries()},
-              {"queue", ids_of(core::queue(s_))}};
+              {"queue", queue()}};
     if (s_.stage) json["stage"] = stage(*s_.stage);
     if (s_.pause) json["pause"] = pause(*s_.pause);
     if (s_.pending) json["pending"] = pending(*s_.pending);
@@ -140,6 +140,12 @@ class Encoder {
       if (entry.text && !display_) one["text"] = text(*entry.text);
       json[entry.id.value] = std::move(one);
     }
+    return json;
+  }
+
+  Json queue() const {
+    Json json = Json::array();
+    for (const auto* entry : core::queue(s_)) json.push_back(entry->id.value);
     return json;
   }
 

@@ -74,7 +74,7 @@ Refusal Deciding::operator()(const CallEntry& command) const {
   }
   const auto waiting = queue(session);
   if (waiting.empty()) return Rejection{Reason::not_found};
-  const auto id = command.entry.value_or(waiting.front());
+  const auto id = command.entry.value_or(waiting.front()->id);
   if (waiting_entry(session, id) == nullptr) return Rejection{Reason::not_found};
   draft.emit(EntryCalled{id});
   return std::nullopt;

@@ -48,6 +48,7 @@ std::size_t seated_present(const Session& session) {
 
 std::vector<MemberId> waiting_turns(const Session& session) {
   std::vector<MemberId> waiting;
+  waiting.reserve(session.rotation.size());
   for (const auto& member : session.rotation) {
     const auto turn = session.turns.find(member);
     if (turn != session.turns.end() && turn->second.status == Progress::waiting) {
@@ -78,19 +79,19 @@ std::optional<Instant> expected_end(const Session& session) {
   return stage.deadline + after;
 }
 
-std::vector<EntryId> queue(const Session& session) {
+std::vector<const Entry*> queue(const Session& session) {
   std::vector<std::pair<int, const Entry*>> waiting;  // with how often its member had the word
+  waiting.reserve(session.entries.size());
   for (const auto& entry : session.entries) {
     if (entry.status != EntryStatus::waiting) continue;
     const auto called = session.times_called.find(entry.by);
     waiting.emplace_back(called == session.times_called.end() ? 0 : called->second, &entry);
   }
-  std::stable_sort(waiting.begin(), waiting.end(),
-                   [](const auto& left, const auto& right) { return left.first < right.first; });
-  std::vector<EntryId> ids;
-  ids.reserve(waiting.size());
-  for (const auto& [calls, entry] : waiting) ids.push_back(entry->id);
-  return ids;
+  std::sort(waiting.begin(), waiting.end());  // equals by their place among the entries
+  std::vector<const Entry*> entries;
+  entries.reserve(waiting.size());
+  for (const auto& [calls, entry] : waiting) entries.push_back(entry);
+  return entries;
 }
 
 bool committed(const Session& session, const MemberId& holder) {

@@ -229,7 +229,7 @@ Millis budget_sum(const Session& session);
 /// When the session ends if nothing changes; nothing in the lobby, while paused, and after the end.
 std::optional<Instant> expected_end(const Session& session);
 /// The waiting entries, the quietest member's first, then in the order of their coming.
-std::vector<EntryId> queue(const Session& session);
+std::vector<const Entry*> queue(const Session& session);
 /// Whether the turn of `holder` has an action or a waiver.
 bool committed(const Session& session, const MemberId& holder);
 /// The agenda's entry for the current stage, if that is a stage of a turn.

@@ -130,10 +130,8 @@ void show(Storyteller& story, const std::string& what) {
     return story.say(end ? "the end is at " + clock_words(*end, story.start()) : "no end in sight");
   }
   if (what == "queue") {
-    for (const auto& id : queue(session)) {
-      for (const auto& entry : session.entries) {
-        if (entry.id == id) story.say(std::string(name_of(entry.kind)) + " of " + entry.by.value);
-      }
+    for (const auto* entry : queue(session)) {
+      story.say(std::string(name_of(entry->kind)) + " of " + entry->by.value);
     }
     return;
   }
