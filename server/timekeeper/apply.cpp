@@ -124,7 +124,7 @@ struct Applier {
     stage.started_at = event.at;
     stage.length = e.length;
     stage.deadline = event.at + e.length;
-    s.stage = stage;
+    s.stage = std::move(stage);
     switch (e.kind) {
       case StageKind::check_in:
         s.phase = Phase::check_in;

@@ -37,7 +37,11 @@ class Draft {
   template <class AnyId>
   AnyId issue(char kind) {
     issued_ = std::max(issued_, session().ids_issued) + 1;
-    return AnyId{session().id.value + "-" + kind + std::to_string(issued_)};
+    const auto number = std::to_string(issued_);
+    std::string id;
+    id.reserve(session().id.value.size() + 2 + number.size());
+    id.append(session().id.value).append({'-', kind}).append(number);
+    return AnyId{std::move(id)};
   }
 
   WordsId keep(std::string text) {
