@@ -170,6 +170,7 @@ TURNKEEPER_EVENT(MemberSeated, "member.seated") {
 TURNKEEPER_EVENT(MemberArrived, "member.arrived") { field("member", e.member); }
 TURNKEEPER_EVENT(MemberAway, "member.away") { field("member", e.member); }
 TURNKEEPER_EVENT(RotationReordered, "rotation.reordered") { field("order", e.order); }
+TURNKEEPER_EVENT(AgendaChanged, "agenda.changed") { field.journal_only("agenda", e.agenda); }
 TURNKEEPER_EVENT(SessionStarted, "session.started") {
   field.journal_only("agenda", e.agenda);
   field("order", e.order);

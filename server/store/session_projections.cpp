@@ -108,6 +108,7 @@ constexpr std::array kHandlers{
     HandlerRow{"member.arrived", nothing},
     HandlerRow{"member.away", nothing},
     HandlerRow{"rotation.reordered", nothing},
+    HandlerRow{"agenda.changed", nothing},
     HandlerRow{"session.started", session_started},
     HandlerRow{"stage.started", stage_started},
     HandlerRow{"stage.ended", stage_ended},

@@ -104,6 +104,11 @@ struct Applier {
     if (s.phase == Phase::lobby) deal_out(s);
   }
 
+  void operator()(const AgendaChanged& e) const {
+    s.agenda = e.agenda;
+    deal_out(s);
+  }
+
   void operator()(const SessionStarted& e) const {
     s.agenda = e.agenda;
     s.rotation = e.order;

@@ -95,10 +95,15 @@ struct WriteReflection {
   std::string text;
 };
 
-// From the house: nobody in the room may send these, and `by` is empty.
+// From the house: nobody in the room may send these. `by` is whoever asked the house for it, if
+// anybody did.
 
 struct PlanSession {
   SessionPlanned plan;
+};
+/// The circle changed its agenda; a session that has begun keeps its own.
+struct ChangeAgenda {
+  Agenda agenda;
 };
 struct SeatMember {
   MemberId member;
@@ -122,10 +127,10 @@ using CommandBody =
                  ExtendTime, GiveBackTime, ReorderRotation, DeferTurn, PassTurn, RaiseHand,
                  LowerHand, CallEntry, AskQuestion, WithdrawQuestion, StateChallenge, SayCheckIn,
                  AddAction, EditAction, RemoveAction, WaiveAction, ReviewAction, WriteReflection,
-                 PlanSession, SeatMember, Arrive, Leave, Outage>;
+                 PlanSession, ChangeAgenda, SeatMember, Arrive, Leave, Outage>;
 
 struct Command {
-  MemberId by;  ///< empty for commands from the house
+  MemberId by;  ///< empty if nobody asked
   CommandBody body;
 };
 

@@ -9,8 +9,9 @@ namespace {
 
 template <class Body>
 constexpr bool from_the_house =
-    std::is_same_v<Body, PlanSession> || std::is_same_v<Body, SeatMember> ||
-    std::is_same_v<Body, Arrive> || std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage>;
+    std::is_same_v<Body, PlanSession> || std::is_same_v<Body, ChangeAgenda> ||
+    std::is_same_v<Body, SeatMember> || std::is_same_v<Body, Arrive> ||
+    std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage>;
 
 Refusal out_of_place(const Session& session, const Command& command) {
   return std::visit(

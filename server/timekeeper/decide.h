@@ -47,6 +47,7 @@ struct Deciding {
   Refusal operator()(const ReviewAction& command) const;
   // decide_house.cpp
   Refusal operator()(const PlanSession& command) const;
+  Refusal operator()(const ChangeAgenda& command) const;
   Refusal operator()(const SeatMember& command) const;
   Refusal operator()(const Arrive& command) const;
   Refusal operator()(const Leave& command) const;

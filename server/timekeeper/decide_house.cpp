@@ -1,5 +1,5 @@
-// What the house tells a session: its plan, who takes a place, who is here, and that the server was
-// away.
+// What the house tells a session: its plan and its agenda, who takes a place, who is here, and that
+// the server was away.
 
 #include "timekeeper/decide.h"
 #include "timekeeper/progress.h"
@@ -12,6 +12,17 @@ Refusal Deciding::operator()(const PlanSession& command) const {
     return Rejection{.reason = Reason::invalid_params, .fault = std::move(fault)};
   }
   draft.emit(command.plan);
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const ChangeAgenda& command) const {
+  const auto& session = draft.session();
+  if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
+  if (session.phase != Phase::lobby) return Rejection{Reason::wrong_phase};
+  if (auto fault = fault_of(command.agenda)) {
+    return Rejection{.reason = Reason::invalid_params, .fault = std::move(fault)};
+  }
+  if (*session.agenda != command.agenda) draft.emit(AgendaChanged{command.agenda});
   return std::nullopt;
 }
 

@@ -61,6 +61,10 @@ struct MemberAway {
 struct RotationReordered {
   std::vector<MemberId> order;  ///< of those whose turn is to come
 };
+/// Of a session that has not begun.
+struct AgendaChanged {
+  Shared<Agenda> agenda;
+};
 struct SessionStarted {
   Shared<Agenda> agenda;  ///< with the order, all that a replay needs
   std::vector<MemberId> order;
@@ -189,11 +193,12 @@ struct SessionEnded {
 
 using EventBody =
     std::variant<SessionPlanned, MemberSeated, MemberArrived, MemberAway, RotationReordered,
-                 SessionStarted, StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred,
-                 TurnPassed, RotationIncluded, MoveProposed, MoveCancelled, SessionPaused,
-                 SessionResumed, TimeExtended, TimeGivenBack, EntryAdded, EntryWithdrawn,
-                 EntryCalled, ChallengeStated, CheckInSaid, ActionAdded, ActionEdited,
-                 ActionRemoved, ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded>;
+                 AgendaChanged, SessionStarted, StageStarted, StageEnded, StageOvertime, TurnEnded,
+                 TurnDeferred, TurnPassed, RotationIncluded, MoveProposed, MoveCancelled,
+                 SessionPaused, SessionResumed, TimeExtended, TimeGivenBack, EntryAdded,
+                 EntryWithdrawn, EntryCalled, ChallengeStated, CheckInSaid, ActionAdded,
+                 ActionEdited, ActionRemoved, ActionWaived, ActionReviewed, ReflectionWritten,
+                 SessionEnded>;
 
 struct Event {
   Instant at;                  ///< when it took effect

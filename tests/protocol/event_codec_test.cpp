@@ -98,6 +98,8 @@ TEST_CASE("every event of a session comes back from the journal as it went", "[p
   play.say({}, core::Arrive{kAna});
   play.say({}, core::Arrive{kBo});
   play.say({}, core::SeatMember{{"m3"}, core::Role::observer, false});
+  play.say(kAna, core::ChangeAgenda{*shipped_agenda("group-75")});
+  play.say(kAna, core::ChangeAgenda{plan.agenda});
   play.say(kAna, core::ReorderRotation{{kBo, kAna}});
   play.say(kAna, core::StartSession{});
   play.say(kBo, core::SayCheckIn{"rested"});

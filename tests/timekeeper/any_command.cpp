@@ -27,6 +27,8 @@ std::vector<StageSpec> any_stages(Dice& dice) {
   return stages;
 }
 
+}  // namespace
+
 Agenda any_agenda(Dice& dice) {
   Agenda agenda;
   agenda.name = "any";
@@ -52,6 +54,8 @@ Agenda any_agenda(Dice& dice) {
   agenda.total = dice.seconds(0, 60) - agenda.reserve();
   return agenda;
 }
+
+namespace {
 
 MemberId member_number(int number) { return MemberId{"m" + std::to_string(number)}; }
 

@@ -8,6 +8,8 @@ namespace turnkeeper::testing {
 
 /// A plan with a valid agenda (with few exceptions) for two to eight members.
 timekeeper::SessionPlanned any_plan(Dice& dice);
+/// A valid one, for two to eight members.
+timekeeper::Agenda any_agenda(Dice& dice);
 
 /// One of the calls of the contract, by anybody. Half of the time it is meant to succeed: by
 /// someone whose business it is, about the stage that runs.

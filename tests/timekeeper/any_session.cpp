@@ -97,6 +97,7 @@ void AnySession::change_the_room(Dice& dice) {
   const int kind = dice.between(1, 100);
   if (kind <= 45) return handle({{}, Arrive{dice.pick(people_)}});
   if (kind <= 70) return handle({{}, Leave{dice.pick(people_)}});
+  if (kind <= 72) return handle({{}, ChangeAgenda{any_agenda(dice)}});
   if (kind <= 85) {
     const MemberId late{"late-" + std::to_string(dice.between(1, kMostLates))};
     const auto known = live_.session().participants.contains(late);

@@ -166,6 +166,10 @@ std::vector<Verb> verbs_of_the_circle() {
       {"agenda ([a-z]+-[0-9]+)", [](S& s, const W& w) { s.plan(shipped_agenda(w[1])); }},
       {"agenda", [](S& s, const W&) { s.plan(short_agenda()); }},
       {"agenda (.*=.*)", [](S& s, const W& w) { s.plan(agenda_from(w[1])); }},
+      {"the circle changes its agenda to ([a-z]+-[0-9]+)",
+       [](S& s, const W& w) { s.house(ChangeAgenda{shipped_agenda(w[1])}); }},
+      {"the circle changes its agenda to (.*=.*)",
+       [](S& s, const W& w) { s.house(ChangeAgenda{agenda_from(w[1])}); }},
       {"everyone arrives",
        [](S& s, const W&) {
          for (const auto& member : s.everyone()) s.house(Arrive{member});

@@ -19,14 +19,14 @@ const char* nth(const std::array<const char*, count>& names, Enum value) {
 
 const char* name_of(const EventBody& body) {
   static constexpr std::array<const char*, std::variant_size_v<EventBody>> kNames{
-      "session_planned",    "member_seated",      "member_arrived",   "member_away",
-      "rotation_reordered", "session_started",    "stage_started",    "stage_ended",
-      "stage_overtime",     "turn_ended",         "turn_deferred",    "turn_passed",
-      "rotation_included",  "move_proposed",      "move_cancelled",   "session_paused",
-      "session_resumed",    "time_extended",      "time_given_back",  "entry_added",
-      "entry_withdrawn",    "entry_called",       "challenge_stated", "checkin_said",
-      "action_added",       "action_edited",      "action_removed",   "action_waived",
-      "action_reviewed",    "reflection_written", "session_ended"};
+      "session_planned",    "member_seated",     "member_arrived",     "member_away",
+      "rotation_reordered", "agenda_changed",    "session_started",    "stage_started",
+      "stage_ended",        "stage_overtime",    "turn_ended",         "turn_deferred",
+      "turn_passed",        "rotation_included", "move_proposed",      "move_cancelled",
+      "session_paused",     "session_resumed",   "time_extended",      "time_given_back",
+      "entry_added",        "entry_withdrawn",   "entry_called",       "challenge_stated",
+      "checkin_said",       "action_added",      "action_edited",      "action_removed",
+      "action_waived",      "action_reviewed",   "reflection_written", "session_ended"};
   if (const auto* entry = std::get_if<EntryAdded>(&body)) {
     return entry->kind == EntryKind::hand ? "hand_raised" : "question_asked";
   }

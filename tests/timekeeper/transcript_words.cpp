@@ -100,6 +100,9 @@ struct InWords {
   std::string operator()(const MemberArrived& e) const { return e.member.value; }
   std::string operator()(const MemberAway& e) const { return e.member.value; }
   std::string operator()(const RotationReordered& e) const { return list(e.order); }
+  std::string operator()(const AgendaChanged& e) const {
+    return e.agenda->name + ", " + in_words(e.agenda->turn) + " each";
+  }
   std::string operator()(const SessionStarted& e) const {
     return list(e.order) +
            (e.review.empty() ? "" : ", " + std::to_string(e.review.size()) + " to look back on");
