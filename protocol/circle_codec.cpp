@@ -15,14 +15,18 @@ namespace core = turnkeeper::timekeeper;
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<core::CircleEventBody>> kEventNames{
-    "circle.created", "circle.member_seated", "circle.link_issued", "circle.session_planned",
-    "circle.action_updated"};
+    "circle.created",     "circle.agenda_changed",  "circle.member_seated",
+    "circle.link_issued", "circle.session_planned", "circle.action_updated"};
 
 struct Encoder {
   Json operator()(const core::CircleCreated& created) const {
     return {{"circle", created.circle.value},
             {"name", created.name.value},
             {"agenda", encode_agenda(created.agenda)}};
+  }
+
+  Json operator()(const core::CircleAgendaChanged& changed) const {
+    return {{"agenda", encode_agenda(changed.agenda)}};
   }
 
   Json operator()(const core::CircleMemberSeated& seated) const {
@@ -94,6 +98,16 @@ class Reader {
     return found->get<int>();
   }
 
+  core::Agenda agenda(const char* field) const {
+    const Json* found = find(field);
+    if (found == nullptr) fail(field, "is missing");
+    auto decoded = decode_agenda(*found);
+    if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
+      fail(field, "is no agenda (" + fault->field + ": " + fault->why + ")");
+    }
+    return std::get<core::Agenda>(std::move(decoded));
+  }
+
   template <class Enum>
   Enum one_of(const char* field) const {
     const std::string value = text(field);
@@ -111,17 +125,6 @@ class Reader {
   std::string_view event_;
   const Json& data_;
 };
-
-core::CircleCreated read_created(const Reader& read) {
-  const Json* agenda = read.find("agenda");
-  if (agenda == nullptr) read.fail("agenda", "is missing");
-  auto decoded = decode_agenda(*agenda);
-  if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
-    read.fail("agenda", "is no agenda (" + fault->field + ": " + fault->why + ")");
-  }
-  return {core::CircleId{read.text("circle")}, core::WordsId{read.text("name")},
-          std::get<core::Agenda>(std::move(decoded))};
-}
 
 core::CircleMemberSeated read_member_seated(const Reader& read) {
   core::CircleMember member;
@@ -159,7 +162,11 @@ Json journal_data(const core::CircleEventBody& body) { return std::visit(Encoder
 
 core::CircleEventBody decode_circle_event(std::string_view name, const Json& data) {
   const Reader read{name, data};
-  if (name == "circle.created") return read_created(read);
+  if (name == "circle.created") {
+    return core::CircleCreated{core::CircleId{read.text("circle")},
+                               core::WordsId{read.text("name")}, read.agenda("agenda")};
+  }
+  if (name == "circle.agenda_changed") return core::CircleAgendaChanged{read.agenda("agenda")};
   if (name == "circle.member_seated") return read_member_seated(read);
   if (name == "circle.link_issued") {
     return core::CircleLinkIssued{read.one_of<core::LinkKind>("kind")};

@@ -76,19 +76,18 @@ void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
   review.status = update.status.value_or(room.session().review.at(update.action).status);
   review.note = update.note;
   review.due = update.due;
-  room.handle(
-      {by, std::move(review)}, "",
-      [&desk, action = update.action, reply](const rooms::Answer& answer) {
-        answering(desk.house.log, reply, [&] {
-          if (const auto* rejection = std::get_if<core::Rejection>(&answer)) {
-            throw refused(protocol::error_of(*rejection));
-          }
-          if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
-            throw refused(*failure == rooms::Failure::busy ? "busy" : "storage_unavailable");
-          }
-          reply(as_listed(desk, action));
-        });
-      });
+  room.handle({by, std::move(review)}, "",
+              [&desk, action = update.action, reply](const rooms::Answer& answer) {
+                answering(desk.house.log, reply, [&] {
+                  if (const auto* rejection = std::get_if<core::Rejection>(&answer)) {
+                    throw refused(protocol::error_of(*rejection));
+                  }
+                  if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
+                    throw refused(*failure);
+                  }
+                  reply(as_listed(desk, action));
+                });
+              });
 }
 
 /// The open room that has this action in hand: the one that made it, or reviews it.

@@ -14,6 +14,7 @@ struct Api::Inside {
   explicit Inside(Dependencies dependencies)
       : desk(std::move(dependencies)), door(desk.house.queries, desk.house.clock) {
     add_circle_calls(router, desk);
+    add_agenda_calls(router, desk);
     add_member_calls(router, desk);
     add_link_calls(router, desk);
     add_session_calls(router, desk);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/refusal.h"
+#include "protocol/agenda_codec.h"
 
 namespace turnkeeper::api {
 
@@ -69,6 +70,24 @@ std::vector<std::string> take_names(Json& body, const char* field) {
     finish(fields);
   }
   return names;
+}
+
+std::optional<core::Agenda> take_agenda(Json& body, const char* field) {
+  const auto value = take(body, field);
+  if (!value) return std::nullopt;
+  if (value->is_string()) {
+    const core::Agenda* shipped = protocol::shipped_agenda(value->get<std::string>());
+    if (shipped == nullptr) {
+      throw wrong_field(field, "must be the name of a template that ships, or a template");
+    }
+    return *shipped;
+  }
+  if (!value->is_object()) throw wrong_field(field, "must be a name or a template");
+  auto decoded = protocol::decode_agenda(*value);
+  if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
+    throw wrong_field(std::string{field} + "." + fault->field, fault->why);
+  }
+  return std::get<core::Agenda>(std::move(decoded));
 }
 
 std::optional<std::string> time_zone(protocol::Fields& fields, std::string_view field) {

@@ -11,8 +11,11 @@
 #include "net/http.h"
 #include "protocol/fields.h"
 #include "protocol/json.h"
+#include "timekeeper/agenda.h"
 
 namespace turnkeeper::api {
+
+namespace core = turnkeeper::timekeeper;
 
 /// The object that is the body. No body at all is an empty object: some calls need nothing.
 protocol::Json read_body(const net::HttpRequest& request);
@@ -22,6 +25,8 @@ protocol::Json read_body(const net::HttpRequest& request);
 std::optional<protocol::Json> take(protocol::Json& body, const char* field);
 std::optional<bool> take_flag(protocol::Json& body, const char* field);
 std::vector<std::string> take_names(protocol::Json& body, const char* field);
+/// A template that ships, by its name, or a template.
+std::optional<core::Agenda> take_agenda(protocol::Json& body, const char* field);
 
 /// An IANA time zone, by the form of its name: an area that the database has, which have been the
 /// same for thirty years, and a place in it. Which places there are changes every year; a list of

@@ -26,32 +26,14 @@ struct NewCircle {
   std::vector<std::string> members;
 };
 
-core::Agenda read_agenda(const std::optional<Json>& wanted) {
-  if (!wanted || wanted->is_string()) {
-    const std::string name = wanted ? wanted->get<std::string>() : kDefaultAgenda;
-    const core::Agenda* shipped = protocol::shipped_agenda(name);
-    if (shipped == nullptr) {
-      throw wrong_field("agenda", "must be the name of a template that ships, or a template");
-    }
-    return *shipped;
-  }
-  if (!wanted->is_object()) throw wrong_field("agenda", "must be a name or a template");
-  auto decoded = protocol::decode_agenda(*wanted);
-  if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
-    throw wrong_field("agenda." + fault->field, fault->why);
-  }
-  return std::get<core::Agenda>(std::move(decoded));
-}
-
 NewCircle read_new_circle(const net::HttpRequest& request) {
   Json body = read_body(request);
-  const std::optional<Json> agenda = take(body, "agenda");
   NewCircle wanted;
+  wanted.agenda = take_agenda(body, "agenda").value_or(*protocol::shipped_agenda(kDefaultAgenda));
   wanted.members = take_names(body, "members");
   protocol::Fields fields{body};
   wanted.name = fields.line("name");
   finish(fields);
-  wanted.agenda = read_agenda(agenda);
   return wanted;
 }
 

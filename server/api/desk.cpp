@@ -31,6 +31,15 @@ std::string url_of(const Desk& desk, store::CredentialKind kind, const core::Cir
   return url;
 }
 
+rooms::Room* room_of(Desk& desk, const std::optional<store::SessionRow>& session) {
+  try {
+    return session ? desk.house.rooms.find(session->id) : nullptr;
+  } catch (const std::exception& error) {
+    desk.house.log(net::LogLevel::error, error.what());
+    return nullptr;
+  }
+}
+
 void add_call(Router& router, Desk& desk, const char* method, const char* pattern, Handle handle) {
   router.add(method, pattern, [&desk, handle](const Call& call, const net::HttpReply& reply) {
     handle(desk, call, reply);

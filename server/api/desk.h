@@ -30,6 +30,10 @@ struct Desk {
 std::string url_of(const Desk& desk, store::CredentialKind kind, const core::CircleId& circle,
                    std::string_view token);
 
+/// The room of a session that is planned or live, opened if need be; nullptr if there is none, or
+/// none that can be read, which is logged.
+rooms::Room* room_of(Desk& desk, const std::optional<store::SessionRow>& session);
+
 /// One call: read, act, answer. The desk outlives whatever it starts; the call does not.
 using Handle = void (*)(Desk& desk, const Call& call, const net::HttpReply& reply);
 void add_call(Router& router, Desk& desk, const char* method, const char* pattern, Handle handle);

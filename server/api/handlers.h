@@ -8,6 +8,7 @@ struct Desk;
 class Router;
 
 void add_circle_calls(Router& router, Desk& desk);
+void add_agenda_calls(Router& router, Desk& desk);
 void add_member_calls(Router& router, Desk& desk);
 void add_link_calls(Router& router, Desk& desk);
 void add_session_calls(Router& router, Desk& desk);

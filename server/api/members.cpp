@@ -47,12 +47,7 @@ core::TakePlace read_place(const net::HttpRequest& request, Standing standing) {
 void tell_the_room(Desk& desk, const std::optional<store::SessionRow>& session,
                    const core::SeatMember& place, core::Person person,
                    const std::function<void()>& answer) {
-  rooms::Room* room = nullptr;
-  try {
-    if (session) room = desk.house.rooms.find(session->id);
-  } catch (const std::exception& error) {
-    desk.house.log(net::LogLevel::error, error.what());
-  }
+  rooms::Room* room = room_of(desk, session);
   if (room == nullptr) return answer();
   room->seat(place, std::move(person), [answer](const rooms::Answer&) { answer(); });
 }

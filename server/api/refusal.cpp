@@ -90,6 +90,10 @@ Refused refused(const protocol::Error& error) {
   return refused(error.reason, error.message, extras);
 }
 
+Refused refused(rooms::Failure failure) {
+  return refused(failure == rooms::Failure::busy ? "busy" : "storage_unavailable");
+}
+
 Refused wrong_field(const std::string& field, const std::string& why) {
   return refused(protocol::invalid_params(field, why));
 }

@@ -9,6 +9,7 @@
 #include "net/http.h"
 #include "net/problem.h"
 #include "protocol/errors.h"
+#include "rooms/room.h"
 #include "timekeeper/circle.h"
 
 namespace turnkeeper::api {
@@ -31,6 +32,7 @@ Refused refused(std::string_view reason, std::string_view detail = {},
                 const net::ProblemExtras& extras = {});
 Refused refused(core::CircleReason reason);
 Refused refused(const protocol::Error& error);
+Refused refused(rooms::Failure failure);
 
 /// The request is wrong at `field` ("name", "members[2]", "agenda.stages[1].share"), which "must be
 /// …".

@@ -10,7 +10,7 @@
 namespace turnkeeper::net {
 
 struct HttpRequest {
-  std::string method;  ///< GET, POST, PATCH, …
+  std::string method;  ///< GET, POST, PUT, …
   std::string path;    ///< decoded, without the query: /api/v1/circles/c1
   std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
   std::string bearer;  ///< of `Authorization: Bearer …`; empty if absent

@@ -7,7 +7,7 @@
 namespace turnkeeper::net {
 namespace {
 
-constexpr std::string_view kAllowedMethods = "GET, POST, PATCH, DELETE";
+constexpr std::string_view kAllowedMethods = "GET, POST, PUT, PATCH, DELETE";
 
 bool is_for_handler(std::string_view path) {
   return path.starts_with("/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics";

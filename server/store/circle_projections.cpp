@@ -16,6 +16,11 @@ void circle_created(Statements& statements, const Happening& event) {
                  event.at);
 }
 
+void agenda_changed(Statements& statements, const Happening& event) {
+  expect_one(event, statements.run("UPDATE circles SET agenda = ? WHERE circle = ?",
+                                   event.data.at("agenda").dump(), event.stream));
+}
+
 /// Also when a seat that waited for its member gets them: the place in the order stays.
 void member_seated(Statements& statements, const Happening& event) {
   statements.run(
@@ -47,6 +52,7 @@ void action_updated(Statements& statements, const Happening& event) {
 
 constexpr std::array kHandlers{
     HandlerRow{"circle.created", circle_created},
+    HandlerRow{"circle.agenda_changed", agenda_changed},
     HandlerRow{"circle.member_seated", member_seated},
     HandlerRow{"circle.link_issued", nothing},      // the credential itself stands beside the event
     HandlerRow{"circle.session_planned", nothing},  // the session's own stream begins with it

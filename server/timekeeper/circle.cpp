@@ -23,6 +23,12 @@ class Decider {
     return std::move(decision_);
   }
 
+  Outcome operator()(const SetAgenda& set) {
+    if (fault_of(set.agenda)) return CircleRejection{CircleReason::invalid_agenda};
+    if (set.agenda != circle_.agenda) happen(CircleAgendaChanged{set.agenda});
+    return std::move(decision_);
+  }
+
   Outcome operator()(const TakePlace& place) {
     const bool seated =
         place.role == Role::member || (place.role == Role::facilitator && place.seated);
@@ -123,6 +129,8 @@ class Applier {
     circle_.agenda = created.agenda;
     circle_.words_issued += 1;
   }
+
+  void operator()(const CircleAgendaChanged& changed) { circle_.agenda = changed.agenda; }
 
   void operator()(const CircleMemberSeated& seated) {
     const CircleMember& member = seated.member;

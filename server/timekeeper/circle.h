@@ -46,8 +46,8 @@ using PlaceChange = std::tuple<std::string, Role, bool>;
 struct Circle {
   CircleId id;  ///< empty until circle.created
   WordsId name;
-  Agenda agenda;
-  std::vector<CircleMember> members;       ///< in the order they came
+  Agenda agenda;                      ///< of the next session; changed by circle.agenda_changed
+  std::vector<CircleMember> members;  ///< in the order they came
   std::map<PlaceChange, MemberId> places;  ///< changed by circle.member_seated
   std::vector<SessionId> sessions;  ///< the first is number 1; changed by circle.session_planned
   std::map<LinkKind, int> links;    ///< how often each was issued; changed by circle.link_issued
@@ -63,6 +63,11 @@ struct CircleCreated {
   WordsId name;
   Agenda agenda;
   bool operator==(const CircleCreated&) const = default;
+};
+/// Of the sessions that are planned from now on, and of one that is planned and has not begun.
+struct CircleAgendaChanged {
+  Agenda agenda;
+  bool operator==(const CircleAgendaChanged&) const = default;
 };
 struct CircleMemberSeated {
   CircleMember member;
@@ -88,8 +93,8 @@ struct CircleActionUpdated {
   bool operator==(const CircleActionUpdated&) const = default;
 };
 
-using CircleEventBody = std::variant<CircleCreated, CircleMemberSeated, CircleLinkIssued,
-                                     CircleSessionPlanned, CircleActionUpdated>;
+using CircleEventBody = std::variant<CircleCreated, CircleAgendaChanged, CircleMemberSeated,
+                                     CircleLinkIssued, CircleSessionPlanned, CircleActionUpdated>;
 
 struct CircleEvent {
   Instant at;
@@ -102,6 +107,9 @@ struct CircleEvent {
 struct CreateCircle {
   CircleId circle;
   std::string name;
+  Agenda agenda;
+};
+struct SetAgenda {
   Agenda agenda;
 };
 struct TakePlace {
@@ -129,7 +137,7 @@ struct UpdateAction {
 };
 
 using CircleCommandBody =
-    std::variant<CreateCircle, TakePlace, IssueLink, PlanNextSession, UpdateAction>;
+    std::variant<CreateCircle, SetAgenda, TakePlace, IssueLink, PlanNextSession, UpdateAction>;
 
 struct CircleCommand {
   std::optional<MemberId> by;
@@ -150,7 +158,7 @@ struct CircleRejection {
 };
 
 /// What a command becomes. No events mean that nothing has to change: the place was taken by this
-/// very change before.
+/// very change before, or the agenda is this one.
 struct CircleDecision {
   std::vector<CircleEvent> events;
   std::vector<Words> words;

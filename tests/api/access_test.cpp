@@ -26,6 +26,7 @@ const std::vector<TableRow> kTable{
     {"GET",
      "/v1/circles/{c}",
      {"invite", "display", "facilitator", "coordinator", "member", "observer", "keeper"}},
+    {"PUT", "/v1/circles/{c}/agenda", {"facilitator", "coordinator", "keeper"}},
     {"POST", "/v1/circles/{c}/members", {"invite", "facilitator", "keeper"}},
     {"POST", "/v1/circles/{c}/links/invite", {"facilitator", "coordinator", "keeper"}},
     {"POST", "/v1/circles/{c}/links/display", {"facilitator", "coordinator", "keeper"}},
@@ -252,6 +253,7 @@ TEST_CASE("the routes are those of the document", "[api]") {
              .create_token = std::nullopt}};
   Router router;
   add_circle_calls(router, desk);
+  add_agenda_calls(router, desk);
   add_member_calls(router, desk);
   add_link_calls(router, desk);
   add_session_calls(router, desk);

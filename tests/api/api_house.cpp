@@ -121,6 +121,10 @@ Reply ApiHouse::post(std::string path, std::string token, const Json& body) {
   return send(request("POST", std::move(path), std::move(token), body.dump()));
 }
 
+Reply ApiHouse::put(std::string path, std::string token, const Json& body) {
+  return send(request("PUT", std::move(path), std::move(token), body.dump()));
+}
+
 Reply ApiHouse::patch(std::string path, std::string token, const Json& body) {
   return send(request("PATCH", std::move(path), std::move(token), body.dump()));
 }

@@ -87,6 +87,7 @@ class ApiHouse {
   Reply send(const net::HttpRequest& request);
   Reply get(std::string path, std::string token = "");
   Reply post(std::string path, std::string token, const Json& body = Json::object());
+  Reply put(std::string path, std::string token, const Json& body);
   Reply patch(std::string path, std::string token, const Json& body);
 
   Founded found(const Json& body = {{"name", "Harbour"}});

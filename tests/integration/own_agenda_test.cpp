@@ -27,7 +27,7 @@ Json walk_and_mirror() {
   agenda["title"] = "Walk and mirror";
   agenda["for_members"] = 3;
   agenda["spotlights"] = 1;
-  agenda["overtime"] = "strict";
+  agenda.erase("overtime");  // so it is strict
   agenda["turn_s"] = agenda["shortest_s"] = 5;
   agenda["stages"] = {stage("walk", {{"length_s", 1}, {"allows", {"state"}}}),
                       stage("mirror", {{"length_s", 1}, {"ends_by", {"others"}}}),
@@ -59,4 +59,30 @@ TEST_CASE_METHOD(House, "an agenda that no code has seen is run as it is written
   CHECK(state.at("turns").size() == 1);
   CHECK(state.at("actions").size() == 1);
   CHECK(state.at("rotation").size() == 3);
+}
+
+TEST_CASE_METHOD(House, "an agenda that was changed in the lobby is there after a crash",
+                 "[integration]") {
+  const Circle ours = circle();
+  const Seat ana = seat(ours, "Ana");
+  const auto waiting = join(ours, ana);
+  const auto has_it = [&] {
+    return waiting->joined() && waiting->state().at("agenda").at("name") == "walk-and-mirror";
+  };
+  const auto answer = http().request(
+      "PUT", "/api/v1/circles/" + ours.id + "/agenda", ours.token("facilitator"),
+      Json{{"agenda", walk_and_mirror()}}.dump(), {{"Content-Type", "application/json"}});
+  REQUIRE(answer.status == 200);
+  CHECK(answer.json() == Json{{"agenda", walk_and_mirror()}, {"session", ours.session}});
+  REQUIRE(until(has_it));
+
+  const int joins = waiting->tally().joins;
+  kill();
+  open();
+  REQUIRE(until([&] { return waiting->tally().joins > joins && has_it(); }));
+  const auto circle_now = http().get("/api/v1/circles/" + ours.id, ana.token).json();
+  CHECK(circle_now.at("agenda") == walk_and_mirror());
+  CHECK(waiting->state().at("agenda") == walk_and_mirror());
+  CHECK(waiting->state().at("budget").at("total_ms") ==
+        walk_and_mirror().at("total_s").get<int>() * 1'000);
 }

@@ -38,6 +38,7 @@ std::vector<core::CircleEventBody> samples() {
   const core::Date due{std::chrono::year{2026} / 3 / 8};
   return {
       core::CircleCreated{core::CircleId{"c1"}, core::WordsId{"c1-w1"}, shipped_agendas().front()},
+      core::CircleAgendaChanged{shipped_agendas().back()},
       seated(),
       waiting_seat(),
       core::CircleLinkIssued{core::LinkKind::coordinator},
@@ -81,8 +82,8 @@ TEST_CASE("every text of a circle's event is named", "[circle_codec]") {
   CHECK(words_of(core::CircleEventBody{seated()}) ==
         std::vector{core::WordsId{"c1-w2"}, core::WordsId{"c1-w3"}, core::WordsId{"c1-w4"}});
   CHECK(words_of(samples()[0]) == std::vector{core::WordsId{"c1-w1"}});
-  CHECK(words_of(samples()[5]) == std::vector{core::WordsId{"c1-w6"}});
-  CHECK(words_of(samples()[6]).empty());
+  CHECK(words_of(samples()[6]) == std::vector{core::WordsId{"c1-w6"}});
+  CHECK(words_of(samples()[7]).empty());
 }
 
 TEST_CASE("an event that this version did not write is refused by its field", "[circle_codec]") {

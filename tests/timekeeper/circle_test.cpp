@@ -84,6 +84,23 @@ TEST_CASE("an agenda that cannot be makes no circle", "[circle]") {
         CircleReason::invalid_agenda);
 }
 
+TEST_CASE("a circle changes its agenda, and once only to the same", "[circle]") {
+  Circle circle = new_circle();
+  Agenda longer = any_agenda();
+  longer.total += 60s;
+  CHECK(carry_out(circle, SetAgenda{longer}).events.size() == 1);
+  CHECK(circle.agenda == longer);
+  CHECK(carry_out(circle, SetAgenda{longer}).events.empty());
+}
+
+TEST_CASE("an agenda that cannot be leaves the one that there is", "[circle]") {
+  Circle circle = new_circle();
+  Agenda agenda = any_agenda();
+  agenda.stages.clear();
+  CHECK(refusal(circle, SetAgenda{agenda}) == CircleReason::invalid_agenda);
+  CHECK(circle.agenda == any_agenda());
+}
+
 TEST_CASE("members are numbered in the order they come", "[circle]") {
   Circle circle = new_circle();
   CHECK(carry_out(circle, seat()).member == MemberId{"m1"});
