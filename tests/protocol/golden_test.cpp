@@ -99,6 +99,39 @@ TEST_CASE("group-75 deals out the documented minutes to six", "[protocol]") {
   CHECK(dealt.turns == std::vector<timekeeper::Millis>(6, 9min));
 }
 
+TEST_CASE("every golden deal is what an agenda gives so many people", "[protocol]") {
+  for (const auto& [file, samples] : golden("deals")) {
+    for (const auto& sample : samples) {
+      INFO(sample["name"]);
+      auto json =
+          tests::read_json("protocol/agendas/" + sample["agenda"].get<std::string>() + ".json");
+      json.update(sample["with"]);
+      const auto agenda = std::get<timekeeper::Agenda>(decode_agenda(json));
+      const auto dealt = timekeeper::deal(agenda, sample["people"].get<std::size_t>());
+      Json turns = Json::array();
+      Json guaranteed = Json::array();
+      for (const auto turn : dealt.turns) {
+        turns.push_back(turn.count());
+        guaranteed.push_back(timekeeper::guarantee_of(agenda, turn).count());
+      }
+      Json stages = Json::array();
+      auto left = dealt.turns.front();
+      for (std::size_t i = 0; i < agenda.stages.size(); ++i) {
+        const auto length = timekeeper::length_of_stage(agenda, i, left);
+        stages.push_back(length.count());
+        left -= length;
+      }
+      CHECK(sample["deal"] == Json{{"check_in_ms", dealt.check_in.count()},
+                                   {"handover_ms", dealt.handover.count()},
+                                   {"turns_ms", turns},
+                                   {"guaranteed_ms", guaranteed},
+                                   {"stages_ms", stages},
+                                   {"closing_ms", dealt.closing.count()},
+                                   {"reserve_ms", dealt.reserve.count()}});
+    }
+  }
+}
+
 TEST_CASE("the difference between two states is the golden patch", "[protocol]") {
   int made_by_us = 0;
   for (const auto& [name, sample] : golden("patches")) {

@@ -1,8 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { mergePatch } from './merge_patch';
-import { beginsAt, dealFor, partsOf, priceOf, suited } from './plan';
-import { group75, quick15, shipped } from '../testing/agendas';
+import { beginsAt, deal, partsOf, priceOf, suited, type Deal } from './plan';
+import type { Agenda } from './protocol';
+import { shipped } from '../testing/agendas';
 import { exploration, now } from '../testing/harbour';
+
+interface DealSample {
+  name: string;
+  agenda: string;
+  with: Partial<Agenda>;
+  people: number;
+  deal: Deal;
+}
+
+const deals = Object.values(
+  import.meta.glob<DealSample[]>('../../../protocol/golden/deals/*.json', { eager: true, import: 'default' }),
+).flat();
 
 describe('the plan of a session', () => {
   test('shows what was used, what is left and what is planned', () => {
@@ -71,16 +84,19 @@ test.each([
   expect([names[0], names.at(-1)]).toEqual([first, last]);
 });
 
-test('where turns for all would be too short, some have one', () => {
-  const { turns, each_ms } = dealFor({ ...quick15, shortest_s: 90 }, 8);
-  expect([turns, Math.round(each_ms)]).toEqual([6, 95_667]);
-  expect(dealFor({ ...quick15, spotlights: 1, turn_s: 600 }, 4).turns).toBe(1);
+test.each(deals.map((sample) => [sample.name, sample]))('%s: it is dealt as the server deals it', (_, sample) => {
+  const agenda = { ...shipped.find(({ name }) => name === sample.agenda), ...sample.with } as Agenda;
+  expect(deal(agenda, sample.people)).toEqual(sample.deal);
 });
 
-test.each([
-  [group75, 6, 540],
-  [group75, 4, 857.5],
-  [quick15, 4, 165],
-])('an agenda gives each of its people their share', (agenda, people, seconds) => {
-  expect(dealFor(agenda, people).each_ms / 1000).toBeCloseTo(seconds);
+test('nothing of the session is lost when it is dealt out', () => {
+  for (const agenda of shipped)
+    for (let people = 2; people <= 8; people++) {
+      const { check_in_ms, handover_ms, turns_ms, stages_ms, closing_ms, reserve_ms } = deal(agenda, people);
+      const turns = turns_ms.reduce((a, b) => a + b);
+      const all = people * check_in_ms + turns_ms.length * handover_ms + turns + closing_ms + reserve_ms;
+      if (turns > 0) expect([agenda.name, people, all]).toEqual([agenda.name, people, agenda.total_s * 1000]);
+      const stages = stages_ms.reduce((a, b) => a + b);
+      expect(Math.abs(stages - (turns_ms[0] ?? 0))).toBeLessThan(stages_ms.length);
+    }
 });

@@ -123,23 +123,75 @@ export function priceOf(state: RoomState, amount: number): Price {
   };
 }
 
-/* How many of `people` have a turn under an agenda, and what each gets in the spotlight. */
-export function dealFor(agenda: Agenda, people: number): { turns: number; each_ms: number } {
+export interface Deal {
+  check_in_ms: number; // each
+  handover_ms: number; // each
+  turns_ms: number[]; // the first of the rotation's
+  guaranteed_ms: number[]; // of each turn, what nobody can take
+  stages_ms: number[]; // of the first turn
+  closing_ms: number;
+  reserve_ms: number;
+}
+
+/* An agenda dealt out to a number of people, as the server does it when they start: check-ins are as many as people,
+   handovers as many as turns, closing and reserve stay, the turns share the rest. */
+export function deal(agenda: Agenda, people: number): Deal {
   const most = agenda.spotlights ?? Infinity;
-  const written = Math.min(agenda.for_members, most) * (agenda.turn_s + agenda.handover_s);
-  const beside = agenda.check_in_s * (people - agenda.for_members); // the reserve stays as it is written
-  const each = (turns: number) => (written - beside - turns * agenda.handover_s) / turns;
-  let turns = Math.min(people, most);
-  while (turns > 1 && each(turns) < agenda.shortest_s) --turns;
-  return { turns, each_ms: Math.max(0, each(turns)) * 1000 };
+  const reserve = reserveOf(agenda);
+  const forTurns = (turns: number) =>
+    Math.max(0, agenda.total_s - people * agenda.check_in_s - turns * agenda.handover_s - agenda.closing_s - reserve) * 1000;
+  let turns = Math.max(1, Math.min(people, most));
+  while (turns > 1 && Math.floor(forTurns(turns) / turns) < agenda.shortest_s * 1000) --turns;
+  const each = Math.floor(forTurns(turns) / turns);
+  const odd = forTurns(turns) % turns; // milliseconds, to the earliest
+  const turns_ms = Array.from({ length: turns }, (_, i) => each + (i < odd ? 1 : 0));
+  return {
+    check_in_ms: agenda.check_in_s * 1000,
+    handover_ms: agenda.handover_s * 1000,
+    turns_ms,
+    guaranteed_ms: turns_ms.map((share) => Math.min(share, Math.max(Math.floor((share * agenda.floor_percent) / 100), agenda.shortest_s * 1000))),
+    stages_ms: stageLengths(agenda, turns_ms[0] ?? 0),
+    closing_ms: agenda.closing_s * 1000,
+    reserve_ms: reserve * 1000,
+  };
+}
+
+/* What the lengths of an agenda leave of its total, for as many people as it is written for; negative if it is too short. */
+export function reserveOf({ for_members, spotlights, total_s, check_in_s, turn_s, handover_s, closing_s }: Omit<Agenda, 'stages'>): number {
+  const turns = Math.min(for_members, spotlights ?? for_members);
+  return total_s - for_members * check_in_s - turns * (turn_s + handover_s) - closing_s;
+}
+
+/* What each stage gets of a turn that lasts as long as this: lengths as they are written and the shares of the rest;
+   all of them in proportion, if the turn was cut. */
+export function stageLengths({ stages, turn_s }: Agenda, turn_ms: number): number[] {
+  const fixedOf = (some: Agenda['stages']) => sum(some.map(({ length_s }) => (length_s ?? 0) * 1000));
+  const sharesOf = (some: Agenda['stages']) => sum(some.map(({ share }) => share ?? 0));
+  const shared = turn_s * 1000 - fixedOf(stages);
+  let left = turn_ms;
+  return stages.map(({ length_s = 0, share = 0 }, i) => {
+    const length = length_s * 1000;
+    const fixed = fixedOf(stages.slice(i));
+    const shares = sharesOf(stages.slice(i));
+    const written = fixed + Math.floor((shared * shares) / 100);
+    const gets =
+      fixed === 0
+        ? (left * share) / shares
+        : shares === 0
+          ? (left * length) / fixed
+          : left < written
+            ? (left * (length + Math.floor((shared * share) / 100))) / written
+            : length + Math.floor(((left - fixed) * share) / shares);
+    left -= Math.floor(gets);
+    return Math.floor(gets);
+  });
 }
 
 /* The agendas in the order in which so many people would think of them: those that are about for as many and give
    each a turn (or are made for one spotlight), the default among them first, what is for trying out last. */
 export function suited(agendas: Agenda[], people: number): Agenda[] {
   const strangeness = (agenda: Agenda) => {
-    const { turns } = dealFor(agenda, people);
-    const turnsShort = turns < Math.min(people, agenda.spotlights ?? people);
+    const turnsShort = deal(agenda, people).turns_ms.length < Math.min(people, agenda.spotlights ?? people);
     const otherGroup = Math.abs(agenda.for_members - people) > 2 || (agenda.for_members === 2) !== (people === 2);
     return [turnsShort ? 1 : 0, otherGroup ? 1 : 0, agenda.total_s < 1800 ? 1 : 0, agenda.name === 'group-75' ? 0 : 1, agenda.total_s];
   };

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useDraft } from '../app/drafts';
 import { api, go, vault } from '../app/services';
 import { ApiError } from '../core/api';
-import { dealFor, suited } from '../core/plan';
+import { deal, suited } from '../core/plan';
 import type { Agenda } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
@@ -128,7 +128,9 @@ export function Start() {
 
 function AgendaChoice({ agenda, people, checked, choose }: { agenda: Agenda; people: number; checked: boolean; choose: () => void }) {
   const t = en.start;
-  const { turns, each_ms } = dealFor(agenda, people);
+  const { turns_ms } = deal(agenda, people);
+  const turns = turns_ms.length;
+  const each_ms = turns_ms.at(-1) ?? 0;
   const tooMany = each_ms < agenda.shortest_s * 1000;
   const about = tooMany ? t.tooMany : turns < people ? plural(turns, t.someTurns) : (t.about[agenda.name] ?? '');
   return (
