@@ -9,6 +9,7 @@ import './styles/plan.css';
 import './styles/room.css';
 import './styles/bar.css';
 import './styles/display.css';
+import './styles/agenda.css';
 import { keepFocus } from './app/focus_keeper';
 import { App } from './views/app';
 

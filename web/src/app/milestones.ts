@@ -60,6 +60,8 @@ function tell(room: LiveRoom, now: RoomState, before: RoomState, event: RoomEven
       // Only who calls the next one needs to know at once.
       if (before.stage?.holder === me || room.role.peek() === 'facilitator') announce(fill(t.hand, { name: name(event.by) }));
       return;
+    case 'agenda.changed':
+      return announce(fill(t.agenda, { title: now.agenda.title }));
     case 'stage.started': {
       const { stage } = now;
       if (!stage) return;

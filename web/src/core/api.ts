@@ -3,6 +3,7 @@
 import type {
   ActionChange,
   Agenda,
+  CircleAgenda,
   CircleMember as FullMember,
   CircleView,
   CreatedCircle,
@@ -54,6 +55,9 @@ export class Api {
     this.json('POST', '/circles', word, body) as Promise<CreatedCircle>;
 
   circle = (circle: Id, token: string) => this.json('GET', `/circles/${circle}`, token) as Promise<CircleInfo>;
+
+  setAgenda = (circle: Id, token: string, agenda: Agenda) =>
+    this.json('PUT', `/circles/${circle}/agenda`, token, { agenda }) as Promise<CircleAgenda>;
 
   takeSeat = (circle: Id, token: string, seat: NewSeat) =>
     this.json('POST', `/circles/${circle}/members`, token, seat) as Promise<SeatedMember>;

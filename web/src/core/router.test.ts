@@ -11,6 +11,7 @@ describe('an address', () => {
     ['#/start', { page: 'start' }],
     ['#/circle/c1', { page: 'circle', circle: 'c1' }],
     ['#/room/c1', { page: 'room', circle: 'c1' }],
+    ['#/agenda/c1', { page: 'agenda', circle: 'c1' }],
     ['#/display/c1', { page: 'display', circle: 'c1' }],
     ['#/session/c1/s1', { page: 'session', circle: 'c1', session: 's1' }],
     [`#/join/c1/${token}`, { page: 'link', role: 'invite', circle: 'c1', token }],

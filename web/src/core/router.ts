@@ -4,9 +4,13 @@ import type { Id } from './protocol';
 
 export type LinkRole = 'invite' | 'facilitator' | 'coordinator' | 'display' | 'personal';
 
+/* The pages of one circle. */
+const CIRCLE_PAGES = ['circle', 'room', 'links', 'display', 'agenda'] as const;
+export type CirclePage = (typeof CIRCLE_PAGES)[number];
+
 export type Route =
   | { page: 'home' | 'start' | 'lost' }
-  | { page: 'circle' | 'room' | 'links' | 'display'; circle: Id }
+  | { page: CirclePage; circle: Id }
   | { page: 'session'; circle: Id; session: Id }
   | { page: 'link'; role: LinkRole; circle: Id; token: string };
 
@@ -28,15 +32,15 @@ export function parseRoute(hash: string): Route {
   if (word === undefined) return { page: 'home' };
   if (parts.length === 1 && word === 'start') return { page: 'start' };
   if (circle === undefined || !ID.test(circle)) return { page: 'lost' };
-  if (parts.length === 2 && (word === 'circle' || word === 'room' || word === 'links' || word === 'display'))
-    return { page: word, circle };
+  const page = CIRCLE_PAGES.find((each) => each === word);
+  if (parts.length === 2 && page) return { page, circle };
   if (rest === undefined || parts.length > 3) return { page: 'lost' };
   if (word === 'session' && ID.test(rest)) return { page: 'session', circle, session: rest };
   const role = roleOfWord[word];
   return role && TOKEN.test(rest) ? { page: 'link', role, circle, token: rest } : { page: 'lost' };
 }
 
-export function pathOf(page: 'circle' | 'room' | 'links' | 'display', circle: Id): string {
+export function pathOf(page: CirclePage, circle: Id): string {
   return `#/${page}/${circle}`;
 }
 

@@ -3,6 +3,7 @@ import { announcement } from '../app/announcer';
 import { replacePath, route, vault } from '../app/services';
 import { wakeSounds } from '../app/sounds';
 import { afterLink, type Route } from '../core/router';
+import { AgendaPage } from './agenda';
 import { Circle } from './circle';
 import { Home } from './home';
 import { Links } from './links';
@@ -40,6 +41,8 @@ function View({ route }: { route: Route }) {
       return <Links key={route.circle} circle={route.circle} />;
     case 'circle':
       return <Circle key={route.circle} circle={route.circle} />;
+    case 'agenda':
+      return <AgendaPage key={route.circle} circle={route.circle} />;
     case 'session':
       return <SessionPage key={route.session} circle={route.circle} session={route.session} />;
     case 'room':

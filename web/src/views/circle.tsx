@@ -3,10 +3,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, go, vault } from '../app/services';
 import type { ApiError, CircleInfo, KeptAction, ListedSession } from '../core/api';
+import { keyToAgenda } from '../core/agenda_editor';
+import { deal } from '../core/plan';
 import type { Id } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
-import { dateOf, fill, plural } from '../strings/words';
+import { dateOf, fill, plural, spoken } from '../strings/words';
 import { useLookingAgain } from '../app/looking_again';
 import { AllActions } from './circle_actions';
 import { ActionWords } from './room/action_stage';
@@ -134,6 +136,7 @@ function CirclePage(props: PageProps) {
           </ul>
         </Entry>
       )}
+      <AgendaEntry info={info} circle={circle} />
       {known?.tokens.invite !== undefined && (
         <Entry title={t.links} hint={t.linksHint}>
           <p>
@@ -144,6 +147,30 @@ function CirclePage(props: PageProps) {
         </Entry>
       )}
     </Page>
+  );
+}
+
+function AgendaEntry({ info, circle }: { info: CircleInfo; circle: Id }) {
+  const t = en.circle;
+  const seated = info.members.filter((member) => member.seated).length;
+  const people = seated >= 2 ? seated : info.agenda.for_members;
+  const { turns_ms, guaranteed_ms } = deal(info.agenda, people);
+  const each = spoken(turns_ms.at(-1) ?? 0);
+  const line = turns_ms.length < people ? t.agendaSome : t.agendaLine;
+  return (
+    <Entry title={t.agenda} hint={t.agendaHint}>
+      <div class="stack">
+        <p>{info.agenda.title}</p>
+        <p class="soft small">{fill(line, { people: plural(people, en.start.person), turns: plural(turns_ms.length, t.turns), each, least: spoken(guaranteed_ms.at(-1) ?? 0) })}</p>
+        {keyToAgenda(vault.get(circle), info.members) !== undefined && (
+          <p>
+            <a class="button" href={pathOf('agenda', circle)}>
+              <Icon name="pen" /> {t.changeAgenda}
+            </a>
+          </p>
+        )}
+      </div>
+    </Entry>
   );
 }
 

@@ -24,6 +24,7 @@ interface Props {
   placeholder?: string;
   autoComplete?: string;
   error?: string | undefined;
+  errorAt?: string | undefined; // the id of a sentence about several fields
   onEnter?: () => void;
   children?: ComponentChildren;
 }
@@ -44,8 +45,8 @@ export function Field(props: Props) {
     placeholder: props.placeholder,
     dir: props.type === 'date' ? undefined : ('auto' as const),
     ref: (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setCustomValidity(tooLong ? (error ?? '') : ''),
-    'aria-invalid': error ? true : undefined,
-    'aria-describedby': error || props.sees ? `${id}-more` : undefined,
+    'aria-invalid': (error ?? props.errorAt) ? true : undefined,
+    'aria-describedby': error || props.sees ? `${id}-more` : props.errorAt,
     onInput: (event: Event) => props.onInput((event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value),
     onKeyDown: (event: KeyboardEvent) => {
       const send = event.key === 'Enter' && !event.isComposing && (!props.lines || event.ctrlKey || event.metaKey);
@@ -95,18 +96,65 @@ export function Choose(props: {
   value: string;
   onChange: (value: string) => void;
   options: [value: string, label: string][];
+  error?: string | undefined;
 }) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
-      <select id={id} value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}>
+      <select
+        id={id}
+        value={props.value}
+        aria-invalid={props.error ? true : undefined}
+        aria-describedby={props.error ? `${id}-more` : undefined}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+      >
         {props.options.map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
         ))}
       </select>
+      {props.error && <FieldError id={`${id}-more`}>{props.error}</FieldError>}
     </div>
+  );
+}
+
+/* Several of a few. */
+export function Checks<T extends string>(props: {
+  label: string;
+  chosen: T[];
+  onChange: (chosen: T[]) => void;
+  options: [value: T, label: string][];
+  error?: string | undefined;
+}) {
+  const id = useId();
+  return (
+    <fieldset class="checks" aria-describedby={props.error ? `${id}-more` : undefined}>
+      <legend>{props.label}</legend>
+      {props.options.map(([value, label]) => (
+        <label key={value} class="check">
+          <input
+            type="checkbox"
+            checked={props.chosen.includes(value)}
+            aria-invalid={props.error ? true : undefined}
+            onChange={(event) => {
+              const { checked } = event.currentTarget;
+              props.onChange(props.options.map(([each]) => each).filter((each) => (each === value ? checked : props.chosen.includes(each))));
+            }}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+      {props.error && <FieldError id={`${id}-more`}>{props.error}</FieldError>}
+    </fieldset>
+  );
+}
+
+export function FieldError({ id, children }: { id: string; children: ComponentChildren }) {
+  return (
+    <p id={id} class="sees field-error">
+      <Icon name="info" /> <span>{children}</span>
+    </p>
   );
 }

@@ -47,7 +47,7 @@ export function OrderList({ order, state, me, onChange, more }: Props) {
 }
 
 /* It stays in its place and keeps the focus when there is nowhere to go. */
-function MoveButton({ icon, label, disabled, onClick }: { icon: 'up' | 'lower'; label: string; disabled: boolean; onClick: () => void }) {
+export function MoveButton({ icon, label, disabled, onClick }: { icon: 'up' | 'lower'; label: string; disabled: boolean; onClick: () => void }) {
   return (
     <button type="button" class="button button-icon" aria-label={label} aria-disabled={disabled ? true : undefined} onClick={disabled ? undefined : onClick}>
       <Icon name={icon} />

@@ -4,7 +4,8 @@ import { copied, copyText } from '../../app/clipboard';
 import type { LiveRoom } from '../../app/live_room';
 import { vault } from '../../app/services';
 import type { RoomState } from '../../core/protocol';
-import { linkOf } from '../../core/router';
+import { keyToAgenda } from '../../core/agenda_editor';
+import { linkOf, pathOf } from '../../core/router';
 import { seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, names, roughly } from '../../strings/words';
@@ -66,6 +67,11 @@ export function Lobby({ room, state, standing }: Props) {
           </p>
         </Part>
       )}
+      {mayChangeAgenda(state, standing) && (
+        <p>
+          <span class="soft">{state.agenda.title}.</span> <a href={pathOf('agenda', state.session.circle)}>{en.circle.changeAgenda}</a>
+        </p>
+      )}
       {standing.mayOrder && state.rotation.length > 1 && (
         <Part title={t.change}>
           <OrderList order={state.rotation} state={state} me={standing.me} onChange={(order) => room.change('rotation.reorder', { order })} />
@@ -95,6 +101,13 @@ export function Lobby({ room, state, standing }: Props) {
       <SoundSettings />
     </>
   );
+}
+
+/* As the server sees it, with the links that this browser has. */
+function mayChangeAgenda({ session, members }: RoomState, { me }: Standing): boolean {
+  const known = vault.get(session.circle);
+  const all = Object.entries(members).map(([id, { role }]) => ({ id, role }));
+  return keyToAgenda(known && { ...known, ...(me !== undefined && { member: me }) }, all) !== undefined;
 }
 
 function StartAct({ room, state, standing }: Props) {
