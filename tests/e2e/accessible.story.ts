@@ -68,6 +68,16 @@ story('axe finds nothing on any page, in light and dark, on a phone and a laptop
   await inspect.look('lobby, member', tomasz);
   await inspect.look('display, lobby', screen);
 
+  await amara.page.getByRole('link', { name: en.circle.changeAgenda }).click();
+  await amara.seesHeading(en.agenda.title);
+  await amara.page.getByText(en.agenda.details).first().click();
+  await inspect.look('agenda', amara);
+  await amara.page.getByLabel(en.agenda.amount.share, { exact: true }).last().fill('99');
+  await amara.write(en.agenda.lengths.turn_s, 'long');
+  await inspect.look('agenda that does not fit', amara);
+  await amara.page.getByRole('link', { name: en.agenda.leave }).click();
+  await amara.page.getByRole('link', { name: en.circle.goRoom }).click();
+  await amara.isIn();
   await amara.startSession();
   await amara.sayHowOneArrives('awake');
   await inspect.look('check-in, holder', amara);

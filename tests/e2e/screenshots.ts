@@ -264,6 +264,7 @@ async function play(): Promise<void> {
     await tomasz.seesHeading(en.home.title);
     await shoot(tomasz, 'home-known', { dark: true });
 
+    await theAgenda(cast);
     await waitingMoves(cast);
   } catch (error) {
     await cast.keepEvidence();
@@ -305,6 +306,26 @@ async function beforeTheSession(cast: Cast): Promise<void> {
   await marit.press(en.join.seat);
   await marit.sees(en.join.full);
   await shoot(marit, 'full-circle');
+}
+
+async function theAgenda(cast: Cast): Promise<void> {
+  const { people } = await cast.guidedCircle('group-75', ['Noor', 'Ana', 'Bo', 'Cyrille', 'Dimitra', 'Eve']);
+  const [noor] = people as [Person];
+  await shoot(noor, 'lobby-agenda');
+  await noor.page.getByRole('link', { name: en.circle.changeAgenda }).click();
+  await noor.seesHeading(en.agenda.title);
+  await shoot(noor, 'agenda', { dark: true, small: true, whole: true });
+  await noor.press(en.agenda.add);
+  await noor.page.getByText(en.agenda.details).last().click();
+  await shoot(noor, 'agenda-stage', { dark: true, whole: true });
+  await noor.page.getByLabel(en.agenda.amount.share, { exact: true }).last().fill('25');
+  await noor.write(en.agenda.lengths.closing_s, '20:00');
+  await noor.press(en.agenda.save);
+  await noor.sees('Together they make 100.');
+  await shoot(noor, 'agenda-faults', { dark: true, whole: true });
+  await noor.page.getByRole('link', { name: en.agenda.leave }).click();
+  await noor.seesHeading('Harbour circle');
+  await shoot(noor, 'circle-agenda', { dark: true, whole: true });
 }
 
 /* What lasts for seconds only: a move that waits, time that ran over, and a server that is gone. */

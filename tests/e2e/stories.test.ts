@@ -13,6 +13,7 @@ await import('./coming_and_going.story');
 await import('./killed_server.story');
 await import('./one_clock.story');
 await import('./bad_input.story');
+await import('./agenda.story');
 await import('./display.story');
 await import('./keyboard_alone.story');
 await import('./behind_a_proxy.story');
