@@ -33,6 +33,17 @@ constexpr LengthField kLengths[] = {
     {"empty_limit_s", &core::Agenda::empty_limit},
 };
 
+/// Absent means the default, and the default is not written: older agendas read as they were.
+constexpr LengthField kOptionalLengths[] = {
+    {"grace_s", &core::Agenda::grace},
+    {"hold_s", &core::Agenda::hold},
+    {"hold_in_turn_s", &core::Agenda::hold_in_turn},
+    {"vote_s", &core::Agenda::vote},
+    {"take_back_s", &core::Agenda::take_back},
+    {"deputy_after_s", &core::Agenda::deputy_after},
+    {"lobby_limit_s", &core::Agenda::lobby_limit},
+};
+
 struct PercentField {
   const char* name;
   int core::Agenda::*percent;
@@ -140,6 +151,11 @@ core::FieldFault to_fault(const Error& error) {
 Json encode_agenda(const core::Agenda& agenda) {
   Json json{{"name", agenda.name}, {"title", agenda.title}, {"for_members", agenda.for_members}};
   for (const auto& field : kLengths) json[field.name] = seconds(agenda.*field.length);
+  for (const auto& field : kOptionalLengths) {
+    if (agenda.*field.length != core::Agenda{}.*field.length) {
+      json[field.name] = seconds(agenda.*field.length);
+    }
+  }
   for (const auto& field : kPercents) json[field.name] = agenda.*field.percent;
   if (agenda.spotlights) json["spotlights"] = *agenda.spotlights;
   if (agenda.overtime != core::Overtime::strict) json["overtime"] = name_of(agenda.overtime);
@@ -155,6 +171,10 @@ std::variant<core::Agenda, core::FieldFault> decode_agenda(const Json& json) {
   agenda.title = fields.line("title");
   agenda.for_members = static_cast<int>(fields.whole_number("for_members", kWidest));
   for (const auto& field : kLengths) {
+    agenda.*field.length = std::chrono::seconds{fields.whole_number(field.name, kWidest)};
+  }
+  for (const auto& field : kOptionalLengths) {
+    if (!fields.has(field.name)) continue;
     agenda.*field.length = std::chrono::seconds{fields.whole_number(field.name, kWidest)};
   }
   for (const auto& field : kPercents) {

@@ -57,15 +57,21 @@ core::Millis read_amount(Fields& fields) {
       fields.number("amount_ms", core::kLeastAmount.count(), core::kMostAmount.count())};
 }
 
-/// Wraps a reader of a command's own fields into a decoder of the whole params.
-template <auto read>
+/// Wraps a reader of a command's own fields into a decoder of the whole params. A call that has a
+/// price may say for which plan it was shown.
+template <auto read, bool priced = false>
 Decoded change(const Json& params) {
   Fields fields(params);
   auto id = fields.id<core::Id<struct ChangeNoun>>("change");
   core::CommandBody command = read(fields);
+  std::optional<int> plan;
+  if (priced && fields.has("plan")) plan = static_cast<int>(fields.number("plan", 0, INT32_MAX));
   if (auto error = fields.finish()) return *error;
-  return Call{Change{std::move(id.value), std::move(command)}};
+  return Call{Change{std::move(id.value), std::move(command), plan}};
 }
+
+/// What a change would cost whom. Its params are those of the change, without the `change`.
+Decoded preview(const Json& params);
 
 template <class Command>
 Command nothing(Fields&) {
@@ -95,6 +101,44 @@ Decoded simple(const Json& params) {
   return Call{Simple{}};
 }
 
+template <class Enum>
+std::optional<Enum> read_optional_choice(Fields& fields, std::string_view name) {
+  if (!fields.has(name)) return std::nullopt;
+  return fields.choice<Enum>(name);
+}
+
+core::StartSession read_start(Fields& fields) {
+  return {read_optional_choice<core::LateChoice>(fields, "late")};
+}
+core::GiveTime read_give(Fields& fields) {
+  auto member = fields.id<core::MemberId>("member");
+  return {std::move(member), read_amount(fields)};
+}
+core::PushEnd read_push_end(Fields& fields) { return {read_amount(fields)}; }
+core::SetStart read_set_start(Fields& fields) { return {fields.optional_instant("at")}; }
+core::SetHardEnd read_hard_end(Fields& fields) {
+  auto member = fields.optional_id<core::MemberId>("member");
+  return {std::move(member), fields.optional_instant("at")};
+}
+core::TakeBack read_take_back(Fields& fields) { return {read_stage(fields)}; }
+core::CallVote read_call_vote(Fields& fields) {
+  core::CallVote command;
+  command.kind = fields.choice<core::VoteKind>("kind");
+  if (fields.has("amount_ms")) command.amount = read_amount(fields);
+  command.expect = read_optional_stage(fields);
+  return command;
+}
+core::CastVote read_cast_vote(Fields& fields) {
+  auto vote = fields.id<core::VoteId>("vote");
+  return {std::move(vote), fields.flag("yes")};
+}
+core::NameFacilitator read_name_facilitator(Fields& fields) {
+  auto member = fields.id<core::MemberId>("member");
+  return {std::move(member), fields.choice<core::Lead>("lead")};
+}
+core::NameCoach read_name_coach(Fields& fields) {
+  return {fields.optional_id<core::MemberId>("member")};
+}
 core::EndSession read_end(Fields& fields) { return {read_optional_stage(fields)}; }
 core::AdvanceStage read_advance(Fields& fields) { return {read_stage(fields)}; }
 core::CancelMove read_cancel(Fields& fields) { return {read_stage(fields)}; }
@@ -115,6 +159,8 @@ core::PassTurn read_pass(Fields& fields) {
   auto reason = fields.optional_text("reason");
   return {std::move(member), std::move(reason), read_optional_stage(fields)};
 }
+core::HoldSeat read_hold(Fields& fields) { return {fields.id<core::MemberId>("member")}; }
+core::ReleaseSeat read_release(Fields& fields) { return {fields.id<core::MemberId>("member")}; }
 core::LowerHand read_lower(Fields& fields) { return {fields.id<core::EntryId>("entry")}; }
 core::CallEntry read_call(Fields& fields) { return {fields.optional_id<core::EntryId>("entry")}; }
 core::AskQuestion read_ask(Fields& fields) { return {fields.text("text")}; }
@@ -170,17 +216,29 @@ constexpr std::array kMethods{
     Method{"room.join", kAnyone, join},
     Method{"room.leave", kAnyone, simple<RoomLeave>},
     Method{"clock.sync", kAnyone, simple<ClockSync>},
-    Method{"session.start", kCircle, change<nothing<core::StartSession>>},
+    Method{"session.start", kCircle, change<read_start, true>, true},
     Method{"session.pause", kCircle, change<nothing<core::PauseSession>>},
     Method{"session.resume", kCircle, change<nothing<core::ResumeSession>>},
     Method{"session.end", kCircle, change<read_end>},
-    Method{"stage.advance", kCircle, change<read_advance>},
+    Method{"session.push_end", kCircle, change<read_push_end, true>, true},
+    Method{"session.set_start", kCircle, change<read_set_start>},
+    Method{"session.set_hard_end", kCircle, change<read_hard_end, true>, true},
+    Method{"stage.advance", kCircle, change<read_advance, true>, true},
     Method{"stage.cancel", kCircle, change<read_cancel>},
-    Method{"time.extend", kCircle, change<read_extend>},
-    Method{"time.give_back", kCircle, change<read_give_back>},
+    Method{"stage.back", kCircle, change<read_take_back, true>, true},
+    Method{"time.extend", kCircle, change<read_extend, true>, true},
+    Method{"time.give_back", kCircle, change<read_give_back, true>, true},
+    Method{"time.give", kCircle, change<read_give, true>, true},
+    Method{"time.preview", kCircle, preview},
     Method{"rotation.reorder", kCircle, change<read_reorder>},
-    Method{"rotation.defer", kCircle, change<read_defer>},
-    Method{"rotation.pass", kCircle, change<read_pass>},
+    Method{"rotation.defer", kCircle, change<read_defer, true>, true},
+    Method{"rotation.pass", kCircle, change<read_pass, true>, true},
+    Method{"vote.call", kCircle, change<read_call_vote, true>, true},
+    Method{"vote.cast", kCircle, change<read_cast_vote>},
+    Method{"facilitator.name", kCircle, change<read_name_facilitator>},
+    Method{"coach.name", kCircle, change<read_name_coach>},
+    Method{"seat.hold", kCircle, change<read_hold>},
+    Method{"seat.release", kCircle, change<read_release>},
     Method{"hand.raise", kCircle, change<nothing<core::RaiseHand>>},
     Method{"hand.lower", kCircle, change<read_lower>},
     Method{"hand.call", kCircle, change<read_call>},
@@ -208,6 +266,27 @@ const Method* find_method(std::string_view name) {
 }
 
 namespace {
+
+Decoded preview(const Json& params) {
+  Fields fields(params);
+  const auto* method = find_method(fields.id<core::Id<struct CallNoun>>("call").value);
+  const bool priced = method != nullptr && method->priced;
+  if (!priced) fields.wrong("call", "must be a call that has a price");
+  Json inner = fields.has("params") ? fields.object("params") : Json::object();
+  if (auto error = fields.finish()) return *error;
+  if (inner.contains("change") || inner.contains("plan")) {
+    return invalid_params("params", "are those of the call, without change and plan");
+  }
+  inner["change"] = "preview";
+  auto decoded = method->decode(inner);
+  if (auto* error = std::get_if<Error>(&decoded)) {
+    const auto field = error->data.value("field", "");
+    if (error->message.starts_with(field + ": ")) error->message.insert(0, "params.");
+    error->data["field"] = "params." + field;
+    return *error;
+  }
+  return Call{TimePreview{std::move(std::get<Change>(std::get<Call>(decoded)).command)}};
+}
 
 /// The request's id, or null if it has none that one could answer to.
 Json readable_id(const Json& message) {

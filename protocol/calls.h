@@ -35,13 +35,19 @@ struct ClockSync {};
 struct Change {
   std::string id;
   timekeeper::CommandBody command;
+  std::optional<int> plan;  ///< for which its sender was shown the price
 };
-using Call = std::variant<RoomJoin, RoomLeave, ClockSync, Change>;
+/// What a change would cost whom, without making it.
+struct TimePreview {
+  timekeeper::CommandBody command;
+};
+using Call = std::variant<RoomJoin, RoomLeave, ClockSync, TimePreview, Change>;
 
 struct Method {
   std::string_view name;
   std::uint8_t callers;  ///< a sum of Caller
   std::variant<Call, Error> (*decode)(const Json& params);
+  bool priced = false;  ///< somebody may pay for it: it takes `plan`, and time.preview foresees it
 
   bool allows(Caller caller) const { return (callers & static_cast<std::uint8_t>(caller)) != 0; }
 };

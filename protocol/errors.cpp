@@ -58,6 +58,19 @@ constexpr std::array kEntries{
     Entry{"too_many_entries", kRejected, "The queue of this turn is full."},
     Entry{"too_many_actions", kRejected, "A session keeps at most 200 actions."},
     Entry{"due_in_past", kRejected, "The date is in the past. Choose today or later."},
+    Entry{"too_late", kRejected,
+          "It is so late that the reserve and the turns cannot pay for it. Choose a later end, or "
+          "who has no turn today and is first next time."},
+    Entry{"plan_changed", kRejected,
+          "The minutes were planned anew meanwhile, so the price has changed. Nothing was done; "
+          "look at it again."},
+    Entry{"hard_end", kRejected, "Everybody has to go by the end that was agreed on. It stands."},
+    Entry{"vote_open", kRejected, "A vote is open already. It takes a few seconds."},
+    Entry{"vote_spent", kRejected, "There was a vote for more time in this stage already."},
+    Entry{"facilitator_here", kRejected,
+          "The facilitator is here: ask them. Votes are for when nobody facilitates."},
+    Entry{"nothing_to_take_back", kRejected,
+          "There is no move to take back, or not any more: it has to be done soon after it."},
     Entry{"rate_limited", kRejected, "That was too much at once. Wait a moment and go on."},
     Entry{"busy", kRejected, "The room is busy writing. Try again in a moment."},
     Entry{"storage_unavailable", kRejected,
@@ -130,6 +143,20 @@ std::string_view name(timekeeper::Reason reason) {
       return "too_many_actions";
     case due_in_past:
       return "due_in_past";
+    case too_late:
+      return "too_late";
+    case plan_changed:
+      return "plan_changed";
+    case hard_end:
+      return "hard_end";
+    case vote_open:
+      return "vote_open";
+    case vote_spent:
+      return "vote_spent";
+    case facilitator_here:
+      return "facilitator_here";
+    case nothing_to_take_back:
+      return "nothing_to_take_back";
     case invalid_params:
       return "invalid_params";
   }
@@ -154,6 +181,11 @@ Error error_of(const timekeeper::Rejection& rejection) {
   if (rejection.available) error.data["available_ms"] = rejection.available->count();
   if (rejection.stage) error.data["stage"] = rejection.stage->value;
   if (rejection.phase) error.data["phase"] = name_of(*rejection.phase);
+  if (rejection.missing) {
+    error.data["missing_ms"] = rejection.missing->count();
+    error.data["carried"] = Json::array();
+    for (const auto& member : rejection.carried) error.data["carried"].push_back(member.value);
+  }
   if (rejection.present) {
     error.data["present"] = *rejection.present;
     error.data["needed"] = timekeeper::kFewestPresent;

@@ -161,6 +161,8 @@ TURNKEEPER_EVENT(SessionPlanned, "session.planned") {
   field("agenda", e.agenda);
   field("roster", e.roster);
   field("review", e.review);
+  field("starts_at", e.starts_at);
+  field("hard_end", e.hard_end);
 }
 TURNKEEPER_EVENT(MemberSeated, "member.seated") {
   field("member", e.member);
@@ -169,12 +171,28 @@ TURNKEEPER_EVENT(MemberSeated, "member.seated") {
 }
 TURNKEEPER_EVENT(MemberArrived, "member.arrived") { field("member", e.member); }
 TURNKEEPER_EVENT(MemberAway, "member.away") { field("member", e.member); }
+TURNKEEPER_EVENT(SeatHeld, "seat.held") { field("member", e.member); }
+TURNKEEPER_EVENT(SeatReleased, "seat.released") { field("member", e.member); }
 TURNKEEPER_EVENT(RotationReordered, "rotation.reordered") { field("order", e.order); }
 TURNKEEPER_EVENT(AgendaChanged, "agenda.changed") { field.journal_only("agenda", e.agenda); }
 TURNKEEPER_EVENT(SessionStarted, "session.started") {
   field.journal_only("agenda", e.agenda);
   field("order", e.order);
   field("review", e.review);
+  field("late_ms", e.late);
+  field("paid", e.paid);
+  field("pushed_ms", e.pushed);
+  field("turns", e.turns);
+}
+TURNKEEPER_EVENT(EndPushed, "session.end_pushed") { field("amount_ms", e.amount); }
+TURNKEEPER_EVENT(StartSet, "session.start_set") { field("at", e.at); }
+TURNKEEPER_EVENT(HardEndSet, "session.hard_end_set") {
+  field("member", e.member);
+  field("at", e.at);
+}
+TURNKEEPER_EVENT(TimeCharged, "time.charged") {
+  field("amount_ms", e.amount);
+  field("paid", e.paid);
 }
 TURNKEEPER_EVENT(StageStarted, "stage.started") {
   field("stage", e.stage);
@@ -204,6 +222,10 @@ TURNKEEPER_EVENT(TurnEnded, "turn.ended") {
   field("returned", e.returned);
 }
 TURNKEEPER_EVENT(TurnDeferred, "turn.deferred") { field("member", e.member); }
+TURNKEEPER_EVENT(TurnAbsent, "turn.absent") {
+  field("member", e.member);
+  field("returned", e.returned);
+}
 TURNKEEPER_EVENT(TurnPassed, "turn.passed") {
   field("member", e.member);
   field("returned", e.returned);
@@ -235,6 +257,46 @@ TURNKEEPER_EVENT(TimeGivenBack, "time.given_back") {
   field("member", e.member);
   field("amount_ms", e.amount);
   field("returned", e.returned);
+}
+TURNKEEPER_EVENT(TimeGiven, "time.given") {
+  field("from", e.from);
+  field("to", e.to);
+  field("amount_ms", e.amount);
+}
+TURNKEEPER_EVENT(MoveTakenBack, "move.taken_back") {
+  field("stage", e.stage);
+  field("deadline", e.deadline);
+  field("spent_ms", e.spent);
+  field("paid", e.paid);
+  field.journal_only("undone", e.undone);
+  field.journal_only("kind", e.kind);
+  field.journal_only("holder", e.holder);
+  field.journal_only("length_ms", e.length);
+}
+TURNKEEPER_EVENT(VoteCalled, "vote.called") {
+  field("vote", e.vote);
+  field("kind", e.kind);
+  field("amount_ms", e.amount);
+  field("until", e.until);
+  field("voters", e.voters);
+}
+TURNKEEPER_EVENT(VoteCast, "vote.cast") {
+  field("vote", e.vote);
+  field("yes", e.yes);
+}
+TURNKEEPER_EVENT(VoteClosed, "vote.closed") {
+  field("vote", e.vote);
+  field("outcome", e.outcome);
+}
+TURNKEEPER_EVENT(FacilitatorNamed, "facilitator.named") {
+  field("member", e.member);
+  field("lead", e.lead);
+}
+TURNKEEPER_EVENT(DeputySteppedIn, "deputy.stepped_in") { field("member", e.member); }
+TURNKEEPER_EVENT(DeputySteppedBack, "deputy.stepped_back") { field("member", e.member); }
+TURNKEEPER_EVENT(CoachNamed, "coach.named") {
+  field("turn", e.turn);
+  field("coach", e.coach);
 }
 TURNKEEPER_EVENT(EntryAdded, "hand.raised") {  // or question.asked: see event_codec.cpp
   field("entry", e.entry);

@@ -165,6 +165,20 @@ std::int64_t Fields::number(std::string_view name, std::int64_t least, std::int6
   return value->get<std::int64_t>();
 }
 
+bool Fields::flag(std::string_view name) {
+  const auto* value = find(name);
+  if (value == nullptr) return false;
+  if (!value->is_boolean()) wrong(name, "must be true or false");
+  return value->is_boolean() && value->get<bool>();
+}
+
+std::optional<timekeeper::Instant> Fields::optional_instant(std::string_view name) {
+  if (!has(name)) return std::nullopt;
+  const auto instant = parse_instant(string(name));
+  if (!instant) wrong(name, "must be a time of RFC 3339 in UTC, as 2026-03-01T18:00:00.000Z");
+  return instant;
+}
+
 timekeeper::Date Fields::date(std::string_view name) {
   const auto text = string(name);
   const auto date = parse_date(text);

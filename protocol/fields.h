@@ -52,6 +52,8 @@ class Fields {
   std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most);
   /// Where whoever comes next says what range is useful: one beyond `limit` is cut to it.
   std::int64_t whole_number(std::string_view name, std::int64_t limit);
+  bool flag(std::string_view name);
+  std::optional<timekeeper::Instant> optional_instant(std::string_view name);
   timekeeper::Date date(std::string_view name);
   std::optional<timekeeper::Date> optional_date(std::string_view name);
 

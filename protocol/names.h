@@ -65,7 +65,8 @@ TURNKEEPER_NAMES(TurnEnd,
 TURNKEEPER_NAMES(PauseCause, {{E::called, "called"},
                               {E::care, "care"},
                               {E::outage, "outage"},
-                              {E::room_empty, "room_empty"}});
+                              {E::room_empty, "room_empty"},
+                              {E::holder_away, "holder_away"}});
 TURNKEEPER_NAMES(Move,
                  {{E::next, "next"}, {E::pass, "pass"}, {E::defer, "defer"}, {E::end, "end"}});
 TURNKEEPER_NAMES(EntryKind, {{E::hand, "hand"}, {E::question, "question"}});
@@ -74,13 +75,27 @@ TURNKEEPER_NAMES(ActionStatus, {{E::open, "open"},
                                 {E::done, "done"},
                                 {E::learned, "learned"},
                                 {E::carried_on, "carried_on"}});
-TURNKEEPER_NAMES(WaiverCause,
-                 {{E::stated, "stated"}, {E::time_ran_out, "time_ran_out"}, {E::passed, "passed"}});
+TURNKEEPER_NAMES(WaiverCause, {{E::stated, "stated"},
+                               {E::time_ran_out, "time_ran_out"},
+                               {E::passed, "passed"},
+                               {E::holder_left, "holder_left"}});
 TURNKEEPER_NAMES(EndCause, {{E::complete, "complete"},
                             {E::ended_by_hand, "ended_by_hand"},
                             {E::cancelled, "cancelled"},
                             {E::paused_too_long, "paused_too_long"},
-                            {E::room_empty, "room_empty"}});
+                            {E::room_empty, "room_empty"},
+                            {E::hard_end, "hard_end"},
+                            {E::never_started, "never_started"}});
+TURNKEEPER_NAMES(VoteKind, {{E::more_time, "more_time"},
+                            {E::later_end, "later_end"},
+                            {E::move_on, "move_on"},
+                            {E::pause, "pause"},
+                            {E::resume, "resume"},
+                            {E::skip, "skip"}});
+TURNKEEPER_NAMES(VoteOutcome,
+                 {{E::passed, "passed"}, {E::failed, "failed"}, {E::lapsed, "lapsed"}});
+TURNKEEPER_NAMES(Lead, {{E::guest, "guest"}, {E::deputy, "deputy"}, {E::none, "none"}});
+TURNKEEPER_NAMES(LateChoice, {{E::later_end, "later_end"}, {E::carry_over, "carry_over"}});
 
 #undef TURNKEEPER_NAMES
 

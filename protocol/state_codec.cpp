@@ -30,6 +30,12 @@ class Encoder {
   Encoder(const core::Session& session, const core::Wordbook& wordbook, Audience audience)
       : s_(session), wordbook_(wordbook), display_(audience == Audience::display) {}
 
+  Json encode_minutes() const {
+    Json json{{"turns", turns()}, {"budget", budget()}, {"rotation", ids_of(s_.rotation)}};
+    if (const auto end = core::expected_end(s_)) json["ends_at"] = to_text(*end);
+    return json;
+  }
+
   Json encode() const {
     Json json{{"session", session()},
               {"circle", {{"name", wordbook_.circle_name}}},
@@ -44,6 +50,8 @@ class Encoder {
     if (s_.stage) json["stage"] = stage(*s_.stage);
     if (s_.pause) json["pause"] = pause(*s_.pause);
     if (s_.pending) json["pending"] = pending(*s_.pending);
+    if (s_.vote) json["vote"] = vote(*s_.vote);
+    if (s_.last_move && !display_) json["last_move"] = last_move(*s_.last_move);
     if (!display_) add_words(json);
     return json;
   }
@@ -57,6 +65,8 @@ class Encoder {
               {"number", s_.number},
               {"phase", name_of(s_.phase)},
               {"planned_at", to_text(s_.planned_at)}};
+    if (s_.starts_at) json["starts_at"] = to_text(*s_.starts_at);
+    if (s_.hard_end) json["hard_end"] = to_text(*s_.hard_end);
     if (s_.started_at) json["started_at"] = to_text(*s_.started_at);
     if (const auto end = core::expected_end(s_)) json["ends_at"] = to_text(*end);
     if (s_.ended_at) json["ended_at"] = to_text(*s_.ended_at);
@@ -73,6 +83,10 @@ class Encoder {
                 {"seated", participant.seated},
                 {"present", participant.present}};
       if (display_) return json;
+      if (participant.held_by) json["held_by"] = participant.held_by->value;
+      if (participant.leaves_at) json["leaves_at"] = to_text(*participant.leaves_at);
+      if (participant.lead != core::Lead::none) json["lead"] = name_of(participant.lead);
+      if (participant.stepped_in) json["stepped_in"] = true;
       if (!person.pronouns.empty()) json["pronouns"] = person.pronouns;
       if (!person.time_zone.empty()) json["time_zone"] = person.time_zone;
       return json;
@@ -80,12 +94,14 @@ class Encoder {
   }
 
   Json turns() const {
-    return keyed(s_.turns, [](const auto&, const core::Turn& turn) -> Json {
-      return {{"status", name_of(turn.status)},
-              {"share_ms", turn.share.count()},
-              {"planned_ms", turn.planned.count()},
-              {"guaranteed_ms", turn.guaranteed.count()},
-              {"used_ms", turn.used.count()}};
+    return keyed(s_.turns, [this](const auto&, const core::Turn& turn) {
+      Json json{{"status", name_of(turn.status)},
+                {"share_ms", turn.share.count()},
+                {"planned_ms", turn.planned.count()},
+                {"guaranteed_ms", turn.guaranteed.count()},
+                {"used_ms", turn.used.count()}};
+      if (turn.coach && !display_) json["coach"] = turn.coach->value;
+      return json;
     });
   }
 
@@ -124,12 +140,43 @@ class Encoder {
     return json;
   }
 
+  /// On a shared screen how many said yes, and nobody's name.
+  Json vote(const core::Vote& vote) const {
+    Json json{{"id", vote.id.value}, {"kind", name_of(vote.kind)}, {"until", to_text(vote.until)}};
+    if (vote.amount) json["amount_ms"] = vote.amount->count();
+    Json ballots = Json::object();
+    int yes = 0;
+    for (const auto& [voter, ballot] : vote.ballots) {
+      ballots[voter.value] = ballot ? (*ballot ? "yes" : "no") : "open";
+      if (ballot.value_or(false)) ++yes;
+    }
+    json["voters"] = vote.ballots.size();
+    json["yes"] = yes;
+    if (display_) return json;
+    json["by"] = vote.by.value;
+    json["ballots"] = std::move(ballots);
+    return json;
+  }
+
+  Json last_move(const core::LastMove& move) const {
+    Json json{{"by", move.by.value},
+              {"stage", move.before->stage->name},
+              {"until", to_text(move.at + s_.agenda->take_back)}};
+    if (move.before->stage->holder) json["holder"] = move.before->stage->holder->value;
+    return json;
+  }
+
   Json budget() const {
     const auto& budget = s_.budget;
-    return {{"total_ms", budget.total.count()},         {"late_ms", budget.late.count()},
-            {"used_ms", budget.used.count()},           {"check_in_ms", budget.check_in.count()},
-            {"turns_ms", core::turns_left(s_).count()}, {"handover_ms", budget.handover.count()},
-            {"closing_ms", budget.closing.count()},     {"reserve_ms", budget.reserve.count()}};
+    return {{"total_ms", budget.total.count()},
+            {"late_ms", budget.late.count()},
+            {"used_ms", budget.used.count()},
+            {"check_in_ms", budget.check_in.count()},
+            {"turns_ms", core::turns_left(s_).count()},
+            {"handover_ms", budget.handover.count()},
+            {"closing_ms", budget.closing.count()},
+            {"reserve_ms", budget.reserve.count()},
+            {"plan", s_.plan}};
   }
 
   Json entries() const {
@@ -196,6 +243,13 @@ class Encoder {
 
 Json encode_state(const core::Session& session, const core::Wordbook& wordbook, Audience audience) {
   return Encoder(session, wordbook, audience).encode();
+}
+
+Json encode_preview(const core::Session& now, const core::Session& foreseen) {
+  static const core::Wordbook kNoWords;
+  auto json = Encoder(foreseen, kNoWords, Audience::display).encode_minutes();
+  json["plan"] = now.plan;
+  return json;
 }
 
 Json diff(const Json& before, const Json& after) {

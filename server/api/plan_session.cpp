@@ -26,7 +26,7 @@ std::vector<core::RosterEntry> roster_of(const core::Circle& circle, const PlanS
 }  // namespace
 
 store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources,
-                                 core::Instant now) {
+                                 const Appointment& appointment, core::Instant now) {
   const core::SessionId& session = circle.sessions.back();
   core::SessionPlanned plan;
   plan.session = session;
@@ -35,6 +35,8 @@ store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources
   plan.agenda = circle.agenda;
   plan.roster = roster_of(circle, sources);
   plan.review = std::move(sources.review);
+  plan.starts_at = appointment.starts_at;
+  plan.hard_end = appointment.hard_end;
 
   auto outcome = core::decide({}, {{}, core::PlanSession{std::move(plan)}}, now);
   if (const auto* rejection = std::get_if<core::Rejection>(&outcome)) {

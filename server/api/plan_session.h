@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -20,9 +21,15 @@ struct PlanSources {
   std::vector<core::ReviewItem> review;             ///< actions that are still open
 };
 
+/// When a session is to begin, and when everybody has to go: what people agreed on, if they did.
+struct Appointment {
+  std::optional<core::Instant> starts_at;
+  std::optional<core::Instant> hard_end;
+};
+
 /// The stream that begins the last session that the circle planned. REQUIRES: it planned one.
 /// Throws Refused if its agenda cannot be.
 store::StreamAppend plan_session(const core::Circle& circle, PlanSources sources,
-                                 core::Instant now);
+                                 const Appointment& appointment, core::Instant now);
 
 }  // namespace turnkeeper::api

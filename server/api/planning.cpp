@@ -1,12 +1,11 @@
 #include "api/planning.h"
 
 #include "api/desk.h"
-#include "api/plan_session.h"
 #include "protocol/names.h"
 
 namespace turnkeeper::api {
 
-core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
+core::SessionId plan_next_session(Desk& desk, CircleDraft& draft, const Appointment& appointment,
                                   const std::optional<core::MemberId>& by) {
   const core::Circle& circle = draft.circle();
   core::PlanNextSession next;
@@ -14,8 +13,21 @@ core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
   const auto session = *draft.decide(next, by).session;
   PlanSources sources{desk.house.queries.received(circle.id), desk.house.queries.carried(circle.id),
                       desk.house.queries.open_actions(circle.id)};
-  draft.add(plan_session(circle, std::move(sources), draft.now()));
+  draft.add(plan_session(circle, std::move(sources), appointment, draft.now()));
   return session;
+}
+
+Appointment read_appointment(protocol::Fields& fields, core::Instant now) {
+  Appointment appointment;
+  appointment.starts_at = fields.optional_instant("starts_at");
+  appointment.hard_end = fields.optional_instant("hard_end");
+  if (appointment.starts_at && *appointment.starts_at <= now) {
+    fields.wrong("starts_at", "is in the past: name a time to come");
+  }
+  if (appointment.hard_end && *appointment.hard_end <= appointment.starts_at.value_or(now)) {
+    fields.wrong("hard_end", "is before the start: name a time after it");
+  }
+  return appointment;
 }
 
 protocol::Json encode_planned(const store::SessionRow& session) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "api/circle_draft.h"
+#include "api/plan_session.h"
+#include "protocol/fields.h"
 #include "protocol/json.h"
 #include "store/queries.h"
 
@@ -12,7 +14,11 @@ struct Desk;
 /// Adds to the draft the session that follows the circle's last one. REQUIRES: that one has ended,
 /// if there is one.
 core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
+                                  const Appointment& appointment = {},
                                   const std::optional<core::MemberId>& by = {});
+
+/// `starts_at` and `hard_end` of a body, both optional, both to come, in this order.
+Appointment read_appointment(protocol::Fields& fields, core::Instant now);
 
 /// A session that is planned or live, as the circle's page shows it.
 protocol::Json encode_planned(const store::SessionRow& session);

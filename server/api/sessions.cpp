@@ -23,16 +23,19 @@ void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const Visitor visitor = desk.access.require(
       call.request, circle, Standing::member | Standing::facilitator | Standing::coordinator);
   const Json body = read_body(call.request);
-  protocol::Fields nothing{body};
-  finish(nothing);
+  protocol::Fields fields{body};
+  const Appointment appointment = read_appointment(fields, desk.house.clock.now());
+  finish(fields);
 
   desk.circles.write(
       circle,
-      [&desk, circle, by = visitor.member, reply](CircleDraft& draft) -> CircleWriter::Committed {
+      [&desk, circle, by = visitor.member, appointment,
+       reply](CircleDraft& draft) -> CircleWriter::Committed {
         if (const auto open = desk.house.queries.unended_session(circle)) {
+          if (appointment.starts_at || appointment.hard_end) throw refused("session_open");
           return [reply, open] { reply(json_answer(200, encode_planned(*open))); };
         }
-        const core::SessionId session = plan_next_session(desk, draft, by);
+        const core::SessionId session = plan_next_session(desk, draft, appointment, by);
         return [&desk, session, reply] {
           const auto planned = desk.house.queries.session(session);
           if (!planned) throw std::runtime_error("a session that was just planned is not there");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/close_code.h"
+#include "timekeeper/time.h"
 
 namespace turnkeeper::net {
 
@@ -40,8 +41,9 @@ class Conversation {
   virtual void hear_control() = 0;
   /// What replaces the notifications that did not fit. Asked for when there is room again.
   virtual std::vector<Frame> catch_up() = 0;
-  /// The connection is gone, or is being closed: called once, nothing comes after it.
-  virtual void ended() = 0;
+  /// The connection is gone, or is being closed: called once, nothing comes after it. `last_heard`:
+  /// its last sign of life.
+  virtual void ended(timekeeper::Instant last_heard) = 0;
 };
 
 }  // namespace turnkeeper::net

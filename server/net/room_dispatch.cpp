@@ -23,6 +23,7 @@ Json result_of(const rooms::ChangeResult& change) {
   Json result = {{"seq", change.seq}};
   if (change.entry) result["entry"] = change.entry->value;
   if (change.action) result["action"] = change.action->value;
+  if (change.vote) result["vote"] = change.vote->value;
   if (change.paid) result["paid"] = protocol::encode_transfer(*change.paid);
   return result;
 }
@@ -86,7 +87,7 @@ class RoomDispatch : public Conversation {
     return channel->picture(guest_);
   }
 
-  void ended() override {
+  void ended(core::Instant last_heard) override {
     self_.reset();
     place_.reset();
     ports_.alarm.cancel(join_deadline_);
@@ -94,7 +95,7 @@ class RoomDispatch : public Conversation {
     RoomChannel* const channel = ports_.channels.find(session_);
     if (channel == nullptr || !channel->leave(guest_) || !guest_.member) return;
     if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
-      room->disconnected(*guest_.member, left_by_themselves_);
+      room->disconnected(*guest_.member, left_by_themselves_, last_heard);
     }
   }
 
@@ -121,10 +122,21 @@ class RoomDispatch : public Conversation {
     guest_.socket.close(CloseCode::normal);
   }
 
+  void act(const protocol::Request& request, const protocol::TimePreview& preview) {
+    rooms::Room* const room = ports_.rooms.find(session_);
+    if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
+    const auto foreseen = room->foresee({*guest_.member, preview.command});
+    if (const auto* rejection = std::get_if<core::Rejection>(&foreseen)) {
+      return refuse(request, protocol::error_of(*rejection));
+    }
+    accept(request.id, request.method->name,
+           protocol::encode_preview(room->session(), std::get<core::Session>(foreseen)));
+  }
+
   void act(const protocol::Request& request, protocol::Change& change) {
     rooms::Room* const room = ports_.rooms.find(session_);
     if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
-    room->handle({*guest_.member, std::move(change.command)}, std::move(change.id),
+    room->handle({*guest_.member, std::move(change.command), change.plan}, std::move(change.id),
                  [self = std::weak_ptr{self_}, id = request.id,
                   method = request.method->name](const rooms::Answer& answer) {
                    const auto living = self.lock();

@@ -238,7 +238,7 @@ class WebSocketConnection : public Connection,
   }
 
   void end_conversation() {
-    if (!std::exchange(ended_, true)) conversation_->ended();
+    if (!std::exchange(ended_, true)) conversation_->ended(heard_);
   }
 
   std::string why(Error error) const {

@@ -41,6 +41,7 @@ struct ChangeResult {
   std::uint64_t seq = 0;
   std::optional<core::EntryId> entry;
   std::optional<core::ActionId> action;
+  std::optional<core::VoteId> vote;
   std::optional<core::Transfer> paid;
   bool operator==(const ChangeResult&) const = default;
 };

@@ -14,10 +14,11 @@ void Presence::connected(const core::MemberId& member) {
   if (++connections_[member] == 1) changed_();
 }
 
-void Presence::disconnected(const core::MemberId& member, bool at_once) {
+void Presence::disconnected(const core::MemberId& member, bool at_once, core::Instant last_heard) {
   const auto found = connections_.find(member);
   if (found == connections_.end() || --found->second > 0) return;
   connections_.erase(found);
+  last_heard_[member] = last_heard;
   if (at_once) return changed_();
   leaving_[member] = alarm_.set(clock_.now() + kAwayAfter, [this, member] {
     leaving_.erase(member);
@@ -40,7 +41,11 @@ std::vector<core::CommandBody> Presence::news_for(const core::Session& session) 
   for (const auto& [member, participant] : session.participants) {
     const bool here = is_here(member);
     if (here && !participant.present) news.emplace_back(core::Arrive{member});
-    if (!here && participant.present) news.emplace_back(core::Leave{member});
+    if (!here && participant.present) {
+      const auto heard = last_heard_.find(member);
+      const auto last_seen = heard == last_heard_.end() ? clock_.now() : heard->second;
+      news.emplace_back(core::Leave{member, last_seen});
+    }
   }
   return news;
 }

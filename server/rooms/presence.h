@@ -21,8 +21,8 @@ class Presence {
   Presence& operator=(const Presence&) = delete;
 
   void connected(const core::MemberId& member);
-  /// They are away after `kAwayAfter`, or `at_once`.
-  void disconnected(const core::MemberId& member, bool at_once);
+  /// They are away after `kAwayAfter`, or `at_once`; the last sign of life was at `last_heard`.
+  void disconnected(const core::MemberId& member, bool at_once, core::Instant last_heard);
 
   int connections(const core::MemberId& member) const;
   bool is_here(const core::MemberId& member) const;
@@ -36,6 +36,7 @@ class Presence {
   std::function<void()> changed_;
   std::map<core::MemberId, int> connections_;
   std::map<core::MemberId, Alarm::Ticket> leaving_;
+  std::map<core::MemberId, core::Instant> last_heard_;  ///< of those who went
 };
 
 }  // namespace turnkeeper::rooms

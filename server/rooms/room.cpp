@@ -65,6 +65,15 @@ void Room::handle(core::Command command, std::string change, Reply reply) {
   enqueue(Waiting{std::move(command), std::move(change), std::nullopt, std::move(reply)});
 }
 
+std::variant<core::Session, core::Rejection> Room::foresee(const core::Command& command) const {
+  const auto now = ports_.clock.now();
+  const auto due = core::next_deadline(session_);
+  if (due && *due <= now) {  // time acts first, in a moment
+    return core::foresee(session_, command, *due - core::Millis{1});
+  }
+  return core::foresee(session_, command, now);
+}
+
 void Room::seat(const core::SeatMember& place, core::Person person, Reply reply) {
   if (lost_) return reply(Failure::storage_unavailable);
   enqueue(Waiting{core::Command{{}, place}, {}, std::move(person), std::move(reply)});
@@ -189,7 +198,7 @@ void Room::decide_next(Draft& draft, core::Instant now) {
     return;
   }
   auto& decision = std::get<core::Decision>(decided);
-  ChangeResult result{0, decision.entry, decision.action, decision.paid};
+  ChangeResult result{0, decision.entry, decision.action, decision.vote, decision.paid};
   const bool happened = !decision.events.empty();
   draft.take(std::move(decision));
   result.seq = seq_ + draft.events.size();

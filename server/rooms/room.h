@@ -64,6 +64,10 @@ class Room {
   /// failures are not remembered.
   void handle(core::Command command, std::string change, Reply reply);
 
+  /// What `command` would lead to if it were made now, of all that is known to be on disk. Nothing
+  /// changes.
+  std::variant<core::Session, core::Rejection> foresee(const core::Command& command) const;
+
   /// A seat taken (or an observer's place, or a facilitator's) while this room is open; `person` is
   /// shown at once. Somebody who has a place already keeps their name.
   void seat(const core::SeatMember& place, core::Person person, Reply reply);
@@ -71,8 +75,9 @@ class Room {
   /// A connection of `member` joined or went. A member is present while one lives; when the last
   /// goes, they are away after ten seconds, or at once if they said that they leave.
   void connected(const core::MemberId& member) { presence_.connected(member); }
-  void disconnected(const core::MemberId& member, bool at_once) {
-    presence_.disconnected(member, at_once);
+  /// `last_heard`: the last sign of life of the connection that went.
+  void disconnected(const core::MemberId& member, bool at_once, core::Instant last_heard) {
+    presence_.disconnected(member, at_once, last_heard);
   }
   int connections(const core::MemberId& member) const { return presence_.connections(member); }
 

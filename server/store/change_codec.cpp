@@ -40,6 +40,7 @@ std::string encode_change(const rooms::ChangeResult& result) {
   Json json{{"seq", result.seq}};
   if (result.entry) json["entry"] = result.entry->value;
   if (result.action) json["action"] = result.action->value;
+  if (result.vote) json["vote"] = result.vote->value;
   if (result.paid) json["paid"] = encode(*result.paid);
   return json.dump();
 }
@@ -51,6 +52,7 @@ rooms::ChangeResult decode_change(std::string_view text) {
     result.seq = json.at("seq").get<std::uint64_t>();
     if (json.contains("entry")) result.entry = core::EntryId{json["entry"].get<std::string>()};
     if (json.contains("action")) result.action = core::ActionId{json["action"].get<std::string>()};
+    if (json.contains("vote")) result.vote = core::VoteId{json["vote"].get<std::string>()};
     if (json.contains("paid")) result.paid = decode_transfer(json["paid"]);
     return result;
   } catch (const Json::exception&) {

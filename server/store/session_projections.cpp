@@ -47,6 +47,23 @@ void stage_ended(Statements& statements, const Happening& event) {
                             number_of(event, "used_ms"), event.stream, text_of(event, "stage")));
 }
 
+/// The stage that the move ended goes on under a new id; what came after it has not happened.
+void move_taken_back(Statements& statements, const Happening& event) {
+  const auto kind = text_of(event, "kind");
+  const auto holder = optional_text_of(event, "holder");
+  for (const auto& stage : event.data.at("undone")) {
+    expect_one(event, statements.run("DELETE FROM stages WHERE session = ? AND stage = ?",
+                                     event.stream, stage.get<std::string>()));
+  }
+  expect_one(event,
+             statements.run("UPDATE sessions SET phase = ? WHERE session = ?", kind, event.stream));
+  statements.run(
+      "INSERT INTO stages (session, stage, kind, holder, length_ms) VALUES (?, ?, ?, ?, ?)",
+      event.stream, text_of(event, "stage"), kind, holder, number_of(event, "length_ms"));
+  statements.run("DELETE FROM waivers WHERE session = ? AND member = ? AND cause = 'passed'",
+                 event.stream, holder);
+}
+
 /// An action takes back the waiver of the turn in which it is made.
 void action_added(Statements& statements, const Happening& event) {
   const auto turn = text_of(event, "turn");
@@ -107,14 +124,21 @@ constexpr std::array kHandlers{
     HandlerRow{"member.seated", nothing},  // the circle's stream has seated them
     HandlerRow{"member.arrived", nothing},
     HandlerRow{"member.away", nothing},
+    HandlerRow{"seat.held", nothing},
+    HandlerRow{"seat.released", nothing},
     HandlerRow{"rotation.reordered", nothing},
     HandlerRow{"agenda.changed", nothing},
     HandlerRow{"session.started", session_started},
+    HandlerRow{"session.end_pushed", nothing},
+    HandlerRow{"session.start_set", nothing},
+    HandlerRow{"session.hard_end_set", nothing},
+    HandlerRow{"time.charged", nothing},
     HandlerRow{"stage.started", stage_started},
     HandlerRow{"stage.ended", stage_ended},
     HandlerRow{"stage.overtime", nothing},
     HandlerRow{"turn.ended", nothing},
     HandlerRow{"turn.deferred", nothing},
+    HandlerRow{"turn.absent", nothing},
     HandlerRow{"turn.passed", nothing},
     HandlerRow{"rotation.included", nothing},
     HandlerRow{"move.proposed", nothing},
@@ -123,6 +147,15 @@ constexpr std::array kHandlers{
     HandlerRow{"session.resumed", nothing},
     HandlerRow{"time.extended", nothing},
     HandlerRow{"time.given_back", nothing},
+    HandlerRow{"time.given", nothing},
+    HandlerRow{"move.taken_back", move_taken_back},
+    HandlerRow{"vote.called", nothing},
+    HandlerRow{"vote.cast", nothing},
+    HandlerRow{"vote.closed", nothing},
+    HandlerRow{"facilitator.named", nothing},
+    HandlerRow{"deputy.stepped_in", nothing},
+    HandlerRow{"deputy.stepped_back", nothing},
+    HandlerRow{"coach.named", nothing},
     HandlerRow{"hand.raised", nothing},
     HandlerRow{"question.asked", nothing},
     HandlerRow{"entry.withdrawn", nothing},

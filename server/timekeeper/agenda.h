@@ -75,6 +75,13 @@ struct Agenda {
   Overtime overtime = Overtime::strict;
   Millis overtime_block{30'000};
   Millis move_delay{3'000};       ///< how long a move by hand can be stopped
+  Millis grace{30'000};           ///< from the reserve, for who is away when their turn comes
+  Millis hold{60'000};            ///< how long the clock waits for a holder who drops, at once
+  Millis hold_in_turn{120'000};   ///< and in a whole turn
+  Millis vote{20'000};            ///< how long a vote is open
+  Millis take_back{30'000};       ///< how long a move by hand can be taken back
+  Millis deputy_after{30'000};    ///< without a facilitator, until a deputy steps in
+  Millis lobby_limit{7'200'000};  ///< a lobby this long after its agreed start closes
   Millis return_wait{60'000};     ///< after an outage, for whoever had the floor
   Millis pause_limit{900'000};    ///< a called pause this long ends the session
   Millis empty_after{60'000};     ///< with nobody connected this long the room pauses

@@ -11,8 +11,8 @@ namespace turnkeeper::timekeeper {
 namespace {
 
 /// Deals the agenda out to the rotation as if the session began now: check-ins for all, turns for
-/// as many as there are, the first of the rotation.
-void deal_out(Session& session) {
+/// as many as there are, the first of the rotation. What `most_turns` leaves is in the reserve.
+void deal_out(Session& session, std::size_t most_turns = SIZE_MAX) {
   const Agenda& agenda = session.agenda;
   const auto dealt = deal(agenda, session.rotation.size());
   session.turns.clear();
@@ -28,7 +28,7 @@ void deal_out(Session& session) {
   const auto count = static_cast<Millis::rep>(session.rotation.size());
   budget.closing = take(dealt.closing);
   budget.check_in = take(count * dealt.check_in);
-  const auto turns = std::min(dealt.turns.size(), session.rotation.size());
+  const auto turns = std::min({dealt.turns.size(), session.rotation.size(), most_turns});
   budget.handover = take(static_cast<Millis::rep>(turns) * dealt.handover);
   for (std::size_t i = 0; i < turns; ++i) {
     const Millis share = take(dealt.turns[i]);
@@ -53,6 +53,27 @@ void note_emptiness(Session& session, Instant at) {
   }
 }
 
+/// Since when nobody facilitates a circle that has somebody to do it.
+void note_lead(Session& session, Instant at) {
+  if (facilitator_present(session)) {
+    session.unled_since.reset();
+  } else if (!session.unled_since) {
+    session.unled_since = at;
+  }
+}
+
+/// Prices that were shown before an event of these kinds hold no longer.
+template <class Body>
+constexpr bool kReplans =
+    std::is_same_v<Body, MemberSeated> || std::is_same_v<Body, RotationReordered> ||
+    std::is_same_v<Body, SessionStarted> || std::is_same_v<Body, EndPushed> ||
+    std::is_same_v<Body, TimeCharged> || std::is_same_v<Body, StageEnded> ||
+    std::is_same_v<Body, StageOvertime> || std::is_same_v<Body, TurnEnded> ||
+    std::is_same_v<Body, TurnDeferred> || std::is_same_v<Body, TurnAbsent> ||
+    std::is_same_v<Body, TurnPassed> || std::is_same_v<Body, RotationIncluded> ||
+    std::is_same_v<Body, TimeExtended> || std::is_same_v<Body, TimeGivenBack> ||
+    std::is_same_v<Body, TimeGiven> || std::is_same_v<Body, MoveTakenBack>;
+
 struct Applier {
   Session& s;
   const Event& event;
@@ -68,17 +89,22 @@ struct Applier {
     std::stable_sort(roster.begin(), roster.end(), [](const auto& a, const auto& b) {
       return std::pair(!a.carried, a.received) < std::pair(!b.carried, b.received);
     });
+    s.starts_at = e.starts_at;
+    s.hard_end = e.hard_end;
     for (const auto& entry : roster) {
-      s.participants.emplace(entry.member, Participant{entry.role, entry.seated, false});
+      s.participants.emplace(
+          entry.member,
+          Participant{.role = entry.role, .seated = entry.seated, .received = entry.received});
       if (entry.seated) s.rotation.push_back(entry.member);
     }
     for (const auto& item : e.review) s.review.emplace(item.id, item);
     deal_out(s);
     note_emptiness(s, event.at);
+    note_lead(s, event.at);
   }
 
   void operator()(const MemberSeated& e) const {
-    s.participants.emplace(e.member, Participant{e.role, e.seated, false});
+    s.participants.emplace(e.member, Participant{.role = e.role, .seated = e.seated});
     if (s.phase == Phase::lobby && e.seated) {
       s.rotation.push_back(e.member);
       deal_out(s);
@@ -86,13 +112,33 @@ struct Applier {
   }
 
   void operator()(const MemberArrived& e) const {
-    s.participants.at(e.member).present = true;
+    auto& participant = s.participants.at(e.member);
+    participant.present = participant.seen = true;
+    participant.held_by.reset();
+    if (const auto turn = s.turns.find(e.member); turn != s.turns.end()) {
+      turn->second.vouched = false;
+    }
     note_emptiness(s, event.at);
+    note_lead(s, event.at);
   }
 
   void operator()(const MemberAway& e) const {
     s.participants.at(e.member).present = false;
+    s.participants.at(e.member).stepped_in = false;
     note_emptiness(s, event.at);
+    note_lead(s, event.at);
+  }
+
+  void operator()(const SeatHeld& e) const {
+    s.participants.at(e.member).held_by = event.by;
+    s.participants.at(e.member).seen = true;
+  }
+
+  void operator()(const SeatReleased& e) const {
+    s.participants.at(e.member).held_by.reset();
+    if (const auto turn = s.turns.find(e.member); turn != s.turns.end()) {
+      turn->second.vouched = false;
+    }
   }
 
   void operator()(const RotationReordered& e) const {
@@ -114,7 +160,32 @@ struct Applier {
     s.rotation = e.order;
     s.started_at = event.at;
     s.phase = Phase::check_in;
-    deal_out(s);
+    if (s.unled_since) s.unled_since = event.at;
+    deal_out(s, e.turns.value_or(SIZE_MAX));
+    push_end(e.pushed.value_or(Millis{0}));
+    s.budget.late += e.late.value_or(Millis{0});
+    if (e.paid) debit(s, *e.paid);
+  }
+
+  void operator()(const EndPushed& e) const {
+    push_end(e.amount);
+    s.last_move.reset();
+  }
+
+  void operator()(const StartSet& e) const { s.starts_at = e.at; }
+
+  void operator()(const HardEndSet& e) const {
+    if (e.member) {
+      s.participants.at(*e.member).leaves_at = e.at;
+    } else {
+      s.hard_end = e.at;
+    }
+  }
+
+  void operator()(const TimeCharged& e) const {
+    s.budget.late += e.amount;
+    debit(s, e.paid);
+    s.last_move.reset();
   }
 
   void operator()(const StageStarted& e) const {
@@ -126,10 +197,11 @@ struct Applier {
     stage.index = e.index;
     stage.name = e.name;
     stage.holder = e.holder;
-    stage.started_at = event.at;
+    stage.started_at = stage.since = event.at;
     stage.length = e.length;
     stage.deadline = event.at + e.length;
     s.stage = std::move(stage);
+    if (s.last_move) s.last_move->stages.push_back(e.stage);
     switch (e.kind) {
       case StageKind::check_in:
         s.phase = Phase::check_in;
@@ -152,6 +224,7 @@ struct Applier {
   }
 
   void operator()(const StageEnded& e) const {
+    remember(e);
     auto& stage = *s.stage;
     const Millis gone = e.used + e.returned.sum();
     s.budget.used += e.used;
@@ -186,11 +259,13 @@ struct Applier {
     lengthen(e.amount);
     s.stage->overtime += e.amount;
     ++s.stage->blocks;
+    if (s.vote) s.vote->holds = true;
     s.stage->deadline += e.amount;
     debit(s, e.paid);
   }
 
   void operator()(const TurnEnded& e) const {
+    s.budget.handover -= e.returned.sum() - s.turns.at(e.member).left();
     close_turn(e.member, e.cause == TurnEnd::passed ? Progress::passed : Progress::done);
     credit(s, e.returned);
     s.entries.clear();
@@ -202,6 +277,14 @@ struct Applier {
     auto& turn = s.turns.at(e.member);
     if (turn.status == Progress::now) s.entries.clear();
     turn.status = Progress::waiting;
+    turn.missed = !event.by;
+  }
+
+  void operator()(const TurnAbsent& e) const {
+    s.budget.handover -= e.returned.sum() - s.turns.at(e.member).left();
+    s.turns.erase(e.member);
+    std::erase(s.rotation, e.member);
+    credit(s, e.returned);
   }
 
   void operator()(const TurnPassed& e) const {
@@ -211,17 +294,18 @@ struct Applier {
   }
 
   void operator()(const RotationIncluded& e) const {
+    s.last_move.reset();
     Turn turn;
     turn.share = turn.planned = e.planned;
     turn.guaranteed = guarantee_of(s.agenda, e.planned);
     debit(s, e.paid);
     s.turns.emplace(e.member, turn);
+    std::erase(s.rotation, e.member);
     s.rotation.push_back(e.member);
     // What was paid beyond the turn is for its handover, and for a check-in while that goes on.
     Millis beyond = e.paid.sum() - e.planned;
-    if (s.phase == Phase::check_in) {
+    if (s.phase == Phase::check_in && s.check_ins.emplace(e.member, CheckIn{}).second) {
       const Millis check_in = std::min(s.agenda->check_in, beyond);
-      s.check_ins.emplace(e.member, CheckIn{});
       s.budget.check_in += check_in;
       beyond -= check_in;
     }
@@ -236,12 +320,18 @@ struct Applier {
   void operator()(const MoveCancelled&) const { s.pending.reset(); }
 
   void operator()(const SessionPaused& e) const {
+    if (e.cause != PauseCause::holder_away) count_hold();
     s.pending.reset();
     s.pause = Pause{e.cause, e.caller, event.at, e.left, e.until};
   }
 
   void operator()(const SessionResumed& e) const {
+    if (s.pause->cause == PauseCause::holder_away) {
+      s.turns.at(*s.stage->holder).vouched = event.by.has_value();
+      count_hold();
+    }
     s.stage->deadline = e.deadline;
+    s.stage->since = event.at;
     s.pause.reset();
     // An empty room that nobody came back to would pause again at once.
     if (s.empty_since) s.empty_since = event.at;
@@ -255,19 +345,78 @@ struct Applier {
 
   void operator()(const TimeGivenBack& e) const {
     auto& turn = s.turns.at(e.member);
-    if (turn.status == Progress::now) {
-      auto& stage = *s.stage;
-      const Millis before_overtime =
-          std::max(Millis{0}, stage.deadline - event.at - stage.overtime);
-      stage.overtime -= std::max(Millis{0}, e.amount - before_overtime);
-      stage.length -= e.amount;
-      stage.deadline -= e.amount;
-    }
+    if (turn.status == Progress::now) shorten(e.amount);
     turn.planned -= e.amount;
     turn.given += e.amount;
     turn.guaranteed = std::min(turn.guaranteed, turn.planned);
     credit(s, e.returned);
   }
+
+  void operator()(const TimeGiven& e) const {
+    auto& from = s.turns.at(e.from);
+    if (from.status == Progress::now) shorten(e.amount);
+    from.planned -= e.amount;
+    from.given += e.amount;
+    from.guaranteed = std::min(from.guaranteed, from.planned);
+    s.turns.at(e.to).planned += e.amount;
+  }
+
+  void operator()(const MoveTakenBack& e) const {
+    const Standpoint before = *s.last_move->before;
+    s.last_move.reset();
+    if (before.stage->holder) {  // a move waives nothing that is not moved
+      const auto waiver = s.waivers.find(*before.stage->holder);
+      const bool by_the_move =
+          waiver != s.waivers.end() && waiver->second.cause == WaiverCause::passed;
+      if (by_the_move) s.waivers.erase(*before.stage->holder);
+    }
+    s.phase = before.phase;
+    s.stage = before.stage;
+    s.rotation = before.rotation;
+    s.turns = before.turns;
+    for (const auto& [member, status] : before.check_ins) s.check_ins.at(member).status = status;
+    s.budget = before.budget;
+    s.entries = before.entries;
+    s.budget.used += e.spent;
+    debit(s, e.paid);
+    auto& stage = *s.stage;
+    stage.id = e.stage;
+    stage.since = event.at;
+    stage.deadline = e.deadline;
+    ++s.ids_issued;
+  }
+
+  void operator()(const VoteCalled& e) const {
+    Vote vote{.id = e.vote, .kind = e.kind, .by = *event.by, .amount = e.amount, .until = e.until};
+    for (const auto& voter : e.voters) vote.ballots.emplace(voter, std::nullopt);
+    vote.ballots[*event.by] = true;
+    if (e.kind == VoteKind::more_time) s.stage->voted = true;
+    s.vote = std::move(vote);
+    ++s.ids_issued;
+  }
+
+  void operator()(const VoteCast& e) const { s.vote->ballots[*event.by] = e.yes; }
+
+  void operator()(const VoteClosed&) const { s.vote.reset(); }
+
+  void operator()(const FacilitatorNamed& e) const {
+    auto& participant = s.participants.at(e.member);
+    participant.lead = e.lead;
+    participant.stepped_in = false;
+    note_lead(s, event.at);
+  }
+
+  void operator()(const DeputySteppedIn& e) const {
+    s.participants.at(e.member).stepped_in = true;
+    note_lead(s, event.at);
+  }
+
+  void operator()(const DeputySteppedBack& e) const {
+    s.participants.at(e.member).stepped_in = false;
+    note_lead(s, event.at);
+  }
+
+  void operator()(const CoachNamed& e) const { s.turns.at(e.turn).coach = e.coach; }
 
   void operator()(const EntryAdded& e) const {
     s.entries.push_back(Entry{e.entry, *event.by, e.kind, e.text, EntryStatus::waiting});
@@ -340,10 +489,47 @@ struct Applier {
     s.stage.reset();
     s.pause.reset();
     s.pending.reset();
+    s.vote.reset();
+    s.last_move.reset();
+    s.unled_since.reset();
     s.entries.clear();
   }
 
  private:
+  void push_end(Millis amount) const {
+    s.budget.total += amount;
+    s.budget.reserve += amount;
+  }
+
+  /// A stage that somebody ends by hand can be gone back to.
+  void remember(const StageEnded& e) const {
+    if (!event.by || e.cause == StageEnd::deadline) return;
+    s.last_move.reset();
+    // In a handover the turn that was passed or deferred is gone before its stage is.
+    if (e.kind == StageKind::handover && e.cause != StageEnd::moved_on) return;
+    Standpoint before;
+    before.phase = s.phase;
+    before.stage = s.stage;
+    before.rotation = s.rotation;
+    before.turns = s.turns;
+    for (const auto& [member, check_in] : s.check_ins) {
+      before.check_ins.emplace(member, check_in.status);
+    }
+    before.budget = s.budget;
+    before.entries = s.entries;
+    s.last_move =
+        LastMove{*event.by, event.at, s.stage->length - e.used, {e.stage}, std::move(before)};
+  }
+
+  /// The holder gives away part of the current stage: its overtime last.
+  void shorten(Millis amount) const {
+    auto& stage = *s.stage;
+    const Millis before_overtime = std::max(Millis{0}, stage.deadline - event.at - stage.overtime);
+    stage.overtime -= std::max(Millis{0}, amount - before_overtime);
+    stage.length -= amount;
+    stage.deadline -= amount;
+  }
+
   /// Gives the current stage more, out of whatever it belongs to.
   void lengthen(Millis amount) const {
     auto& stage = *s.stage;
@@ -364,6 +550,12 @@ struct Applier {
     }
   }
 
+  /// A hold ends: how long the clock has waited for the holder.
+  void count_hold() const {
+    if (!s.pause || s.pause->cause != PauseCause::holder_away) return;
+    s.turns.at(*s.stage->holder).held += event.at - (s.stage->deadline - s.pause->left);
+  }
+
   void close_turn(const MemberId& member, Progress status) const {
     auto& turn = s.turns.at(member);
     turn.status = status;
@@ -376,6 +568,14 @@ struct Applier {
 
 void apply(Session& session, const Event& event) {
   std::visit(Applier{session, event}, event.body);
+  const bool replans =
+      std::visit([]<class Body>(const Body&) { return kReplans<Body>; }, event.body);
+  if (!replans) return;
+  ++session.plan;
+  // What the move itself brought about is taken back with it, and so is what time did since.
+  if (event.by && session.last_move && session.last_move->at != event.at) {
+    session.last_move.reset();
+  }
 }
 
 }  // namespace turnkeeper::timekeeper

@@ -52,7 +52,9 @@ Shares above_guarantees(const Session& session) {
   });
 }
 
+/// Once it runs, the closing pays for nothing.
 Millis closing_slack(const Session& session) {
+  if (session.phase == Phase::closing) return Millis{0};
   const Millis floor = session.budget.closing_share * session.agenda->closing_floor_percent / 100;
   return std::max(Millis{0}, session.budget.closing - floor);
 }
@@ -108,6 +110,30 @@ Transfer distribute(const Session& session, Millis amount, const MemberId& giver
   const Millis cut = session.budget.closing_share - session.budget.closing;
   given.closing = std::clamp(cut, Millis{0}, amount);
   given.reserve = amount - given.closing;
+  return given;
+}
+
+Transfer share_out(const Session& session, Millis amount, const MemberId& giver) {
+  Transfer given = distribute(session, amount, giver);
+  Session without = session;
+  without.turns.erase(giver);
+  credit(without, given);
+  auto more =
+      level(of_waiting(without,
+                       [&](const Turn& turn) {
+                         return turn.share * session.agenda->growth_percent / 100 - turn.planned;
+                       }),
+            given.reserve);
+  given.reserve -= sum_of(more);
+  for (auto& [member, gets] : more) {
+    const auto found = std::find_if(given.turns.begin(), given.turns.end(),
+                                    [&](const auto& it) { return it.first == member; });
+    if (found == given.turns.end()) {
+      given.turns.emplace_back(member, gets);
+    } else {
+      found->second += gets;
+    }
+  }
   return given;
 }
 

@@ -25,6 +25,10 @@ Transfer collect(const Session& session, Millis amount, std::initializer_list<Pa
 /// to the reserve. The turn of `giver`, whose minutes they are, receives nothing.
 Transfer distribute(const Session& session, Millis amount, const MemberId& giver = {});
 
+/// Gives `amount` of `giver`'s turn to the others': as `distribute` does, but what that would leave
+/// to the reserve goes evenly to the turns to come, none of them beyond what it may grow to.
+Transfer share_out(const Session& session, Millis amount, const MemberId& giver);
+
 void debit(Session& session, const Transfer& paid);
 void credit(Session& session, const Transfer& received);
 

@@ -14,7 +14,12 @@ namespace turnkeeper::timekeeper {
 
 // From people in the room. Each is one method of protocol/PROTOCOL.md, "Calls".
 
-struct StartSession {};
+/// What becomes of a start so late that the reserve and the turns cannot pay for it.
+enum class LateChoice : std::uint8_t { later_end, carry_over };
+
+struct StartSession {
+  std::optional<LateChoice> late{};
+};
 struct PauseSession {};
 struct ResumeSession {};
 struct EndSession {
@@ -33,6 +38,43 @@ struct ExtendTime {
 struct GiveBackTime {
   Millis amount{};
 };
+/// Minutes of one's own turn for somebody whose turn is to come.
+struct GiveTime {
+  MemberId member;
+  Millis amount{};
+};
+struct PushEnd {
+  Millis amount{};
+};
+/// When the session is to begin. Without `at` no hour is agreed on.
+struct SetStart {
+  std::optional<Instant> at;
+};
+/// "I must leave at six": for a member, or for all. Without `at` it is taken back.
+struct SetHardEnd {
+  std::optional<MemberId> member;
+  std::optional<Instant> at;
+};
+struct TakeBack {
+  StageId expect;
+};
+struct CallVote {
+  VoteKind kind = VoteKind::more_time;
+  std::optional<Millis> amount;
+  std::optional<StageId> expect;
+};
+struct CastVote {
+  VoteId vote;
+  bool yes = false;
+};
+struct NameFacilitator {
+  MemberId member;
+  Lead lead = Lead::guest;
+};
+/// Without `member`: nobody in particular.
+struct NameCoach {
+  std::optional<MemberId> member;
+};
 struct ReorderRotation {
   std::vector<MemberId> order;
 };
@@ -44,6 +86,13 @@ struct PassTurn {
   MemberId member;
   std::optional<std::string> reason;
   std::optional<StageId> expect;
+};
+/// Somebody is here without a device: `by` acts for them.
+struct HoldSeat {
+  MemberId member;
+};
+struct ReleaseSeat {
+  MemberId member;
 };
 struct RaiseHand {};
 struct LowerHand {
@@ -115,6 +164,7 @@ struct Arrive {
 };
 struct Leave {
   MemberId member;
+  Instant last_seen;  ///< when their connection last gave a sign of life
 };
 /// The server was down, or its machine asleep. No minute of it is charged to anybody.
 struct Outage {
@@ -124,14 +174,17 @@ struct Outage {
 
 using CommandBody =
     std::variant<StartSession, PauseSession, ResumeSession, EndSession, AdvanceStage, CancelMove,
-                 ExtendTime, GiveBackTime, ReorderRotation, DeferTurn, PassTurn, RaiseHand,
-                 LowerHand, CallEntry, AskQuestion, WithdrawQuestion, StateChallenge, SayCheckIn,
-                 AddAction, EditAction, RemoveAction, WaiveAction, ReviewAction, WriteReflection,
-                 PlanSession, ChangeAgenda, SeatMember, Arrive, Leave, Outage>;
+                 ExtendTime, GiveBackTime, GiveTime, PushEnd, SetStart, SetHardEnd, TakeBack,
+                 CallVote, CastVote, NameFacilitator, NameCoach, ReorderRotation, DeferTurn,
+                 PassTurn, HoldSeat, ReleaseSeat, RaiseHand, LowerHand, CallEntry, AskQuestion,
+                 WithdrawQuestion, StateChallenge, SayCheckIn, AddAction, EditAction, RemoveAction,
+                 WaiveAction, ReviewAction, WriteReflection, PlanSession, ChangeAgenda, SeatMember,
+                 Arrive, Leave, Outage>;
 
 struct Command {
   MemberId by;  ///< empty if nobody asked
   CommandBody body;
+  std::optional<int> plan{};  ///< for which plan its sender was shown the price
 };
 
 }  // namespace turnkeeper::timekeeper

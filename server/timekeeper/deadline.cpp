@@ -6,11 +6,25 @@
 
 namespace turnkeeper::timekeeper {
 
+namespace {
+
+/// Whoever agreed on an hour will not come any more so long after it.
+std::optional<Instant> lobby_closes(const Session& session) {
+  if (!session.starts_at) return std::nullopt;
+  return std::max(*session.starts_at, session.planned_at) + session.agenda->lobby_limit;
+}
+
+}  // namespace
+
 std::optional<Instant> next_deadline(const Session& session) {
-  if (session.phase == Phase::lobby || session.phase == Phase::ended) return std::nullopt;
-  if (session.pause) return session.pause->until;
+  if (session.phase == Phase::ended) return std::nullopt;
+  if (session.phase == Phase::lobby) return lobby_closes(session);
   if (!session.stage) return std::nullopt;
-  Instant next = session.stage->deadline;
+  Instant next = session.pause ? *session.pause->until : session.stage->deadline;
+  if (session.vote) next = std::min(next, session.vote->until);
+  if (session.hard_end) next = std::min(next, *session.hard_end);
+  if (const auto due = deputy_due(session)) next = std::min(next, *due);
+  if (session.pause) return next;
   if (session.pending) next = std::min(next, session.pending->effective_at);
   if (session.empty_since)
     next = std::min(next, *session.empty_since + session.agenda->empty_after);
@@ -28,9 +42,18 @@ void end_pause(Draft& draft) {
     case PauseCause::room_empty:
       return end_session(draft, EndCause::room_empty);
     case PauseCause::outage:
-      if (!session.empty_since) return resume(draft);
-      return draft.emit(SessionPaused{PauseCause::room_empty, std::nullopt, session.pause->left,
-                                      draft.at() + session.agenda->empty_limit});
+    case PauseCause::holder_away: {
+      if (session.empty_since) {
+        return draft.emit(SessionPaused{PauseCause::room_empty, std::nullopt, session.pause->left,
+                                        draft.at() + session.agenda->empty_limit});
+      }
+      const bool in_turn = session.phase == Phase::turn;
+      resume(draft);
+      if (in_turn && !is_present(draft.session(), *draft.session().stage->holder)) {
+        suspend_turn(draft);
+      }
+      return;
+    }
   }
 }
 
@@ -60,8 +83,17 @@ Decision pass_time(const Session& session) {
   const auto due = next_deadline(session);
   assert(due);
   Draft draft(session, *due, std::nullopt);
-  if (session.pause) {
+  if (session.phase == Phase::lobby) {
+    end_session(draft, EndCause::never_started);
+  } else if (session.vote && session.vote->until <= *due) {
+    settle_vote(draft, true);
+  } else if (const auto deputy = deputy_due(session); deputy && *deputy <= *due) {
+    see_who_leads(draft);
+  } else if (session.pause && *session.pause->until <= *due) {
     end_pause(draft);
+  } else if (session.hard_end && *session.hard_end <= *due &&
+             (session.pause || session.stage->deadline > *due)) {
+    end_session(draft, EndCause::hard_end);
   } else if (session.stage->deadline <= *due) {
     run_out(draft);
   } else if (session.pending && session.pending->effective_at <= *due) {

@@ -17,7 +17,8 @@ Refusal out_of_place(const Session& session, const Command& command) {
   return std::visit(
       [&]<class Body>(const Body&) -> Refusal {
         if constexpr (from_the_house<Body>) {
-          return std::nullopt;
+          const bool planned = !session.id.empty() || std::is_same_v<Body, PlanSession>;
+          return planned ? Refusal{} : Rejection{Reason::wrong_phase};
         } else {
           if (!session.participants.contains(command.by)) return Rejection{Reason::not_allowed};
           if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
@@ -32,6 +33,7 @@ Refusal out_of_place(const Session& session, const Command& command) {
 std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
                                          Instant now) {
   if (auto refusal = out_of_place(session, command)) return *refusal;
+  if (command.plan && *command.plan != session.plan) return Rejection{Reason::plan_changed};
   Draft draft(session, now,
               command.by.empty() ? std::nullopt : std::optional<MemberId>(command.by));
   if (auto refusal = std::visit(Deciding{draft, command.by}, command.body)) {

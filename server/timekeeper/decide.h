@@ -26,10 +26,25 @@ struct Deciding {
   // decide_time.cpp
   Refusal operator()(const ExtendTime& command) const;
   Refusal operator()(const GiveBackTime& command) const;
+  Refusal operator()(const GiveTime& command) const;
+  Refusal operator()(const PushEnd& command) const;
+  Refusal operator()(const SetStart& command) const;
+  Refusal operator()(const SetHardEnd& command) const;
+  // decide_vote.cpp
+  Refusal operator()(const CallVote& command) const;
+  Refusal operator()(const CastVote& command) const;
+  // decide_lead.cpp
+  Refusal operator()(const NameFacilitator& command) const;
+  Refusal operator()(const NameCoach& command) const;
+  // decide_take_back.cpp
+  Refusal operator()(const TakeBack& command) const;
   // decide_rotation.cpp
   Refusal operator()(const ReorderRotation& command) const;
   Refusal operator()(const DeferTurn& command) const;
   Refusal operator()(const PassTurn& command) const;
+  // decide_seat.cpp
+  Refusal operator()(const HoldSeat& command) const;
+  Refusal operator()(const ReleaseSeat& command) const;
   // decide_words.cpp
   Refusal operator()(const RaiseHand& command) const;
   Refusal operator()(const LowerHand& command) const;
@@ -63,6 +78,10 @@ inline bool stands_in(const Session& session, const MemberId& by) {
 /// For whom a stage of a turn or a check-in is; nobody in the lobby, the closing and after the end.
 inline std::optional<MemberId> holder(const Session& session) {
   return session.stage ? session.stage->holder : std::nullopt;
+}
+/// Whether what `by` does is the holder's doing.
+inline bool acts_as_holder(const Session& session, const MemberId& by) {
+  return session.stage && session.stage->holder && acts_for(session, by, *session.stage->holder);
 }
 /// The stage that the sender saw is not the current one.
 inline Refusal moved_on(const Session& session, const StageId& expected) {

@@ -12,7 +12,7 @@ Refusal may_not_commit(const Session& session, const MemberId& by) {
   if (spec == nullptr || !spec->allows.contains(Ability::commit)) {
     return Rejection{Reason::wrong_phase};
   }
-  if (holder(session) != by && !is_facilitator(session, by)) {
+  if (!acts_as_holder(session, by) && !is_facilitator(session, by)) {
     return Rejection{Reason::not_your_turn};
   }
   return std::nullopt;
@@ -58,7 +58,7 @@ namespace {
 Refusal may_not_change(const Session& session, const MemberId& by, const ActionId& id) {
   const auto action = session.actions.find(id);
   if (action == session.actions.end()) return Rejection{Reason::not_found};
-  if (action->second.owner != by && !is_facilitator(session, by)) {
+  if (!acts_for(session, by, action->second.owner) && !is_facilitator(session, by)) {
     return Rejection{Reason::not_yours};
   }
   return std::nullopt;
@@ -106,7 +106,7 @@ Refusal Deciding::operator()(const ReviewAction& command) const {
   const auto& session = draft.session();
   const auto item = session.review.find(command.action);
   if (item == session.review.end()) return Rejection{Reason::not_found};
-  if (item->second.owner != by && !is_facilitator(session, by)) {
+  if (!acts_for(session, by, item->second.owner) && !is_facilitator(session, by)) {
     return Rejection{Reason::not_yours};
   }
   if (auto refusal = in_past(draft.at(), command.due)) return refusal;

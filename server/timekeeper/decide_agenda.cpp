@@ -1,11 +1,80 @@
 // Starting, pausing, moving on, ending.
 
+#include "timekeeper/budget.h"
 #include "timekeeper/decide.h"
 #include "timekeeper/progress.h"
 
 namespace turnkeeper::timekeeper {
 
-Refusal Deciding::operator()(const StartSession&) const {
+namespace {
+
+constexpr auto kPayersOfLateness = {Payer::reserve, Payer::turns};
+
+/// The session as it would be if it started so, before anything is paid.
+Session as_started(const Session& session, const SessionStarted& started, Instant now) {
+  Session then = session;
+  apply(then, Event{now, std::nullopt, started});
+  return then;
+}
+
+/// Those who have received the most go to the end of the order, one after the other, until the
+/// others can pay for the lateness; they are first next time.
+bool carry_over(const Session& session, Millis late, Instant now, SessionStarted& started,
+                std::vector<MemberId>& carried) {
+  const auto had = [&](const MemberId& member) { return session.participants.at(member).received; };
+  auto turns = as_started(session, started, now).turns.size();
+  while (turns > 1) {
+    --turns;
+    const auto candidates =
+        started.order.begin() + static_cast<std::ptrdiff_t>(started.order.size() - carried.size());
+    const auto most = std::max_element(
+        started.order.begin(), candidates,
+        [&](const auto& left, const auto& right) { return had(left) <= had(right); });
+    carried.push_back(*most);
+    std::rotate(most, most + 1, started.order.end());
+    started.turns = turns;
+    if (payable(as_started(session, started, now), kPayersOfLateness) >= late) return true;
+  }
+  return false;
+}
+
+/// A late start is paid by the reserve, then by all turns equally down to their floors. If that is
+/// not enough the room proposes a later end, or whom to carry over.
+Refusal pay_for_lateness(const Session& session, const StartSession& command, Instant now,
+                         SessionStarted& started) {
+  Millis late =
+      session.starts_at ? std::max<Millis>(Millis{0}, now - *session.starts_at) : Millis{0};
+  if (session.hard_end) {
+    late = std::max<Millis>(late, now + session.agenda->total - *session.hard_end);
+  }
+  if (late <= Millis{0}) return std::nullopt;
+  const Millis there = payable(as_started(session, started, now), kPayersOfLateness);
+  if (there < late) {
+    SessionStarted shorter = started;
+    std::vector<MemberId> carried;
+    const bool can_carry = carry_over(session, late, now, shorter, carried);
+    if (!command.late) {
+      return Rejection{.reason = Reason::too_late,
+                       .available = there,
+                       .missing = late - there,
+                       .carried = can_carry ? carried : std::vector<MemberId>{}};
+    }
+    if (*command.late == LateChoice::later_end) {
+      if (session.hard_end) return Rejection{Reason::hard_end};
+      started.pushed = late - there;
+    } else {
+      if (!can_carry) return Rejection{.reason = Reason::time_exhausted, .available = there};
+      started = std::move(shorter);
+    }
+  }
+  started.paid = collect(as_started(session, started, now), late, kPayersOfLateness);
+  started.late = late;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Refusal Deciding::operator()(const StartSession& command) const {
   const auto& session = draft.session();
   if (session.phase != Phase::lobby) return Rejection{Reason::wrong_phase};
   if (!is_facilitator(session, by)) {
@@ -17,6 +86,7 @@ Refusal Deciding::operator()(const StartSession&) const {
     return Rejection{.reason = Reason::not_enough_members, .present = present};
   }
   const auto dealt = deal(session.agenda, session.rotation.size());
+  if (session.hard_end && *session.hard_end <= draft.at()) return Rejection{Reason::hard_end};
   if (dealt.turns.back() < session.agenda->shortest) {
     return Rejection{.reason = Reason::too_many_for_the_time, .available = dealt.turns.back()};
   }
@@ -24,14 +94,21 @@ Refusal Deciding::operator()(const StartSession&) const {
   for (const auto& [id, item] : session.review) {
     if (item.status == ActionStatus::open) open.push_back(id);
   }
-  draft.emit(SessionStarted{session.agenda, session.rotation, std::move(open)});
+  SessionStarted started{
+      session.agenda, session.rotation, std::move(open), std::nullopt, {}, {}, {}};
+  if (auto refusal = pay_for_lateness(session, command, draft.at(), started)) return refusal;
+  draft.emit(std::move(started));
+  fit_departures(draft);
   begin_check_ins(draft);
   return std::nullopt;
 }
 
 Refusal Deciding::operator()(const PauseSession&) const {
   const auto& session = draft.session();
-  if (auto refusal = not_running(session)) return refusal;
+  const bool by_people = session.pause && (session.pause->cause == PauseCause::called ||
+                                           session.pause->cause == PauseCause::care);
+  if (by_people) return Rejection{Reason::paused};
+  if (!session.stage) return Rejection{Reason::wrong_phase};
   if (is_facilitator(session, by)) {
     pause(draft, PauseCause::called, by, draft.at());
   } else if (is_seated(session, by)) {
@@ -47,11 +124,14 @@ Refusal Deciding::operator()(const ResumeSession&) const {
   if (!session.pause) return Rejection{Reason::not_paused};
   const auto& pause = *session.pause;
   const bool by_people = pause.cause == PauseCause::called || pause.cause == PauseCause::care;
-  const bool waited = !by_people || draft.at() - pause.since >= kCallersOwnPause;
-  if (!is_facilitator(session, by) && pause.by != by && !(stands_in(session, by) && waited)) {
+  const bool still_with_us = pause.cause == PauseCause::holder_away && is_seated(session, by);
+  if (!is_facilitator(session, by) && pause.by != by && !still_with_us &&
+      !(stands_in(session, by) && !by_people)) {
     return Rejection{Reason::not_yours};
   }
+  const bool of_people = pause.cause != PauseCause::holder_away;
   resume(draft);
+  if (of_people) wait_for_holder(draft, draft.at());
   return std::nullopt;
 }
 
@@ -98,10 +178,9 @@ bool may_advance(const Session& session, const MemberId& by) {
   if (is_facilitator(session, by) && ends(Hand::facilitator)) return true;
   const auto of = holder(session);
   if (!of) return stands_in(session, by);
-  if (*of == by) return ends(Hand::holder);
+  if (acts_for(session, by, *of)) return ends(Hand::holder);
   if (is_seated(session, by) && ends(Hand::others)) return true;
-  // Nobody skips the breath before the turn of someone who is on their way back.
-  return session.phase != Phase::handover && !is_present(session, *of) && stands_in(session, by);
+  return session.phase == Phase::check_in && !is_present(session, *of) && stands_in(session, by);
 }
 
 }  // namespace
@@ -124,8 +203,8 @@ Refusal Deciding::operator()(const CancelMove& command) const {
   if (!session.pending) return Rejection{Reason::nothing_pending};
   const auto& pending = *session.pending;
   const bool ends_all = pending.move == Move::end || session.phase == Phase::closing;
-  const bool concerned = is_facilitator(session, by) || holder(session) == by || pending.by == by ||
-                         (ends_all && is_seated(session, by));
+  const bool concerned = is_facilitator(session, by) || acts_as_holder(session, by) ||
+                         pending.by == by || (ends_all && is_seated(session, by));
   if (!concerned) return Rejection{Reason::not_your_turn};
   draft.emit(MoveCancelled{});
   return std::nullopt;

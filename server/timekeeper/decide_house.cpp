@@ -35,35 +35,46 @@ Refusal Deciding::operator()(const SeatMember& command) const {
   return std::nullopt;
 }
 
-namespace {
-
-/// After an outage the clock waits for whoever had the floor; an empty room waits for anybody.
-bool was_waited_for(const Session& session, const MemberId& member) {
-  if (!session.pause) return false;
-  if (session.pause->cause == PauseCause::room_empty) return true;
-  if (session.pause->cause != PauseCause::outage) return false;
-  const auto kind = session.stage->kind;
-  const bool somebodys = kind == StageKind::check_in || kind == StageKind::turn;
-  return !somebodys || session.stage->holder == member;
-}
-
-}  // namespace
-
 Refusal Deciding::operator()(const Arrive& command) const {
   const auto& session = draft.session();
   if (!session.participants.contains(command.member)) return Rejection{Reason::not_found};
-  if (session.phase == Phase::ended || is_present(session, command.member)) return std::nullopt;
+  if (session.phase == Phase::ended || session.participants.at(command.member).present) {
+    return std::nullopt;
+  }
   draft.emit(MemberArrived{command.member});
-  if (was_waited_for(draft.session(), command.member)) resume(draft);
+  welcome(draft, command.member);
   return std::nullopt;
 }
 
 Refusal Deciding::operator()(const Leave& command) const {
   const auto& session = draft.session();
-  if (session.phase == Phase::ended || !is_present(session, command.member)) return std::nullopt;
+  const auto found = session.participants.find(command.member);
+  const bool here = found != session.participants.end() && found->second.present;
+  if (session.phase == Phase::ended || !here) return std::nullopt;
+  const auto of = holder(session);
+  const bool holds = of && is_present(session, *of);
   draft.emit(MemberAway{command.member});
+  see_who_leads(draft);
+  if (holds) wait_for_holder(draft, command.last_seen);
   return std::nullopt;
 }
+
+namespace {
+
+/// What came due while nobody looked at the clock happens now, and not in the past.
+void catch_up(Draft& draft) {
+  if (draft.session().vote && draft.session().vote->until <= draft.at()) drop_vote(draft);
+  see_who_leads(draft);
+  const auto& session = draft.session();
+  if (session.phase == Phase::lobby) {
+    const auto closes = next_deadline(session);
+    if (closes && *closes <= draft.at()) end_session(draft, EndCause::never_started);
+  } else if (session.hard_end && *session.hard_end <= draft.at()) {
+    end_session(draft, EndCause::hard_end);
+  }
+}
+
+}  // namespace
 
 Refusal Deciding::operator()(const Outage& command) const {
   const auto& session = draft.session();
@@ -86,6 +97,7 @@ Refusal Deciding::operator()(const Outage& command) const {
     const auto of = holder(draft.session());
     if (!of || is_present(draft.session(), *of)) resume(draft);
   }
+  catch_up(draft);
   return std::nullopt;
 }
 

@@ -26,8 +26,7 @@ namespace {
 /// there to be decided over?
 Refusal refuse_for_turn(const Session& session, const MemberId& by, const MemberId& member,
                         const std::optional<StageId>& expect) {
-  if (!is_facilitator(session, by) && by != member &&
-      !(!is_present(session, member) && stands_in(session, by))) {
+  if (!is_facilitator(session, by) && !acts_for(session, by, member)) {
     return Rejection{session.participants.contains(member) ? Reason::not_your_turn
                                                            : Reason::not_found};
   }

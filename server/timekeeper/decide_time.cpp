@@ -35,6 +35,19 @@ Millis left_to_give(const Session& session, const Turn& turn) {
                   turn.left() - static_cast<Millis::rep>(stages) * std::chrono::seconds{1});
 }
 
+/// How much of their own turn somebody can give away now.
+Refusal may_not_give(const Session& session, const Turn& turn, Instant now, Millis& available) {
+  if (turn.status == Progress::now) {
+    if (auto refusal = not_running(session)) return refusal;
+    available = std::max<Millis>(Millis{0}, session.stage->deadline - now);
+  } else if (turn.status == Progress::waiting) {
+    available = left_to_give(session, turn);
+  } else {
+    return Rejection{Reason::wrong_phase};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Refusal Deciding::operator()(const GiveBackTime& command) const {
@@ -45,18 +58,80 @@ Refusal Deciding::operator()(const GiveBackTime& command) const {
   }
   const auto& turn = found->second;
   Millis available{0};
-  if (turn.status == Progress::now) {
-    if (auto refusal = not_running(session)) return refusal;
-    available = std::max(Millis{0}, session.stage->deadline - draft.at());
-  } else if (turn.status == Progress::waiting) {
-    available = left_to_give(session, turn);
-  } else {
-    return Rejection{Reason::wrong_phase};
-  }
+  if (auto refusal = may_not_give(session, turn, draft.at(), available)) return refusal;
   if (command.amount > available) {
     return Rejection{.reason = Reason::time_exhausted, .available = available};
   }
   draft.emit(TimeGivenBack{by, command.amount, distribute(session, command.amount, by)});
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const GiveTime& command) const {
+  const auto& session = draft.session();
+  const auto from = session.turns.find(by);
+  const auto to = session.turns.find(command.member);
+  if (!session.participants.contains(command.member)) return Rejection{Reason::not_found};
+  if (session.phase == Phase::lobby || from == session.turns.end() || to == session.turns.end() ||
+      command.member == by || to->second.status != Progress::waiting) {
+    return Rejection{Reason::wrong_phase};
+  }
+  Millis available{0};
+  if (auto refusal = may_not_give(session, from->second, draft.at(), available)) return refusal;
+  if (command.amount > available) {
+    return Rejection{.reason = Reason::time_exhausted, .available = available};
+  }
+  const auto& gets = to->second;
+  const Millis growth =
+      std::max(Millis{0}, gets.share * session.agenda->growth_percent / 100 - gets.planned);
+  if (command.amount > growth) {
+    return Rejection{.reason = Reason::turn_at_limit, .available = growth};
+  }
+  draft.emit(TimeGiven{by, command.member, command.amount});
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const PushEnd& command) const {
+  const auto& session = draft.session();
+  if (!session.stage) return Rejection{Reason::wrong_phase};
+  if (!is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
+  if (session.hard_end) return Rejection{Reason::hard_end};
+  draft.emit(EndPushed{command.amount});
+  return std::nullopt;
+}
+
+namespace {
+
+Refusal in_past(const std::optional<Instant>& at, Instant now) {
+  if (!at || *at > now) return std::nullopt;
+  return Rejection{.reason = Reason::invalid_params,
+                   .fault = FieldFault{"at", "is in the past: name a time to come"}};
+}
+
+}  // namespace
+
+Refusal Deciding::operator()(const SetStart& command) const {
+  const auto& session = draft.session();
+  if (session.phase != Phase::lobby) return Rejection{Reason::wrong_phase};
+  if (!is_facilitator(session, by) && !stands_in(session, by)) {
+    return Rejection{is_seated(session, by) ? Reason::needs_facilitator : Reason::not_allowed};
+  }
+  if (auto refusal = in_past(command.at, draft.at())) return refusal;
+  draft.emit(StartSet{command.at});
+  return std::nullopt;
+}
+
+Refusal Deciding::operator()(const SetHardEnd& command) const {
+  const auto& session = draft.session();
+  const bool lobby = session.phase == Phase::lobby;
+  const bool own = command.member && acts_for(session, by, *command.member);
+  if (!is_facilitator(session, by) && !own && !(lobby && stands_in(session, by))) {
+    return Rejection{is_seated(session, by) ? Reason::needs_facilitator : Reason::not_allowed};
+  }
+  if (command.member && !is_seated(session, *command.member)) return Rejection{Reason::not_found};
+  if (auto refusal = in_past(command.at, draft.at())) return refusal;
+  draft.emit(HardEndSet{command.member, command.at});
+  charge_overrun(draft);
+  fit_departures(draft);
   return std::nullopt;
 }
 

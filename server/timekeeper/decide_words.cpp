@@ -69,7 +69,7 @@ Refusal Deciding::operator()(const WithdrawQuestion& command) const {
 Refusal Deciding::operator()(const CallEntry& command) const {
   const auto& session = draft.session();
   if (!allows(session, Ability::ask)) return Rejection{Reason::wrong_phase};
-  if (holder(session) != by && !is_facilitator(session, by)) {
+  if (!acts_as_holder(session, by) && !is_facilitator(session, by)) {
     return Rejection{Reason::not_your_turn};
   }
   const auto waiting = queue(session);
@@ -83,17 +83,19 @@ Refusal Deciding::operator()(const CallEntry& command) const {
 Refusal Deciding::operator()(const StateChallenge& command) const {
   const auto& session = draft.session();
   if (!allows(session, Ability::state)) return Rejection{Reason::wrong_phase};
-  if (holder(session) != by) return Rejection{Reason::not_your_turn};
+  if (!acts_as_holder(session, by)) return Rejection{Reason::not_your_turn};
+  const MemberId member = *holder(session);
   const auto text = draft.keep(command.text);
-  draft.emit(ChallengeStated{by, text, draft.keep(command.outcome)});
+  draft.emit(ChallengeStated{member, text, draft.keep(command.outcome)});
   return std::nullopt;
 }
 
 Refusal Deciding::operator()(const SayCheckIn& command) const {
   const auto& session = draft.session();
   if (session.phase != Phase::check_in) return Rejection{Reason::wrong_phase};
-  if (!session.check_ins.contains(by)) return Rejection{Reason::not_yours};
-  draft.emit(CheckInSaid{by, draft.keep(command.text)});
+  const MemberId member = acts_as_holder(session, by) ? *holder(session) : by;
+  if (!session.check_ins.contains(member)) return Rejection{Reason::not_yours};
+  draft.emit(CheckInSaid{member, draft.keep(command.text)});
   return std::nullopt;
 }
 

@@ -27,7 +27,9 @@ class Draft {
   }
   Instant at() const { return at_; }
 
-  void emit(EventBody body) { decision_.events.push_back(Event{at_, by_, std::move(body)}); }
+  void emit(EventBody body) { emit(by_, std::move(body)); }
+  /// The same, but it is nobody's doing.
+  void emit_for_nobody(EventBody body) { emit(std::nullopt, std::move(body)); }
 
   /// The following events are this member's doing, though time carries them out.
   void act_for(const MemberId& member) { by_ = member; }
@@ -57,6 +59,10 @@ class Draft {
   Decision& decision() { return decision_; }
 
  private:
+  void emit(const std::optional<MemberId>& by, EventBody body) {
+    decision_.events.push_back(Event{at_, by, std::move(body)});
+  }
+
   const Session& base_;
   std::optional<Session> copy_;
   std::size_t applied_ = 0;  ///< of the events, to the copy

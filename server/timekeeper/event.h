@@ -46,6 +46,8 @@ struct SessionPlanned {
   Shared<Agenda> agenda;
   std::vector<RosterEntry> roster;
   std::vector<ReviewItem> review;
+  std::optional<Instant> starts_at;
+  std::optional<Instant> hard_end;
 };
 struct MemberSeated {
   MemberId member;
@@ -56,6 +58,13 @@ struct MemberArrived {
   MemberId member;
 };
 struct MemberAway {
+  MemberId member;
+};
+/// Somebody else acts for a member who is here without a device, until they connect themselves.
+struct SeatHeld {
+  MemberId member;
+};
+struct SeatReleased {
   MemberId member;
 };
 struct RotationReordered {
@@ -69,6 +78,27 @@ struct SessionStarted {
   Shared<Agenda> agenda;  ///< with the order, all that a replay needs
   std::vector<MemberId> order;
   std::vector<ActionId> review;  ///< of earlier sessions, still open
+  // Of a late start; absent when it was in time.
+  std::optional<Millis> late;
+  std::optional<Transfer> paid;      ///< by the reserve and the turns
+  std::optional<Millis> pushed;      ///< the end is later by so much
+  std::optional<std::size_t> turns;  ///< how many have a turn: the others are carried over
+};
+/// The end is later, and the reserve has the minutes.
+struct EndPushed {
+  Millis amount{};
+};
+struct StartSet {
+  std::optional<Instant> at;
+};
+struct HardEndSet {
+  std::optional<MemberId> member;  ///< for all, if absent
+  std::optional<Instant> at;       ///< taken back, if absent
+};
+/// Against a hard end nothing is free: a pause, say, is paid like lateness.
+struct TimeCharged {
+  Millis amount{};
+  Transfer paid;
 };
 struct StageStarted {
   StageId stage;
@@ -96,11 +126,18 @@ struct StageOvertime {
 struct TurnEnded {
   MemberId member;
   TurnEnd cause = TurnEnd::complete;
-  Transfer returned;
+  Transfer returned;  ///< its rest, and handovers that nobody needs any more
 };
-/// To the end of the rotation; what was left of a turn that had begun goes with it.
+/// To the end of the rotation; what was left of a turn that had begun goes with it. By nobody, when
+/// its member was waited for in vain.
 struct TurnDeferred {
   MemberId member;
+};
+/// Not seen by the end of the check-in: their minutes go to the others, as planned and never as
+/// guaranteed. If they come, rotation.included gives them a turn again.
+struct TurnAbsent {
+  MemberId member;
+  Transfer returned;  ///< the turn and its handover
 };
 /// A turn that had not begun, and its handover, given up.
 struct TurnPassed {
@@ -137,6 +174,52 @@ struct TimeGivenBack {
   MemberId member;
   Millis amount{};
   Transfer returned;
+};
+struct TimeGiven {
+  MemberId from;
+  MemberId to;
+  Millis amount{};
+};
+/// The agenda stands again where it stood before the last move.
+struct MoveTakenBack {
+  StageId stage;  ///< the stage that goes on, under a new id
+  Instant deadline;
+  Millis spent{};               ///< since the move; it stays used
+  Transfer paid;                ///< for that; what nothing could pay is gone from the stage
+  std::vector<StageId> undone;  ///< the id that it had, and those of the stages after it
+  StageKind kind = StageKind::check_in;
+  std::optional<MemberId> holder;
+  Millis length{};
+};
+struct VoteCalled {
+  VoteId vote;
+  VoteKind kind = VoteKind::more_time;
+  std::optional<Millis> amount;
+  Instant until;
+  std::vector<MemberId> voters;
+};
+struct VoteCast {
+  VoteId vote;
+  bool yes = false;
+};
+struct VoteClosed {
+  VoteId vote;
+  VoteOutcome outcome = VoteOutcome::failed;
+};
+struct FacilitatorNamed {
+  MemberId member;
+  Lead lead = Lead::guest;
+};
+/// A deputy facilitates until a facilitator is back.
+struct DeputySteppedIn {
+  MemberId member;
+};
+struct DeputySteppedBack {
+  MemberId member;
+};
+struct CoachNamed {
+  MemberId turn;
+  std::optional<MemberId> coach;
 };
 struct EntryAdded {  // hand.raised, question.asked
   EntryId entry;
@@ -192,13 +275,15 @@ struct SessionEnded {
 };
 
 using EventBody =
-    std::variant<SessionPlanned, MemberSeated, MemberArrived, MemberAway, RotationReordered,
-                 AgendaChanged, SessionStarted, StageStarted, StageEnded, StageOvertime, TurnEnded,
-                 TurnDeferred, TurnPassed, RotationIncluded, MoveProposed, MoveCancelled,
-                 SessionPaused, SessionResumed, TimeExtended, TimeGivenBack, EntryAdded,
-                 EntryWithdrawn, EntryCalled, ChallengeStated, CheckInSaid, ActionAdded,
-                 ActionEdited, ActionRemoved, ActionWaived, ActionReviewed, ReflectionWritten,
-                 SessionEnded>;
+    std::variant<SessionPlanned, MemberSeated, MemberArrived, MemberAway, SeatHeld, SeatReleased,
+                 RotationReordered, AgendaChanged, SessionStarted, EndPushed, StartSet, HardEndSet,
+                 TimeCharged, StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred,
+                 TurnAbsent, TurnPassed, RotationIncluded, MoveProposed, MoveCancelled,
+                 SessionPaused, SessionResumed, TimeExtended, TimeGivenBack, TimeGiven,
+                 MoveTakenBack, VoteCalled, VoteCast, VoteClosed, FacilitatorNamed, DeputySteppedIn,
+                 DeputySteppedBack, CoachNamed, EntryAdded, EntryWithdrawn, EntryCalled,
+                 ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved,
+                 ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded>;
 
 struct Event {
   Instant at;                  ///< when it took effect

@@ -19,6 +19,7 @@ using SessionId = Id<struct SessionNoun>;
 /// Unique in a circle; all the others are unique everywhere.
 using MemberId = Id<struct MemberNoun>;
 using StageId = Id<struct StageNoun>;
+using VoteId = Id<struct VoteNoun>;
 using EntryId = Id<struct EntryNoun>;
 using ActionId = Id<struct ActionNoun>;
 /// Names a text that is kept beside the events and may be erased while the history stays whole.

@@ -10,6 +10,7 @@ namespace turnkeeper::timekeeper {
 namespace {
 
 void begin_next_turn(Draft& draft);
+void give_up(Draft& draft, const MemberId& member);
 
 std::string name_of(const Agenda& agenda, StageKind kind, std::size_t index) {
   switch (kind) {
@@ -71,46 +72,57 @@ void begin_turn_stage(Draft& draft, const MemberId& holder) {
   const auto& turn = session.turns.at(holder);
   begin(draft, StageKind::turn, length_of_next_stage(session.agenda, turn), holder,
         turn.next_stage);
+  wait_for_holder(draft, draft.at());
 }
 
 void begin_closing(Draft& draft) {
   begin(draft, StageKind::closing, draft.session().budget.closing, std::nullopt);
 }
 
+/// A handover that lasts no time begins all the same, so that somebody who is away can be waited
+/// for.
 void begin_handover(Draft& draft, const MemberId& next) {
   const auto& session = draft.session();
   const Millis wanted = session.agenda->handover;
   const Millis planned = std::min(wanted, session.budget.handover);
   const Millis from_reserve = std::min(wanted - planned, session.budget.reserve);
   const Millis length = planned + from_reserve;
-  if (length > Millis{0}) {
+  if (length > Millis{0} || !is_present(session, next)) {
     begin(draft, StageKind::handover, length, next, 0, from_reserve);
   } else {
     begin_turn_stage(draft, next);
   }
 }
 
-void begin_next_turn(Draft& draft) {
-  const auto waiting = waiting_turns(draft.session());
-  if (waiting.empty()) return begin_closing(draft);
-  const auto present = std::find_if(waiting.begin(), waiting.end(), [&](const MemberId& member) {
-    return is_present(draft.session(), member);
-  });
-  if (present == waiting.end()) return begin_handover(draft, waiting.front());
-  // Those who are away let the next go first, and come after the others.
-  for (auto away = waiting.begin(); away != present; ++away) draft.emit(TurnDeferred{*away});
-  begin_handover(draft, *present);
+bool waited_in_vain(const Session& session, const MemberId& member) {
+  return session.turns.at(member).missed && !is_present(session, member);
 }
 
-/// What the stage has used until now: it may be paused, or past its deadline.
-Millis used_until(const Session& session, Instant now) {
-  const auto& stage = *session.stage;
-  const Millis left =
-      session.pause ? session.pause->left : std::max(Millis{0}, stage.deadline - now);
-  return std::clamp(stage.length - left, Millis{0}, stage.length);
+Transfer to_closing(Millis amount) {
+  Transfer transfer;
+  transfer.closing = amount;
+  return transfer;
+}
+
+void begin_next_turn(Draft& draft) {
+  fit_departures(draft);
+  const auto waiting = waiting_turns(draft.session());
+  const auto next = std::find_if(waiting.begin(), waiting.end(), [&](const MemberId& member) {
+    return !waited_in_vain(draft.session(), member);
+  });
+  if (next == waiting.end()) {
+    // They had a second chance, at the end of the rotation, and are still away.
+    for (const auto& member : waiting) give_up(draft, member);
+    return begin_closing(draft);
+  }
+  for (auto away = waiting.begin(); away != next; ++away) {
+    draft.emit_for_nobody(TurnDeferred{*away});
+  }
+  begin_handover(draft, *next);
 }
 
 void end_stage(Draft& draft, StageEnd cause) {
+  drop_vote(draft);
   const auto& session = draft.session();
   const auto& stage = *session.stage;
   assert(!stage.over);
@@ -130,14 +142,64 @@ void end_stage(Draft& draft, StageEnd cause) {
   draft.emit(std::move(ended));
 }
 
+bool in_handover_of(const Session& session, const MemberId& member) {
+  return session.phase == Phase::handover && session.stage->holder == member;
+}
+
+/// What of the handovers nobody needs once `member` has no turn. One that runs is spent already,
+/// and so is that of a turn which was deferred after it began.
+Millis spare_handover(const Session& session, const MemberId& member) {
+  auto others = upcoming(session);
+  std::erase(others, member);
+  const bool runs = session.phase == Phase::handover && !session.stage->over;
+  const Millis running = runs ? session.stage->length : Millis{0};
+  const Millis needed = static_cast<Millis::rep>(others.size()) * session.agenda->handover;
+  return std::max(Millis{0}, session.budget.handover - running - needed);
+}
+
 void end_turn(Draft& draft, const MemberId& member, TurnEnd cause) {
   const auto& session = draft.session();
-  draft.emit(TurnEnded{member, cause, distribute(session, session.turns.at(member).left())});
+  const Millis left = session.turns.at(member).left() + spare_handover(session, member);
+  draft.emit(TurnEnded{member, cause, distribute(session, left)});
 }
 
 void waive_if_uncommitted(Draft& draft, const MemberId& member, WaiverCause cause,
                           const std::optional<WordsId>& reason) {
   if (!committed(draft.session(), member)) draft.emit(ActionWaived{member, cause, reason});
+}
+
+/// Nobody is left to whom minutes of a turn could go: the closing gets them, and may end early.
+void give_up(Draft& draft, const MemberId& member) {
+  waive_if_uncommitted(draft, member, WaiverCause::holder_left, std::nullopt);
+  const auto& session = draft.session();
+  const Millis left = session.turns.at(member).left();
+  draft.emit_for_nobody(TurnPassed{member, to_closing(left + spare_handover(session, member))});
+}
+
+/// The grace for whoever is away when their turn comes: as much of it as the reserve holds.
+bool wait_a_moment(Draft& draft) {
+  const auto& session = draft.session();
+  const auto& stage = *session.stage;
+  const Millis grace = std::min(session.agenda->grace, session.budget.reserve);
+  if (stage.blocks > 0 || session.turns.at(*stage.holder).missed || grace == Millis{0})
+    return false;
+  Transfer paid;
+  paid.reserve = grace;
+  draft.emit(StageOvertime{stage.id, grace, paid});
+  return true;
+}
+
+/// The end of a stage waits for a vote that could change it, as overtime.
+bool hold_for_vote(Draft& draft) {
+  const auto& session = draft.session();
+  const bool waits = session.vote && session.vote->kind != VoteKind::move_on &&
+                     session.vote->kind != VoteKind::skip && session.phase != Phase::handover;
+  if (!waits || session.vote->until <= draft.at()) return false;
+  const Millis needed = session.vote->until - draft.at();
+  const Millis block = std::min(needed, room_to_extend(session).payable);
+  if (block == Millis{0}) return false;
+  draft.emit(StageOvertime{session.stage->id, block, price_of(session, block)});
+  return true;
 }
 
 /// How many blocks of overtime the stage may have, if they can be paid.
@@ -156,13 +218,38 @@ int most_blocks(const Session& session) {
 
 }  // namespace
 
+namespace {
+
+/// Whose turn could still be used by somebody: the first in the order who is here and has none.
+std::optional<MemberId> first_without_turn(const Session& session) {
+  for (const auto& member : session.rotation) {
+    if (!session.turns.contains(member) && is_present(session, member)) return member;
+  }
+  return std::nullopt;
+}
+
+/// The minutes of those who were not seen by the end of the check-in.
+void share_absent(Draft& draft) {
+  const auto waiting = waiting_turns(draft.session());
+  for (const auto& member : waiting) {
+    const auto& session = draft.session();
+    if (session.participants.at(member).seen) continue;
+    const Millis left = session.turns.at(member).left();
+    const Millis handover = spare_handover(session, member);
+    draft.emit_for_nobody(TurnAbsent{member, share_out(session, left + handover, member)});
+    if (const auto next = first_without_turn(draft.session())) {
+      include_if_useful(draft, *next, left);
+    }
+  }
+}
+
+}  // namespace
+
 void begin_check_ins(Draft& draft) {
   const auto first = next_to_check_in(draft.session());
-  if (first) {
-    begin_check_in(draft, *first);
-  } else {
-    begin_next_turn(draft);
-  }
+  if (first) return begin_check_in(draft, *first);
+  share_absent(draft);
+  begin_next_turn(draft);
 }
 
 void end_stage_and_go_on(Draft& draft, StageEnd cause) {
@@ -188,6 +275,10 @@ void end_stage_and_go_on(Draft& draft, StageEnd cause) {
 void run_out(Draft& draft) {
   const auto& session = draft.session();
   const auto& stage = *session.stage;
+  if (stage.kind == StageKind::handover && !is_present(session, *stage.holder)) {
+    return wait_a_moment(draft) ? void() : suspend_turn(draft);
+  }
+  if (hold_for_vote(draft)) return;
   if (stage.blocks < most_blocks(session)) {
     const auto room = room_to_extend(session);
     const Millis block = std::min({session.agenda->overtime_block, room.payable,
@@ -217,29 +308,12 @@ void defer_current_turn(Draft& draft) {
   begin_next_turn(draft);
 }
 
-namespace {
-bool in_handover_of(const Session& session, const MemberId& member) {
-  return session.phase == Phase::handover && session.stage->holder == member;
-}
-
-/// What of the handovers nobody needs once `member` has no turn. One that runs is spent already,
-/// and so is that of a turn which was deferred after it began.
-Millis spare_handover(const Session& session, const MemberId& member) {
-  auto others = upcoming(session);
-  std::erase(others, member);
-  const Millis running = session.phase == Phase::handover ? session.stage->length : Millis{0};
-  const Millis needed = static_cast<Millis::rep>(others.size()) * session.agenda->handover;
-  return std::max(Millis{0}, session.budget.handover - running - needed);
-}
-}  // namespace
-
 void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason) {
   waive_if_uncommitted(draft, member, WaiverCause::passed, reason);
   const auto& session = draft.session();
   const bool its_handover = in_handover_of(session, member);
-  const Millis handover = spare_handover(session, member);
-  const Millis rest = session.turns.at(member).left() + handover;
-  draft.emit(TurnPassed{member, distribute(session, rest, member)});
+  const Millis left = session.turns.at(member).left() + spare_handover(session, member);
+  draft.emit(TurnPassed{member, share_out(session, left, member)});
   if (its_handover) {
     end_stage(draft, StageEnd::passed);
     begin_next_turn(draft);
@@ -255,23 +329,98 @@ void defer_waiting_turn(Draft& draft, const MemberId& member) {
   }
 }
 
-void include_if_useful(Draft& draft, const MemberId& member) {
+void include_if_useful(Draft& draft, const MemberId& member, Millis wanted) {
   const auto& session = draft.session();
   if (session.phase == Phase::lobby || session.phase == Phase::closing ||
-      session.phase == Phase::ended) {
+      session.phase == Phase::ended || !is_seated(session, member) ||
+      session.turns.contains(member)) {
     return;
   }
-  const auto waiting = waiting_turns(session);
-  if (waiting.empty()) return;
-  Millis together{0};
-  for (const auto& other : waiting) together += session.turns.at(other).planned;
-  const Millis beside = session.agenda->handover +
-                        (session.phase == Phase::check_in ? session.agenda->check_in : Millis{0});
-  const Millis fair = (together - beside) / static_cast<Millis::rep>(waiting.size() + 1);
+  const bool checks_in = session.phase == Phase::check_in && !session.check_ins.contains(member);
+  const Millis beside =
+      session.agenda->handover + (checks_in ? session.agenda->check_in : Millis{0});
+  if (wanted == Millis::max()) {
+    const auto waiting = waiting_turns(session);
+    if (waiting.empty()) return;
+    Millis together{0};
+    for (const auto& other : waiting) together += session.turns.at(other).planned;
+    wanted = (together - beside) / static_cast<Millis::rep>(waiting.size() + 1);
+  }
   const auto payers = {Payer::turns, Payer::reserve};
-  const Millis planned = std::min(fair, payable(session, payers) - beside);
+  const Millis planned = std::min(wanted, payable(session, payers) - beside);
   if (planned < session.agenda->shortest) return;
   draft.emit(RotationIncluded{member, planned, collect(session, planned + beside, payers)});
+}
+
+namespace {
+
+/// After an outage the clock waits for whoever had the floor, and when they drop out of their turn;
+/// in an empty room it waits for anybody.
+bool was_waited_for(const Session& session, const MemberId& member) {
+  if (!session.pause) return false;
+  const auto& holder = session.stage->holder;
+  const auto kind = session.stage->kind;
+  switch (session.pause->cause) {
+    case PauseCause::called:
+    case PauseCause::care:
+      return false;
+    case PauseCause::room_empty:
+      return true;
+    case PauseCause::outage:
+      return (kind != StageKind::check_in && kind != StageKind::turn) || holder == member;
+    case PauseCause::holder_away:
+      return holder == member;
+  }
+  return false;
+}
+
+bool in_grace(const Session& session, const MemberId& member) {
+  return running(session) && in_handover_of(session, member) && session.stage->blocks > 0;
+}
+
+}  // namespace
+
+void welcome(Draft& draft, const MemberId& member) {
+  see_who_leads(draft);
+  if (was_waited_for(draft.session(), member)) {
+    resume(draft);
+    wait_for_holder(draft, draft.at());
+  }
+  const auto& session = draft.session();
+  if (in_grace(session, member)) return end_stage_and_go_on(draft, StageEnd::moved_on);
+  const auto& rotation = session.rotation;
+  if (std::find(rotation.begin(), rotation.end(), member) != rotation.end()) return;
+  include_if_useful(draft, member);
+}
+
+void wait_for_holder(Draft& draft, Instant from) {
+  const auto& session = draft.session();
+  if (!running(session) || session.phase != Phase::turn || session.pending) return;
+  const auto& stage = *session.stage;
+  const auto& turn = session.turns.at(*stage.holder);
+  if (is_present(session, *stage.holder) || turn.vouched) return;
+  pause(draft, PauseCause::holder_away, std::nullopt, std::clamp(from, stage.since, draft.at()));
+  if (*draft.session().pause->until > draft.at()) return;
+  resume(draft);
+  suspend_turn(draft);
+}
+
+void suspend_turn(Draft& draft) {
+  const auto& session = draft.session();
+  const MemberId member = *session.stage->holder;
+  const bool others_wait = !upcoming(session).empty();
+  draft.act_for_nobody();
+  if (session.phase == Phase::handover) {
+    if (others_wait) return defer_waiting_turn(draft, member);
+    return end_stage_and_go_on(draft, StageEnd::deadline);  // where the clock holds for them
+  }
+  if (others_wait) return defer_current_turn(draft);
+  waive_if_uncommitted(draft, member, WaiverCause::holder_left, std::nullopt);
+  end_stage(draft, StageEnd::passed);
+  const Millis left =
+      draft.session().turns.at(member).left() + spare_handover(draft.session(), member);
+  draft.emit(TurnEnded{member, TurnEnd::passed, to_closing(left)});
+  begin_next_turn(draft);
 }
 
 void end_session(Draft& draft, EndCause cause) {
@@ -281,15 +430,17 @@ void end_session(Draft& draft, EndCause cause) {
 }
 
 void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from) {
+  assert(draft.session().stage && !draft.session().stage->over);
+  if (draft.session().pending) draft.emit(MoveCancelled{});
+  drop_vote(draft);
   const auto& session = draft.session();
-  assert(running(session) && session.stage);
   const Agenda& agenda = session.agenda;
-  if (session.pending) draft.emit(MoveCancelled{});
-  const auto& stage = *draft.session().stage;
+  const auto& stage = *session.stage;
   SessionPaused paused;
   paused.cause = cause;
   paused.caller = caller;
-  paused.left = std::clamp<Millis>(stage.deadline - from, Millis{0}, stage.length);
+  paused.left = session.pause ? session.pause->left
+                              : std::clamp<Millis>(stage.deadline - from, Millis{0}, stage.length);
   switch (cause) {
     case PauseCause::called:
     case PauseCause::care:
@@ -301,13 +452,27 @@ void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller
     case PauseCause::room_empty:
       paused.until = draft.at() + agenda.empty_limit;
       break;
+    case PauseCause::holder_away: {
+      const Millis held = session.turns.at(*stage.holder).held;
+      paused.until = std::max(draft.at(), from + std::min(agenda.hold, agenda.hold_in_turn - held));
+      break;
+    }
   }
   draft.emit(std::move(paused));
 }
 
 void resume(Draft& draft) {
   assert(draft.session().pause);
+  drop_vote(draft);
   draft.emit(SessionResumed{draft.at() + draft.session().pause->left});
+  charge_overrun(draft);
+}
+
+Millis used_until(const Session& session, Instant now) {
+  const auto& stage = *session.stage;
+  const Millis left =
+      session.pause ? session.pause->left : std::max(Millis{0}, stage.deadline - now);
+  return std::clamp(stage.length - left, Millis{0}, stage.length);
 }
 
 Room room_to_extend(const Session& session) {
@@ -332,7 +497,8 @@ Transfer price_of(const Session& session, Millis amount) {
 
 std::vector<MemberId> upcoming(const Session& session) {
   auto waiting = waiting_turns(session);
-  if (session.phase == Phase::handover) std::erase(waiting, *session.stage->holder);
+  const bool runs = session.phase == Phase::handover && !session.stage->over;
+  if (runs) std::erase(waiting, *session.stage->holder);
   return waiting;
 }
 

@@ -24,16 +24,45 @@ void defer_current_turn(Draft& draft);
 void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason);
 void defer_waiting_turn(Draft& draft, const MemberId& member);
 
-/// A seat taken after the start gets a turn, if what lies above the others' guarantees (and then
-/// the reserve) makes a useful one.
-void include_if_useful(Draft& draft, const MemberId& member);
+/// Somebody without a turn gets one, if what lies above the others' guarantees (and then the
+/// reserve) makes a useful one: as much as the others have, or `wanted` if that is less.
+void include_if_useful(Draft& draft, const MemberId& member, Millis wanted = Millis::max());
+
+/// Whoever has just come is not waited for any longer; without a turn, they get one if that is
+/// useful.
+void welcome(Draft& draft, const MemberId& member);
+/// If the holder of the turn is away the clock holds, from `from` on but not from before the stage
+/// last began to run; and no longer than the agenda says: then their turn is suspended. Nothing, if
+/// somebody said that they are still with us.
+void wait_for_holder(Draft& draft, Instant from);
+/// The holder was waited for in vain: what is left of the turn goes to the end of the rotation; if
+/// nobody waits behind, to the closing.
+void suspend_turn(Draft& draft);
 
 /// From anywhere, also from a pause.
 void end_session(Draft& draft, EndCause cause);
 
-/// The clock stands from `from` on.
+/// The open vote, if there is one, is about something that has gone.
+void drop_vote(Draft& draft);
+/// Does what an open vote has decided, as soon as it has, or now if its time is over.
+void settle_vote(Draft& draft, bool time_is_over);
+
+/// A deputy facilitates if it is time and one is here; and no longer, if a facilitator is back.
+void see_who_leads(Draft& draft);
+/// When a deputy who is here would step in; nothing if nobody would.
+std::optional<Instant> deputy_due(const Session& session);
+
+/// Against a hard end nothing is free: what would lie behind it is paid, as far as it can be.
+void charge_overrun(Draft& draft);
+/// Whoever has to leave early has their turn before, if their place in the order would not do.
+void fit_departures(Draft& draft);
+
+/// The clock stands from `from` on; if it stood already, for another reason from now on.
 void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from);
 void resume(Draft& draft);
+
+/// What the stage has used until now: it may be paused, or past its deadline.
+Millis used_until(const Session& session, Instant now);
 
 /// What an extension of the current stage can be paid with, and how far its turn may still grow.
 struct Room {

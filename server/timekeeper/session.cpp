@@ -19,9 +19,16 @@ const Participant* find(const Session& session, const MemberId& member) {
 }
 }  // namespace
 
+namespace {
+bool facilitates(const Participant& participant) {
+  return participant.role == Role::facilitator || participant.lead == Lead::guest ||
+         participant.stepped_in;
+}
+}  // namespace
+
 bool is_facilitator(const Session& session, const MemberId& member) {
   const auto* participant = find(session, member);
-  return participant != nullptr && participant->role == Role::facilitator;
+  return participant != nullptr && facilitates(*participant);
 }
 
 bool is_seated(const Session& session, const MemberId& member) {
@@ -31,19 +38,26 @@ bool is_seated(const Session& session, const MemberId& member) {
 
 bool is_present(const Session& session, const MemberId& member) {
   const auto* participant = find(session, member);
-  return participant != nullptr && participant->present;
+  if (participant == nullptr) return false;
+  if (participant->present || !participant->held_by) return participant->present;
+  const auto* holder = find(session, *participant->held_by);
+  return holder != nullptr && holder->present;
+}
+
+bool acts_for(const Session& session, const MemberId& by, const MemberId& member) {
+  const auto* participant = find(session, member);
+  return by == member || (participant != nullptr && participant->held_by == by);
 }
 
 bool facilitator_present(const Session& session) {
-  return std::any_of(session.participants.begin(), session.participants.end(), [](const auto& it) {
-    return it.second.role == Role::facilitator && it.second.present;
-  });
+  return std::any_of(session.participants.begin(), session.participants.end(),
+                     [](const auto& it) { return facilitates(it.second) && it.second.present; });
 }
 
 std::size_t seated_present(const Session& session) {
-  return static_cast<std::size_t>(
-      std::count_if(session.participants.begin(), session.participants.end(),
-                    [](const auto& it) { return it.second.seated && it.second.present; }));
+  return static_cast<std::size_t>(std::count_if(
+      session.participants.begin(), session.participants.end(),
+      [&](const auto& it) { return it.second.seated && is_present(session, it.first); }));
 }
 
 std::vector<MemberId> waiting_turns(const Session& session) {
@@ -77,6 +91,11 @@ std::optional<Instant> expected_end(const Session& session) {
   Millis after = turns_left(session) + budget.handover + budget.closing + budget.check_in;
   if (!stage.over) after -= stage.length;
   return stage.deadline + after;
+}
+
+std::optional<Instant> latest_end(const Session& session) {
+  const auto end = expected_end(session);
+  return end ? std::optional(*end + session.budget.reserve) : std::nullopt;
 }
 
 std::vector<const Entry*> queue(const Session& session) {

@@ -20,7 +20,7 @@ namespace turnkeeper::timekeeper {
 inline constexpr std::size_t kMostActions = 200;    ///< a session
 inline constexpr std::size_t kMostEntries = 50;     ///< a turn
 inline constexpr std::size_t kFewestPresent = 2;    ///< to start
-inline constexpr Millis kCallersOwnPause{120'000};  ///< after that others may resume
+inline constexpr Millis kCallersOwnPause{120'000};  ///< after that a vote may resume it
 inline constexpr Millis kLeastAmount{1'000};        ///< to extend or give back
 inline constexpr Millis kMostAmount{3'600'000};
 
@@ -28,25 +28,52 @@ enum class Phase : std::uint8_t { lobby, check_in, handover, turn, closing, ende
 enum class Role : std::uint8_t { facilitator, member, observer };
 enum class Progress : std::uint8_t { waiting, now, done, passed };
 enum class StageKind : std::uint8_t { check_in, handover, turn, closing };
-enum class PauseCause : std::uint8_t { called, care, outage, room_empty };
+enum class PauseCause : std::uint8_t { called, care, outage, room_empty, holder_away };
 enum class Move : std::uint8_t { next, pass, defer, end };
 enum class EntryKind : std::uint8_t { hand, question };
 enum class EntryStatus : std::uint8_t { waiting, called, done };
 enum class ActionStatus : std::uint8_t { open, done, learned, carried_on };
-enum class WaiverCause : std::uint8_t { stated, time_ran_out, passed };
+enum class WaiverCause : std::uint8_t { stated, time_ran_out, passed, holder_left };
 enum class EndCause : std::uint8_t {
   complete,
   ended_by_hand,
   cancelled,
   paused_too_long,
-  room_empty
+  room_empty,
+  hard_end,      ///< the time at which everybody had to go
+  never_started  ///< a lobby that nobody started
+};
+enum class VoteKind : std::uint8_t {
+  more_time,  ///< for the current stage
+  later_end,
+  move_on,
+  pause,
+  resume,
+  skip,  ///< a holder who is away
+};
+enum class VoteOutcome : std::uint8_t {
+  passed,
+  failed,
+  lapsed,  ///< what it was about has gone
+};
+/// How a member comes to facilitate for a session.
+enum class Lead : std::uint8_t {
+  guest,   ///< at once
+  deputy,  ///< when no facilitator has been here for a while, until one is back
+  none,
 };
 
-/// Somebody with a place in the room. Changed by session.planned, member.*.
+/// Somebody with a place in the room. Changed by session.planned, member.*, seat.*.
 struct Participant {
   Role role = Role::member;
-  bool seated = false;   ///< has a seat in the rotation
-  bool present = false;  ///< has a living connection
+  bool seated = false;                 ///< has a seat in the rotation
+  bool present = false;                ///< has a living connection
+  bool seen = false;                   ///< was here at some time of this session
+  std::optional<MemberId> held_by{};   ///< here without a device; who acts for them
+  Millis received{};                   ///< spotlight time of earlier sessions
+  std::optional<Instant> leaves_at{};  ///< has to go then
+  Lead lead = Lead::none;
+  bool stepped_in = false;  ///< a deputy who facilitates at the moment
   bool operator==(const Participant&) const = default;
 };
 
@@ -68,6 +95,10 @@ struct Turn {
   Millis given{};                          ///< given back by its own member: a gift, and not a cut
   std::size_t next_stage = 0;              ///< index of the stage that runs next (or now)
   std::optional<Interrupted> interrupted;  ///< in the middle of `next_stage`
+  Millis held{};                           ///< how long the clock has waited for its member
+  bool missed = false;                     ///< its member was waited for in vain once
+  std::optional<MemberId> coach;           ///< leads the questions; credited with the time as given
+  bool vouched = false;  ///< "still with us", said somebody while its member's device was away
 
   Millis left() const { return planned - used; }
   bool operator==(const Turn&) const = default;
@@ -88,11 +119,13 @@ struct Stage {
   std::string name;                ///< what people call it
   std::optional<MemberId> holder;  ///< in a handover, whose turn comes
   Instant started_at;
-  Millis length{};    ///< allotted, extensions included
-  Millis overtime{};  ///< the part of it that is overtime
-  int blocks = 0;     ///< of overtime that it got, also if they were given back
-  Instant deadline;   ///< means nothing while paused
-  bool over = false;  ///< between stage.ended and the event that follows it at once
+  Millis length{};     ///< allotted, extensions included
+  Millis overtime{};   ///< the part of it that is overtime
+  int blocks = 0;      ///< of overtime that it got, also if they were given back
+  Instant deadline;    ///< means nothing while paused
+  bool voted = false;  ///< a vote for more time was held in it
+  Instant since;       ///< it has been running from then on without a break
+  bool over = false;   ///< between stage.ended and the event that follows it at once
   bool operator==(const Stage&) const = default;
 };
 
@@ -128,6 +161,18 @@ struct Budget {
   Millis reserve{};
   Millis closing_share{};  ///< planned at the start
   bool operator==(const Budget&) const = default;
+};
+
+/// A question to those who were here when it was called. Changed by vote.*.
+struct Vote {
+  VoteId id;
+  VoteKind kind = VoteKind::more_time;
+  MemberId by;
+  std::optional<Millis> amount{};  ///< for more_time and later_end
+  Instant until;
+  FlatMap<MemberId, std::optional<bool>> ballots{};  ///< of everyone who may vote; silence is no
+  bool holds = false;                                ///< the stage goes on only because of it
+  bool operator==(const Vote&) const = default;
 };
 
 struct Challenge {
@@ -176,6 +221,29 @@ struct ReviewItem {
   bool operator==(const ReviewItem&) const = default;
 };
 
+/// Where the agenda stood: what a move changes, and what taking it back restores.
+struct Standpoint {
+  Phase phase = Phase::lobby;
+  std::optional<Stage> stage;
+  std::vector<MemberId> rotation;
+  FlatMap<MemberId, Turn> turns;
+  FlatMap<MemberId, Progress> check_ins;
+  Budget budget;
+  std::vector<Entry> entries;
+  bool operator==(const Standpoint&) const = default;
+};
+
+/// The last move that somebody made by hand, for as long as it can be taken back. Changed by
+/// stage.ended, and gone when minutes change hands otherwise.
+struct LastMove {
+  MemberId by;
+  Instant at;
+  Millis left{};                ///< of the stage that it ended
+  std::vector<StageId> stages;  ///< that one, and those that have begun since
+  Shared<Standpoint> before;
+  bool operator==(const LastMove&) const = default;
+};
+
 struct Session {
   SessionId id;
   CircleId circle;
@@ -183,6 +251,8 @@ struct Session {
   Shared<Agenda> agenda;
   Phase phase = Phase::lobby;
   Instant planned_at;
+  std::optional<Instant> starts_at;  ///< agreed on
+  std::optional<Instant> hard_end;   ///< everybody has to go then
   std::optional<Instant> started_at;
   std::optional<Instant> ended_at;
   std::optional<EndCause> end_cause;
@@ -196,7 +266,10 @@ struct Session {
   std::optional<Stage> stage;
   std::optional<Pause> pause;
   std::optional<PendingMove> pending;
+  std::optional<Vote> vote;
+  std::optional<LastMove> last_move;
   std::optional<Instant> empty_since;  ///< nobody is connected since then
+  std::optional<Instant> unled_since;  ///< no facilitator is connected since then
 
   FlatMap<MemberId, Challenge> challenges;
   std::vector<Entry> entries;           ///< of this turn, in the order of their coming
@@ -206,6 +279,7 @@ struct Session {
   FlatMap<ActionId, ReviewItem> review;
   FlatMap<MemberId, WordsId> reflections;
 
+  int plan = 0;        ///< counts how often minutes were re-planned: prices hold for one of these
   int ids_issued = 0;  ///< stages, entries, actions and words count with one counter
 
   bool operator==(const Session&) const = default;
@@ -214,9 +288,13 @@ struct Session {
 // Questions that decide, encode and tests all ask.
 
 bool running(const Session& session);  ///< started, not paused, not ended
+/// By role, or as a guest or a deputy who has stepped in.
 bool is_facilitator(const Session& session, const MemberId& member);
 bool is_seated(const Session& session, const MemberId& member);
+/// Here: with a living connection, or because somebody who is here holds the seat.
 bool is_present(const Session& session, const MemberId& member);
+/// Whether what `by` does is `member`'s doing: their own, or of who holds their seat.
+bool acts_for(const Session& session, const MemberId& by, const MemberId& member);
 bool facilitator_present(const Session& session);
 std::size_t seated_present(const Session& session);
 
@@ -228,6 +306,9 @@ Millis turns_left(const Session& session);
 Millis budget_sum(const Session& session);
 /// When the session ends if nothing changes; nothing in the lobby, while paused, and after the end.
 std::optional<Instant> expected_end(const Session& session);
+/// When it ends if all that is left is used, the reserve too; nothing when `expected_end` says
+/// nothing.
+std::optional<Instant> latest_end(const Session& session);
 /// The waiting entries, the quietest member's first, then in the order of their coming.
 std::vector<const Entry*> queue(const Session& session);
 /// Whether the turn of `holder` has an action or a waiver.

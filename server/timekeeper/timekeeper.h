@@ -47,6 +47,13 @@ enum class Reason : std::uint8_t {
   too_many_entries,
   too_many_actions,
   due_in_past,
+  too_late,      ///< to start as planned: choose a later end, or who is carried over
+  plan_changed,  ///< since the price was shown
+  hard_end,      ///< everybody has to go by then
+  vote_open,
+  vote_spent,        ///< one for more time a stage
+  facilitator_here,  ///< ask them: a vote stands in for nobody
+  nothing_to_take_back,
   invalid_params,  ///< with the field at fault
 };
 
@@ -57,6 +64,8 @@ struct Rejection {
   std::optional<std::size_t> present{};  ///< for not_enough_members
   std::optional<Phase> phase{};          ///< the current one, for wrong_phase; `decide` sees to it
   std::optional<FieldFault> fault{};     ///< for invalid_params
+  std::optional<Millis> missing{};       ///< for too_late: what nothing can pay
+  std::vector<MemberId> carried{};       ///< for too_late: who would be carried over
 };
 
 /// What a command becomes: events, the words that they refer to, and what its sender is told.
@@ -65,6 +74,7 @@ struct Decision {
   std::vector<Words> words;
   std::optional<EntryId> entry;    ///< made by this command
   std::optional<ActionId> action;  ///< made by this command
+  std::optional<VoteId> vote;      ///< called by this command
   std::optional<Transfer> paid;    ///< for an extension
 };
 
@@ -72,6 +82,11 @@ struct Decision {
 /// or absent (except for Outage, which comes first), and `now` is not before the last event. Never
 /// throws; never changes `session`.
 std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
+                                         Instant now);
+
+/// The session as it would be if `command` were made now: a move that waits carried out, a vote
+/// passed. What it costs whom is the difference.
+std::variant<Session, Rejection> foresee(const Session& session, const Command& command,
                                          Instant now);
 
 /// What time itself does at `next_deadline(session)`: events dated at that deadline, at least one.

@@ -58,6 +58,44 @@ TEST_CASE("two who plan the next session at once get the same one", "[api]") {
   CHECK(house.queries.sessions(core::CircleId{meeting.circle.circle}).size() == 2);
 }
 
+TEST_CASE("a session is planned for an hour, and for one at which all have to go", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  const Reply planned = house.post(
+      meeting.path("/sessions"), meeting.ana.token,
+      {{"starts_at", "2026-03-08T18:00:00.000Z"}, {"hard_end", "2026-03-08T19:15:00.000Z"}});
+  REQUIRE(planned.status == 201);
+  const std::string session = planned.json().at("id");
+  const Json events =
+      house.get(meeting.path("/sessions/" + session + "/journal"), meeting.circle.coordinator)
+          .json()
+          .at("events");
+  CHECK(events[0].at("data").at("starts_at") == "2026-03-08T18:00:00.000Z");
+  CHECK(events[0].at("data").at("hard_end") == "2026-03-08T19:15:00.000Z");
+}
+
+TEST_CASE("an hour that is past, or no hour, plans nothing", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const auto refused = [&](const Json& body) {
+    const Reply reply = house.post(meeting.path("/sessions"), meeting.ana.token, body);
+    REQUIRE(reply.status == 400);
+    CHECK(reply.json().at("type") == "/problems/invalid_params");
+    return reply.json().at("field").get<std::string>();
+  };
+  CHECK(refused({{"starts_at", "2020-03-08T18:00:00.000Z"}}) == "starts_at");
+  CHECK(refused({{"starts_at", "at six"}}) == "starts_at");
+  CHECK(refused({{"hard_end", 6}}) == "hard_end");
+  CHECK(refused({{"starts_at", "2026-03-08T18:00:00.000Z"},
+                 {"hard_end", "2026-03-08T17:00:00.000Z"}}) == "hard_end");
+  const Reply open = house.post(meeting.path("/sessions"), meeting.ana.token,
+                                {{"starts_at", "2026-03-08T18:00:00.000Z"}});
+  CHECK(open.status == 409);
+  CHECK(open.json().at("type") == "/problems/session_open");
+  CHECK(house.queries.sessions(core::CircleId{meeting.circle.circle}).size() == 1);
+}
+
 TEST_CASE("sessions are listed newest first", "[api]") {
   ApiHouse house;
   Meeting meeting{house};

@@ -71,7 +71,7 @@ class Room {
         doors_.push_back({kAgreedHour + at, {{}, Arrive{member(i)}}});
       };
       const auto goes = [&](Millis at) {
-        doors_.push_back({kAgreedHour + at, {{}, Leave{member(i)}}});
+        doors_.push_back({kAgreedHour + at, {{}, Leave{member(i), kAgreedHour + at}}});
       };
       if (who.leaves && *who.leaves <= who.arrives) continue;
       comes(who.arrives);

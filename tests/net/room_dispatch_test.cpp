@@ -131,7 +131,7 @@ TEST_CASE("an answer finds nobody when its asker has gone", "[dispatch]") {
   bo.join("m2");
   ana->talk->hear(R"({"jsonrpc":"2.0","id":9,"method":"session.start","params":{"change":"c"}})");
   ana->gone = true;
-  ana->talk->ended();
+  ana->talk->ended(house.clock.now());
   ana.reset();
   house.journal.pump();
   CHECK(bo.socket.all("room.event").back()["params"]["event"] != "member.arrived");

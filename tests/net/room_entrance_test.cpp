@@ -125,7 +125,7 @@ TEST_CASE("only the last 256 events are kept for those who come back", "[dispatc
     house.rooms.find(House::kSession)
         ->handle({{},
                   i % 2 == 0 ? core::CommandBody{core::Arrive{{"m2"}}}
-                             : core::CommandBody{core::Leave{{"m2"}}}},
+                             : core::CommandBody{core::Leave{{"m2"}, {}}}},
                  "", [](const auto&) {});
     house.journal.pump();
   }

@@ -50,7 +50,7 @@ struct Visitor {
   /// The connection is gone.
   void go() {
     if (std::exchange(gone, true)) return;
-    talk->ended();
+    talk->ended(house.clock.now());
     house.journal.pump();
   }
 

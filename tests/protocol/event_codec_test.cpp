@@ -131,7 +131,7 @@ TEST_CASE("every event of a session comes back from the journal as it went", "[p
   play.say(kBo, core::DeferTurn{kBo, play.live.stage->id});
   play.advance(3s);
   play.advance(play.live.stage->deadline - play.now);
-  play.say({}, core::Leave{kBo});
+  play.say({}, core::Leave{kBo, {}});
   play.say(kAna, core::PassTurn{kBo, "gone home", std::nullopt});
   play.advance(play.live.stage->deadline - play.now);
   play.advance(play.live.stage->deadline - play.now);

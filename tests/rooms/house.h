@@ -109,7 +109,7 @@ struct House {
     journal.pump();
   }
   void drop(const core::MemberId& member, bool at_once = false) {
-    room().disconnected(member, at_once);
+    room().disconnected(member, at_once, clock.now());
     journal.pump();
   }
 

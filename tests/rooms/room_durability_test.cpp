@@ -68,7 +68,8 @@ TEST_CASE("the sixty-fifth that waits for the disk is told that it is busy", "[r
   std::vector<Heard> waiting;
   for (int i = 0; i < 64; ++i) waiting.push_back(house.ask(kAna, core::RaiseHand{}));
   CHECK(house.ask(kAna, core::RaiseHand{}).failed(rooms::Failure::busy));
-  house.room().disconnected(kBo, true);  // what the house knows is never turned away
+  house.room().disconnected(kBo, true,
+                            house.clock.now());  // what the house knows is never turned away
   house.journal.pump();
   for (const auto& heard : waiting) CHECK(heard.refused(core::Reason::wrong_phase));
   CHECK_FALSE(house.session().participants.at(kBo).present);

@@ -105,7 +105,7 @@ core::CommandBody any_command(std::mt19937& random, const Meeting& meeting) {
       core::WaiveAction{"Nothing yet"},
       core::WriteReflection{"Good"},
       core::Arrive{member},
-      core::Leave{member},
+      core::Leave{member, {}},
       core::Arrive{{"bo"}},
       core::Outage{meeting.now() - seconds{1}, true},
       core::SeatMember{{"dee"}, core::Role::member, true},

@@ -128,7 +128,7 @@ void hold_session(Meeting& meeting) {
     meeting.tell(meeting.holder(), core::SayCheckIn{"Tired but glad"});
     meeting.wait_for_next_stage();
   }
-  meeting.tell("", core::Leave{{"cy"}});
+  meeting.tell("", core::Leave{{"cy"}, {}});
   meeting.tell("", core::Arrive{{"cy"}});
   for (int turn = 0; meeting.session().phase != core::Phase::closing; ++turn) {
     while (meeting.session().phase == core::Phase::handover) meeting.wait_for_next_stage();

@@ -47,6 +47,13 @@ Agenda any_agenda(Dice& dice) {
   if (dice.chance(20)) agenda.spotlights = dice.between(1, 4);
   agenda.overtime_block = dice.seconds(0, 30);
   agenda.move_delay = dice.seconds(0, 4);
+  agenda.vote = dice.seconds(1, 30);
+  agenda.take_back = dice.seconds(0, 60);
+  agenda.deputy_after = dice.seconds(0, 60);
+  agenda.lobby_limit = dice.seconds(1, 120);
+  agenda.grace = dice.seconds(0, 30);
+  agenda.hold = dice.seconds(0, 60);
+  agenda.hold_in_turn = dice.seconds(0, 120);
   agenda.return_wait = dice.seconds(1, 60);
   agenda.pause_limit = dice.seconds(5, 900);
   agenda.empty_after = dice.seconds(1, 60);
@@ -61,13 +68,15 @@ MemberId member_number(int number) { return MemberId{"m" + std::to_string(number
 
 }  // namespace
 
-SessionPlanned any_plan(Dice& dice) {
+SessionPlanned any_plan(Instant now, Dice& dice) {
   SessionPlanned plan;
   plan.session = SessionId{"s"};
   plan.circle = CircleId{"c"};
   auto agenda = any_agenda(dice);
   if (dice.chance(1)) agenda.for_members = 9;
   plan.agenda = agenda;
+  if (dice.chance(30)) plan.starts_at = now + dice.seconds(-60, 60);
+  if (dice.chance(10)) plan.hard_end = now + agenda.total + dice.seconds(-30, 60);
   int members = dice.between(2, 8);
   // Mostly as many as the agenda is for, so that most sessions can start.
   if (dice.chance(60)) members = std::min(members, agenda.for_members);
@@ -96,16 +105,30 @@ namespace {
 /// Draws everything that a command may name.
 class Wish {
  public:
-  Wish(const Session& session, const std::vector<MemberId>& people, Dice& dice)
-      : session_(session), people_(people), dice_(dice) {}
+  Wish(const Session& session, const std::vector<MemberId>& people, Instant now, Dice& dice)
+      : session_(session), people_(people), now_(now), dice_(dice) {}
 
   Command draw() {
     auto body = any_body();
-    return Command{somebody(), std::move(body)};
+    auto by = dice_.chance(60) ? whose(body).value_or(somebody()) : somebody();
+    std::optional<int> plan;
+    if (dice_.chance(10)) plan = session_.plan - (dice_.chance(20) ? 1 : 0);
+    return Command{std::move(by), std::move(body), plan};
   }
 
  private:
-  static constexpr int kKinds = 24;
+  static constexpr int kKinds = 34;
+
+  /// Whose word it is to change, if it is somebody's.
+  std::optional<MemberId> whose(const CommandBody& body) {
+    const auto owner = [&](const ActionId& id) -> std::optional<MemberId> {
+      const auto found = session_.actions.find(id);
+      return found == session_.actions.end() ? std::nullopt : std::optional(found->second.owner);
+    };
+    if (const auto* edit = std::get_if<EditAction>(&body)) return owner(edit->action);
+    if (const auto* remove = std::get_if<RemoveAction>(&body)) return owner(remove->action);
+    return std::nullopt;
+  }
 
   MemberId anybody() { return dice_.chance(2) ? MemberId{"stranger"} : dice_.pick(people_); }
 
@@ -147,6 +170,36 @@ class Wish {
         ->first;
   }
 
+  MemberId who_is_held() {
+    for (const auto& [member, participant] : session_.participants) {
+      if (participant.held_by) return member;
+    }
+    return anybody();
+  }
+
+  std::optional<LateChoice> late_choice() {
+    if (dice_.chance(50)) return std::nullopt;
+    return dice_.chance(50) ? LateChoice::later_end : LateChoice::carry_over;
+  }
+
+  VoteId vote() { return session_.vote && dice_.chance(95) ? session_.vote->id : VoteId{"none"}; }
+
+  CallVote call_vote() {
+    const auto kind =
+        dice_.chance(40) ? VoteKind::more_time : static_cast<VoteKind>(dice_.below(6));
+    const bool time = kind == VoteKind::more_time || kind == VoteKind::later_end;
+    CallVote call{kind, std::nullopt, maybe_stage()};
+    if (time != dice_.chance(2)) call.amount = amount();
+    return call;
+  }
+
+  SetHardEnd hard_end() {
+    SetHardEnd command;
+    if (dice_.chance(60)) command.member = anybody();
+    if (dice_.chance(80)) command.at = now_ + dice_.seconds(-5, 600);
+    return command;
+  }
+
   ActionId promise() {
     if (session_.review.empty() || dice_.chance(5)) return ActionId{"none"};
     return session_.review.begin()->first;
@@ -174,7 +227,9 @@ class Wish {
   }
 
   CommandBody any_body() {
-    if (session_.phase == Phase::lobby && dice_.chance(40)) return StartSession{};
+    if (session_.phase == Phase::lobby && dice_.chance(40)) return StartSession{late_choice()};
+    if (session_.vote && dice_.chance(50)) return CastVote{vote(), dice_.chance(60)};
+    if (session_.last_move && dice_.chance(10)) return TakeBack{stage()};
     if (session_.pause && dice_.chance(30)) return ResumeSession{};
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
     switch (const int kind = dice_.between(0, kKinds - 1); kind) {
@@ -210,6 +265,24 @@ class Wish {
 
   CommandBody any_words(int kind) {
     switch (kind) {
+      case 24:
+        return call_vote();
+      case 25:
+        return TakeBack{stage()};
+      case 26:
+        return hard_end();
+      case 27:
+        if (dice_.chance(20)) return SetStart{maybe(now_ + dice_.seconds(-5, 60))};
+        return PushEnd{amount()};
+      case 28:
+        return GiveTime{anybody(), amount()};
+      case 29:
+        return NameFacilitator{anybody(), static_cast<Lead>(dice_.below(3))};
+      case 30:
+        return NameCoach{maybe(anybody())};
+      case 31:
+      case 32:
+        return call_vote();
       case 13:
         return RaiseHand{};
       case 14:
@@ -233,6 +306,9 @@ class Wish {
       case 22:
         if (dice_.chance(50)) return RemoveAction{action()};
         return WaiveAction{"not now"};
+      case 33:
+        if (dice_.chance(50)) return HoldSeat{anybody()};
+        return ReleaseSeat{who_is_held()};
       default:
         return ReviewAction{promise(), ActionStatus::learned, maybe<std::string>("note"),
                             maybe(date())};
@@ -241,13 +317,15 @@ class Wish {
 
   const Session& session_;
   const std::vector<MemberId>& people_;
+  Instant now_;
   Dice& dice_;
 };
 
 }  // namespace
 
-Command any_command(const Session& session, const std::vector<MemberId>& people, Dice& dice) {
-  return Wish(session, people, dice).draw();
+Command any_command(const Session& session, const std::vector<MemberId>& people, Instant now,
+                    Dice& dice) {
+  return Wish(session, people, now, dice).draw();
 }
 
 }  // namespace turnkeeper::testing

@@ -7,13 +7,14 @@
 namespace turnkeeper::testing {
 
 /// A plan with a valid agenda (with few exceptions) for two to eight members.
-timekeeper::SessionPlanned any_plan(Dice& dice);
+timekeeper::SessionPlanned any_plan(timekeeper::Instant now, Dice& dice);
 /// A valid one, for two to eight members.
 timekeeper::Agenda any_agenda(Dice& dice);
 
 /// One of the calls of the contract, by anybody. Half of the time it is meant to succeed: by
 /// someone whose business it is, about the stage that runs.
 timekeeper::Command any_command(const timekeeper::Session& session,
-                                const std::vector<timekeeper::MemberId>& people, Dice& dice);
+                                const std::vector<timekeeper::MemberId>& people,
+                                timekeeper::Instant now, Dice& dice);
 
 }  // namespace turnkeeper::testing

@@ -36,7 +36,7 @@ std::string Tally::missing() const {
 
 AnySession::AnySession(std::uint64_t seed, Tally& tally) : tally_(tally), live_(kStart) {
   Dice dice(seed);
-  const auto plan = any_plan(dice);
+  const auto plan = any_plan(live_.now(), dice);
   handle({{}, PlanSession{plan}});
   for (const auto& entry : plan.roster) {
     people_.push_back(entry.member);
@@ -94,9 +94,17 @@ void AnySession::move_clock(Dice& dice) {
 }
 
 void AnySession::change_the_room(Dice& dice) {
+  const auto& session = live_.session();
+  for (const auto& [member, participant] : session.participants) {  // facilitators come and go
+    if (participant.role != Role::facilitator || !dice.chance(15)) continue;
+    if (participant.present) return handle({{}, Leave{member, live_.now()}});
+    return handle({{}, Arrive{member}});
+  }
   const int kind = dice.between(1, 100);
   if (kind <= 45) return handle({{}, Arrive{dice.pick(people_)}});
-  if (kind <= 70) return handle({{}, Leave{dice.pick(people_)}});
+  if (kind <= 70) {
+    return handle({{}, Leave{dice.pick(people_), live_.now() - dice.seconds(0, 60)}});
+  }
   if (kind <= 72) return handle({{}, ChangeAgenda{any_agenda(dice)}});
   if (kind <= 85) {
     const MemberId late{"late-" + std::to_string(dice.between(1, kMostLates))};
@@ -111,7 +119,9 @@ void AnySession::change_the_room(Dice& dice) {
   handle({{}, Outage{since, dice.chance(70)}});
 }
 
-void AnySession::somebody_wants(Dice& dice) { handle(any_command(live_.session(), people_, dice)); }
+void AnySession::somebody_wants(Dice& dice) {
+  handle(any_command(live_.session(), people_, live_.now(), dice));
+}
 
 /// More actions than a session holds, more hands and questions than a turn does.
 void AnySession::flood(Dice& dice) {
@@ -139,8 +149,19 @@ void AnySession::flood(Dice& dice) {
 
 void AnySession::run_out(bool everyone_here) const {
   AnySession rest = *this;
+  try {
+    rest.run_out_here(everyone_here);
+  } catch (const Broken& broken) {
+    throw Broken(broken.what() + std::string(", after\n") + rest.story());
+  }
+}
+
+void AnySession::run_out_here(bool everyone_here) {
+  auto& rest = *this;
   for (const auto& member : people_) {
-    rest.handle({{}, everyone_here ? CommandBody{Arrive{member}} : CommandBody{Leave{member}}});
+    rest.handle({{},
+                 everyone_here ? CommandBody{Arrive{member}}
+                               : CommandBody{Leave{member, rest.live_.now()}}});
   }
   rest.live_.check_replay();
   if (rest.live_.session().phase == Phase::lobby) return;  // only people start a session

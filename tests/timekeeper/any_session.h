@@ -33,6 +33,7 @@ class AnySession {
   /// From here on time alone passes, with everyone here, or nobody. Throws Broken if the session
   /// does not end.
   void run_out(bool everyone_here) const;
+  void run_out_here(bool everyone_here);
 
   const std::vector<core::Event>& events() const { return live_.events(); }
 

@@ -92,7 +92,7 @@ TEST_CASE("arriving or leaving twice is nothing new", "[timekeeper]") {
   auto live = started();
   const auto before = live.events().size();
   live.handle({{}, Arrive{kAna}});
-  live.handle({{}, Leave{MemberId{"eve"}}});
+  live.handle({{}, Leave{MemberId{"eve"}, {}}});
   live.handle({{}, SeatMember{kAna, Role::member, true}});
   CHECK(live.events().size() == before);
 }

@@ -19,9 +19,11 @@ Fault fault_of_budget(const Session& s) {
     return "the budget adds up to " + std::to_string(budget_sum(s).count()) + " ms of " +
            std::to_string(budget.total.count());
   }
-  if (budget.late < kNone || budget.used < kNone || budget.check_in < kNone ||
-      budget.handover < kNone || budget.closing < kNone || budget.reserve < kNone) {
-    return "a part of the budget is overdrawn";
+  const std::pair<const char*, Millis> parts[] = {
+      {"late", budget.late},          {"used", budget.used},       {"check-ins", budget.check_in},
+      {"handovers", budget.handover}, {"closing", budget.closing}, {"reserve", budget.reserve}};
+  for (const auto& [name, left] : parts) {
+    if (left < kNone) return std::string(name) + ": the budget is overdrawn";
   }
   const bool closing_to_come = s.phase != Phase::closing && s.phase != Phase::ended;
   if (closing_to_come &&
@@ -35,7 +37,7 @@ Fault fault_of_budget(const Session& s) {
   return std::nullopt;
 }
 
-Fault fault_of_turn(const Session& s, const MemberId& member, const Turn& turn) {
+Fault fault_of_turn(const MemberId& member, const Turn& turn) {
   if (turn.used < kNone || turn.left() < kNone || turn.guaranteed < kNone) {
     return member.value + "'s turn is overdrawn";
   }
@@ -44,16 +46,13 @@ Fault fault_of_turn(const Session& s, const MemberId& member, const Turn& turn) 
   }
   const bool over = turn.status == Progress::done || turn.status == Progress::passed;
   if (over && turn.left() != kNone) return member.value + "'s turn is over and not used up";
-  if (turn.planned > turn.share * s.agenda->growth_percent / 100) {
-    return member.value + "'s turn has outgrown its limit";
-  }
   return std::nullopt;
 }
 
 Fault fault_of_turns(const Session& s) {
   std::vector<MemberId> in_turn;
   for (const auto& [member, turn] : s.turns) {
-    if (auto fault = fault_of_turn(s, member, turn)) return fault;
+    if (auto fault = fault_of_turn(member, turn)) return fault;
     if (turn.status == Progress::now) in_turn.push_back(member);
   }
   const bool between = s.stage && s.stage->over;
@@ -104,20 +103,37 @@ Fault broken_law(const Session& session) {
 Fault broken_law(const Session& before, const Event& event, const Session& after) {
   if (before.phase == Phase::lobby || before.id.empty()) return std::nullopt;
   for (const auto& [member, turn] : before.turns) {
-    const auto& now = after.turns.at(member);
+    const auto still = after.turns.find(member);
+    if (still == after.turns.end()) {
+      if (std::holds_alternative<TurnAbsent>(event.body)) continue;
+      return member.value + "'s turn is gone";
+    }
+    const auto& now = still->second;
     const auto* gift = std::get_if<TimeGivenBack>(&event.body);
-    const bool given = gift != nullptr && gift->member == member;
+    const auto* present = std::get_if<TimeGiven>(&event.body);
+    const bool given = (gift != nullptr && gift->member == member) ||
+                       (present != nullptr && present->from == member);
+    // Only a majority lets a turn grow any further, and while it is asked the stage goes on.
+    const bool voted = std::holds_alternative<TimeExtended>(event.body) || before.vote;
+    const bool grew = now.planned > turn.planned;
+    const bool taken_back = std::holds_alternative<MoveTakenBack>(event.body);
+    if (grew && !voted && !taken_back &&
+        now.planned > now.share * after.agenda->growth_percent / 100) {
+      return member.value + "'s turn has outgrown its limit";
+    }
     const bool over = now.status == Progress::done || now.status == Progress::passed;
     if (now.guaranteed < turn.guaranteed && !given && !over) {
       return member.value + " lost guaranteed minutes without giving them";
     }
     if (now.share != turn.share) return member.value + "'s share of the start has changed";
     if ((turn.status == Progress::done || turn.status == Progress::passed) &&
-        now.status != turn.status) {
+        now.status != turn.status && !taken_back) {
       return member.value + " has a second turn";
     }
   }
-  if (before.budget.total != after.budget.total) return "the total has changed";
+  if (before.budget.total != after.budget.total && !std::holds_alternative<EndPushed>(event.body)) {
+    return "the total has changed";
+  }
   return std::nullopt;
 }
 

@@ -53,7 +53,11 @@ TEST_CASE("people who do anything come to each kind of event, and to each refusa
   Tally tally;
   for (std::uint64_t circle = 0; circle < 500; ++circle) {
     AnySession session(circle, tally);
-    for (std::uint64_t step = 0; step < 60; ++step) session.step(circle * 1'000 + step);
+    try {
+      for (std::uint64_t step = 0; step < 60; ++step) session.step(circle * 1'000 + step);
+    } catch (const Broken& broken) {
+      FAIL(broken.what() << ", after\n" << session.story());
+    }
   }
   INFO("never seen:" << tally.missing());
   CHECK(tally.missing().empty());

@@ -46,11 +46,32 @@ void Storyteller::plan(const Agenda& agenda) {
         RosterEntry{place.member, place.role, place.seated, place.received, place.carried});
   }
   planned.review = promises_;
+  planned.starts_at = starts_at_;
   house(PlanSession{planned});
 }
 
 void Storyteller::act(const std::string& by, CommandBody body) {
   handle(Command{MemberId{by}, std::move(body)});
+}
+
+void Storyteller::preview(const std::string& by, CommandBody body) {
+  const auto foreseen = foresee(session(), Command{MemberId{by}, std::move(body)}, now());
+  if (const auto* rejection = std::get_if<Rejection>(&foreseen)) {
+    return say(in_words(*rejection, session()));
+  }
+  const auto& then = std::get<Session>(foreseen);
+  shown_plan_ = session().plan;
+  for (const auto& [member, turn] : then.turns) {
+    const auto now = session().turns.find(member);
+    const bool same = now != session().turns.end() && now->second.planned == turn.planned &&
+                      now->second.guaranteed == turn.guaranteed;
+    if (!same) say("then " + turn_in_words(then, member));
+  }
+  say("then " + budget_in_words(then));
+}
+
+void Storyteller::act_as_shown(const std::string& by, CommandBody body) {
+  handle(Command{MemberId{by}, std::move(body), shown_plan_});
 }
 
 void Storyteller::house(CommandBody body) { handle(Command{{}, std::move(body)}); }
@@ -130,6 +151,10 @@ std::vector<MemberId> Storyteller::everyone() const {
 StageId Storyteller::seen_stage() const {
   const auto& seen = means_previous_ ? previous_stage_ : current_stage_;
   return seen.value_or(StageId{"none"});
+}
+
+VoteId Storyteller::open_vote() const {
+  return session().vote ? session().vote->id : VoteId{"none"};
 }
 
 EntryId Storyteller::entry_of(const std::string& name) const {

@@ -33,8 +33,12 @@ class Storyteller {
   Place& place_of(const std::string& name);
   void promise(const std::string& name);
   void plan(const core::Agenda& agenda);
+  void agree_on(core::Instant starts_at) { starts_at_ = starts_at; }
 
   void act(const std::string& by, core::CommandBody body);
+  /// Says what it would cost whom, and remembers for which plan.
+  void preview(const std::string& by, core::CommandBody body);
+  void act_as_shown(const std::string& by, core::CommandBody body);
   void house(core::CommandBody body);
   void advance(core::Millis by);
   /// Until the stage of that description begins, or "the end" comes.
@@ -45,9 +49,11 @@ class Storyteller {
 
   const core::Session& session() const { return session_.session(); }
   core::Instant start() const { return kStart; }
+  core::Instant now() const { return session_.now(); }
   std::vector<core::MemberId> everyone() const;
   /// The stage that the speaker saw: the current one, or the one before if they say so.
   core::StageId seen_stage() const;
+  core::VoteId open_vote() const;
   core::EntryId entry_of(const std::string& name) const;
   core::ActionId last_action_of(const std::string& name) const;
   core::ActionId promise_of(const std::string& name) const;
@@ -67,6 +73,8 @@ class Storyteller {
   std::optional<core::StageId> previous_stage_;
   std::optional<core::StageId> current_stage_;
   bool means_previous_ = false;
+  std::optional<core::Instant> starts_at_;
+  int shown_plan_ = 0;
   bool quiet_ = false;
   std::vector<std::string> lines_;
 };

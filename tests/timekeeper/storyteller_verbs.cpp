@@ -62,11 +62,25 @@ Agenda agenda_from(const std::string& fields) {
   Agenda agenda = short_agenda();
   Millis reserve = agenda.reserve();
   const std::map<std::string, Millis Agenda::*> lengths{
-      {"check_in", &Agenda::check_in},       {"turn", &Agenda::turn},
-      {"handover", &Agenda::handover},       {"closing", &Agenda::closing},
-      {"shortest", &Agenda::shortest},       {"overtime_block", &Agenda::overtime_block},
-      {"move_delay", &Agenda::move_delay},   {"return_wait", &Agenda::return_wait},
-      {"pause_limit", &Agenda::pause_limit}, {"empty_after", &Agenda::empty_after},
+      {"check_in", &Agenda::check_in},
+      {"turn", &Agenda::turn},
+      {"handover", &Agenda::handover},
+      {"closing", &Agenda::closing},
+      {"shortest", &Agenda::shortest},
+      {"overtime_block", &Agenda::overtime_block},
+      {"move_delay", &Agenda::move_delay},
+      {"return_wait", &Agenda::return_wait},
+      {"vote", &Agenda::vote},
+      {"take_back", &Agenda::take_back},
+      {"deputy_after", &Agenda::deputy_after},
+      {"grace", &Agenda::grace},
+      {"hold", &Agenda::hold},
+      {"hold_in_turn", &Agenda::hold_in_turn},
+      {"grace", &Agenda::grace},
+      {"hold", &Agenda::hold},
+      {"hold_in_turn", &Agenda::hold_in_turn},
+      {"pause_limit", &Agenda::pause_limit},
+      {"empty_after", &Agenda::empty_after},
       {"empty_limit", &Agenda::empty_limit},
   };
   const std::map<std::string, int Agenda::*> numbers{
@@ -163,6 +177,7 @@ std::vector<Verb> verbs_of_the_circle() {
        [](S& s, const W& w) { s.place_of(w[1]).received = length_from(w[2]); }},
       {"NAME had no turn last time", [](S& s, const W& w) { s.place_of(w[1]).carried = true; }},
       {"last time NAME promised something", [](S& s, const W& w) { s.promise(w[1]); }},
+      {"it begins at LENGTH", [](S& s, const W& w) { s.agree_on(s.start() + length_from(w[1])); }},
       {"agenda ([a-z]+-[0-9]+)", [](S& s, const W& w) { s.plan(shipped_agenda(w[1])); }},
       {"agenda", [](S& s, const W&) { s.plan(short_agenda()); }},
       {"agenda (.*=.*)", [](S& s, const W& w) { s.plan(agenda_from(w[1])); }},
@@ -176,7 +191,7 @@ std::vector<Verb> verbs_of_the_circle() {
        }},
       {"everyone leaves",
        [](S& s, const W&) {
-         for (const auto& member : s.everyone()) s.house(Leave{member});
+         for (const auto& member : s.everyone()) s.house(Leave{member, s.now()});
        }},
       {"(.+) arrives?",
        [](S& s, const W& w) {
@@ -184,8 +199,18 @@ std::vector<Verb> verbs_of_the_circle() {
        }},
       {"(.+) leaves?",
        [](S& s, const W& w) {
-         for (const auto& member : members_from(w[1])) s.house(Leave{member});
+         for (const auto& member : members_from(w[1])) s.house(Leave{member, s.now()});
        }},
+      {"NAME is gone, last seen LENGTH ago",
+       [](S& s, const W& w) {
+         s.house(Leave{MemberId{w[1]}, s.now() - length_from(w[2])});
+       }},
+      {"NAME is here without a device, and NAME speaks for them",
+       [](S& s, const W& w) { s.act(w[2], HoldSeat{MemberId{w[1]}}); }},
+      {"NAME speaks for NAME no longer",
+       [](S& s, const W& w) { s.act(w[1], ReleaseSeat{MemberId{w[2]}}); }},
+      {"NAME says that NAME is still with us",
+       [](S& s, const W& w) { s.act(w[1], ResumeSession{}); }},
       {"NAME takes a seat",
        [](S& s, const W& w) {
          s.invite({MemberId{w[1]}});
@@ -217,6 +242,61 @@ std::vector<Verb> verbs_of_the_agenda() {
   using W = Words;
   return {
       {"NAME starts", [](S& s, const W& w) { s.act(w[1], StartSession{}); }},
+      {"NAME starts with a later end",
+       [](S& s, const W& w) { s.act(w[1], StartSession{LateChoice::later_end}); }},
+      {"NAME starts and carries over",
+       [](S& s, const W& w) { s.act(w[1], StartSession{LateChoice::carry_over}); }},
+      {"NAME pushes the end by LENGTH",
+       [](S& s, const W& w) { s.act(w[1], PushEnd{length_from(w[2])}); }},
+      {"NAME says that it begins at LENGTH",
+       [](S& s, const W& w) { s.act(w[1], SetStart{s.start() + length_from(w[2])}); }},
+      {"NAME says that all must leave at LENGTH",
+       [](S& s, const W& w) {
+         s.act(w[1], SetHardEnd{std::nullopt, s.start() + length_from(w[2])});
+       }},
+      {"NAME says that nobody must leave",
+       [](S& s, const W& w) {
+         s.act(w[1], SetHardEnd{std::nullopt, std::nullopt});
+       }},
+      {"NAME must leave at LENGTH",
+       [](S& s, const W& w) {
+         s.act(w[1], SetHardEnd{MemberId{w[1]}, s.start() + length_from(w[2])});
+       }},
+      {"NAME can stay",
+       [](S& s, const W& w) {
+         s.act(w[1], SetHardEnd{MemberId{w[1]}, std::nullopt});
+       }},
+      {"NAME goes back", [](S& s, const W& w) { s.act(w[1], TakeBack{s.seen_stage()}); }},
+      {"NAME calls a vote for LENGTH more",
+       [](S& s, const W& w) {
+         s.act(w[1], CallVote{VoteKind::more_time, length_from(w[2]), s.seen_stage()});
+       }},
+      {"NAME calls a vote to end LENGTH later",
+       [](S& s, const W& w) {
+         s.act(w[1], CallVote{VoteKind::later_end, length_from(w[2]), std::nullopt});
+       }},
+      {"NAME calls a vote to (move on|pause|resume|skip)",
+       [](S& s, const W& w) {
+         const auto kind = w[2] == "move on" ? VoteKind::move_on
+                           : w[2] == "pause" ? VoteKind::pause
+                           : w[2] == "skip"  ? VoteKind::skip
+                                             : VoteKind::resume;
+         s.act(w[1], CallVote{kind, std::nullopt, s.seen_stage()});
+       }},
+      {"NAME votes (yes|no)",
+       [](S& s, const W& w) {
+         s.act(w[1], CastVote{s.open_vote(), w[2] == "yes"});
+       }},
+      {"NAME names NAME (guest|deputy|nothing)",
+       [](S& s, const W& w) {
+         const auto lead = w[3] == "guest"    ? Lead::guest
+                           : w[3] == "deputy" ? Lead::deputy
+                                              : Lead::none;
+         s.act(w[1], NameFacilitator{MemberId{w[2]}, lead});
+       }},
+      {"NAME is coached by NAME", [](S& s, const W& w) { s.act(w[1], NameCoach{MemberId{w[2]}}); }},
+      {"NAME asks that NAME coaches",
+       [](S& s, const W& w) { s.act(w[1], NameCoach{MemberId{w[2]}}); }},
       {"NAME pauses", [](S& s, const W& w) { s.act(w[1], PauseSession{}); }},
       {"NAME resumes", [](S& s, const W& w) { s.act(w[1], ResumeSession{}); }},
       {"NAME ends the session",
@@ -228,6 +308,28 @@ std::vector<Verb> verbs_of_the_agenda() {
       {"NAME extends by LENGTH",
        [](S& s, const W& w) {
          s.act(w[1], ExtendTime{s.seen_stage(), length_from(w[2])});
+       }},
+      {"NAME gives NAME LENGTH",
+       [](S& s, const W& w) {
+         s.act(w[1], GiveTime{MemberId{w[2]}, length_from(w[3])});
+       }},
+      {"NAME sees the price of LENGTH more",
+       [](S& s, const W& w) {
+         s.preview(w[1], ExtendTime{s.seen_stage(), length_from(w[2])});
+       }},
+      {"NAME sees the price of passing over NAME",
+       [](S& s, const W& w) {
+         s.preview(w[1], PassTurn{MemberId{w[2]}, std::nullopt, s.seen_stage()});
+       }},
+      {"NAME sees the price of a vote for LENGTH more",
+       [](S& s, const W& w) {
+         s.preview(w[1], CallVote{VoteKind::more_time, length_from(w[2]), s.seen_stage()});
+       }},
+      {"NAME sees the price of starting",
+       [](S& s, const W& w) { s.preview(w[1], StartSession{}); }},
+      {"NAME extends by LENGTH at the price that was shown",
+       [](S& s, const W& w) {
+         s.act_as_shown(w[1], ExtendTime{s.seen_stage(), length_from(w[2])});
        }},
       {"NAME gives back LENGTH",
        [](S& s, const W& w) { s.act(w[1], GiveBackTime{length_from(w[2])}); }},

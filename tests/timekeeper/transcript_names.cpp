@@ -19,14 +19,18 @@ const char* nth(const std::array<const char*, count>& names, Enum value) {
 
 const char* name_of(const EventBody& body) {
   static constexpr std::array<const char*, std::variant_size_v<EventBody>> kNames{
-      "session_planned",    "member_seated",     "member_arrived",     "member_away",
-      "rotation_reordered", "agenda_changed",    "session_started",    "stage_started",
-      "stage_ended",        "stage_overtime",    "turn_ended",         "turn_deferred",
-      "turn_passed",        "rotation_included", "move_proposed",      "move_cancelled",
-      "session_paused",     "session_resumed",   "time_extended",      "time_given_back",
-      "entry_added",        "entry_withdrawn",   "entry_called",       "challenge_stated",
-      "checkin_said",       "action_added",      "action_edited",      "action_removed",
-      "action_waived",      "action_reviewed",   "reflection_written", "session_ended"};
+      "session_planned",   "member_seated",      "member_arrived",      "member_away",
+      "seat_held",         "seat_released",      "rotation_reordered",  "agenda_changed",
+      "session_started",   "session_end_pushed", "session_start_set",   "session_hard_end_set",
+      "time_charged",      "stage_started",      "stage_ended",         "stage_overtime",
+      "turn_ended",        "turn_deferred",      "turn_absent",         "turn_passed",
+      "rotation_included", "move_proposed",      "move_cancelled",      "session_paused",
+      "session_resumed",   "time_extended",      "time_given_back",     "time_given",
+      "move_taken_back",   "vote_called",        "vote_cast",           "vote_closed",
+      "facilitator_named", "deputy_stepped_in",  "deputy_stepped_back", "coach_named",
+      "entry_added",       "entry_withdrawn",    "entry_called",        "challenge_stated",
+      "checkin_said",      "action_added",       "action_edited",       "action_removed",
+      "action_waived",     "action_reviewed",    "reflection_written",  "session_ended"};
   if (const auto* entry = std::get_if<EntryAdded>(&body)) {
     return entry->kind == EntryKind::hand ? "hand_raised" : "question_asked";
   }
@@ -57,6 +61,13 @@ const char* name_of(Reason reason) {
                         "too_many_entries",
                         "too_many_actions",
                         "due_in_past",
+                        "too_late",
+                        "plan_changed",
+                        "hard_end",
+                        "vote_open",
+                        "vote_spent",
+                        "facilitator_here",
+                        "nothing_to_take_back",
                         "invalid_params"},
              reason);
 }
@@ -82,7 +93,7 @@ const char* name_of(TurnEnd cause) {
 }
 
 const char* name_of(PauseCause cause) {
-  return nth(std::array{"called", "care", "outage", "room_empty"}, cause);
+  return nth(std::array{"called", "care", "outage", "room_empty", "holder_away"}, cause);
 }
 
 const char* name_of(Move move) { return nth(std::array{"next", "pass", "defer", "end"}, move); }
@@ -94,11 +105,23 @@ const char* name_of(ActionStatus status) {
 }
 
 const char* name_of(WaiverCause cause) {
-  return nth(std::array{"stated", "time_ran_out", "passed"}, cause);
+  return nth(std::array{"stated", "time_ran_out", "passed", "holder_left"}, cause);
 }
 
+const char* name_of(VoteKind kind) {
+  return nth(std::array{"more time", "a later end", "moving on", "a pause", "going on", "skipping"},
+             kind);
+}
+
+const char* name_of(VoteOutcome outcome) {
+  return nth(std::array{"passed", "failed", "lapsed"}, outcome);
+}
+
+const char* name_of(Lead lead) { return nth(std::array{"guest", "deputy", "none"}, lead); }
+
 const char* name_of(EndCause cause) {
-  return nth(std::array{"complete", "ended_by_hand", "cancelled", "paused_too_long", "room_empty"},
+  return nth(std::array{"complete", "ended_by_hand", "cancelled", "paused_too_long", "room_empty",
+                        "hard_end", "never_started"},
              cause);
 }
 

@@ -18,5 +18,8 @@ const char* name_of(timekeeper::EntryKind kind);
 const char* name_of(timekeeper::ActionStatus status);
 const char* name_of(timekeeper::WaiverCause cause);
 const char* name_of(timekeeper::EndCause cause);
+const char* name_of(timekeeper::VoteKind kind);
+const char* name_of(timekeeper::VoteOutcome outcome);
+const char* name_of(timekeeper::Lead lead);
 
 }  // namespace turnkeeper::testing

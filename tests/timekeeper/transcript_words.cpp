@@ -99,13 +99,31 @@ struct InWords {
   }
   std::string operator()(const MemberArrived& e) const { return e.member.value; }
   std::string operator()(const MemberAway& e) const { return e.member.value; }
+  std::string operator()(const SeatHeld& e) const { return e.member.value; }
+  std::string operator()(const SeatReleased& e) const { return e.member.value; }
   std::string operator()(const RotationReordered& e) const { return list(e.order); }
   std::string operator()(const AgendaChanged& e) const {
     return e.agenda->name + ", " + in_words(e.agenda->turn) + " each";
   }
   std::string operator()(const SessionStarted& e) const {
-    return list(e.order) +
-           (e.review.empty() ? "" : ", " + std::to_string(e.review.size()) + " to look back on");
+    std::string words = list(e.order);
+    if (!e.review.empty()) words += ", " + std::to_string(e.review.size()) + " to look back on";
+    if (e.late) words += ", " + in_words(*e.late) + " late";
+    if (e.paid) words += transfer_words("paid by", *e.paid);
+    if (e.pushed) words += ", the end " + in_words(*e.pushed) + " later";
+    if (e.turns) words += ", " + std::to_string(*e.turns) + " turns";
+    return words;
+  }
+  std::string operator()(const EndPushed& e) const { return in_words(e.amount); }
+  std::string operator()(const StartSet& e) const {
+    return e.at ? clock_words(*e.at, start) : "no time";
+  }
+  std::string operator()(const HardEndSet& e) const {
+    return (e.member ? e.member->value : "all") + " at " +
+           (e.at ? clock_words(*e.at, start) : "no time");
+  }
+  std::string operator()(const TimeCharged& e) const {
+    return in_words(e.amount) + transfer_words("paid by", e.paid);
   }
   std::string operator()(const StageStarted& e) const {
     return stage_words(e.kind, e.name, e.holder) + ", " + in_words(e.length) +
@@ -123,6 +141,9 @@ struct InWords {
     return e.member.value + ", " + name_of(e.cause) + transfer_words("returned to", e.returned);
   }
   std::string operator()(const TurnDeferred& e) const { return e.member.value; }
+  std::string operator()(const TurnAbsent& e) const {
+    return e.member.value + transfer_words("shared by", e.returned);
+  }
   std::string operator()(const TurnPassed& e) const {
     return e.member.value + transfer_words("returned to", e.returned);
   }
@@ -145,6 +166,29 @@ struct InWords {
   }
   std::string operator()(const TimeGivenBack& e) const {
     return e.member.value + ", " + in_words(e.amount) + transfer_words("returned to", e.returned);
+  }
+  std::string operator()(const TimeGiven& e) const {
+    return e.from.value + " to " + e.to.value + ", " + in_words(e.amount);
+  }
+  std::string operator()(const MoveTakenBack& e) const {
+    return in_words(before.last_move->before->stage) + " until " + clock_words(e.deadline, start) +
+           ", " + in_words(e.spent) + " spent" + transfer_words("paid by", e.paid);
+  }
+  std::string operator()(const VoteCalled& e) const {
+    return std::string(name_of(e.kind)) + (e.amount ? ", " + in_words(*e.amount) : "") +
+           ", until " + clock_words(e.until, start) + ", of " + list(e.voters);
+  }
+  std::string operator()(const VoteCast& e) const { return e.yes ? "yes" : "no"; }
+  std::string operator()(const VoteClosed& e) const {
+    return std::string(name_of(before.vote->kind)) + ", " + name_of(e.outcome);
+  }
+  std::string operator()(const FacilitatorNamed& e) const {
+    return e.member.value + ", " + name_of(e.lead);
+  }
+  std::string operator()(const DeputySteppedIn& e) const { return e.member.value; }
+  std::string operator()(const DeputySteppedBack& e) const { return e.member.value; }
+  std::string operator()(const CoachNamed& e) const {
+    return (e.coach ? e.coach->value : "nobody") + " for " + e.turn.value;
   }
   std::string operator()(const EntryAdded&) const { return {}; }
   std::string operator()(const EntryWithdrawn& e) const { return entry(e.entry); }
@@ -187,6 +231,8 @@ std::string in_words(const Event& event, const Session& before, Instant start) {
 std::string in_words(const Rejection& rejection, const Session& session) {
   std::string words = std::string("refused: ") + name_of(rejection.reason);
   if (rejection.available) words += ", " + in_words(*rejection.available) + " are there";
+  if (rejection.missing) words += ", " + in_words(*rejection.missing) + " are missing";
+  if (!rejection.carried.empty()) words += ", without a turn for " + list(rejection.carried);
   if (rejection.stage) words += ", it is " + in_words(session.stage);
   if (rejection.present) words += ", " + std::to_string(*rejection.present) + " here";
   if (rejection.phase) words += std::string(", this is the ") + name_of(*rejection.phase);
@@ -196,10 +242,11 @@ std::string in_words(const Rejection& rejection, const Session& session) {
 
 std::string budget_in_words(const Session& session) {
   const auto& budget = session.budget;
-  return "total " + in_words(budget.total) + " = used " + in_words(budget.used) + " + check_in " +
-         in_words(budget.check_in) + " + turns " + in_words(turns_left(session)) + " + handover " +
-         in_words(budget.handover) + " + closing " + in_words(budget.closing) + " + reserve " +
-         in_words(budget.reserve);
+  const auto late = budget.late == Millis{0} ? "" : "late " + in_words(budget.late) + " + ";
+  return "total " + in_words(budget.total) + " = " + late + "used " + in_words(budget.used) +
+         " + check_in " + in_words(budget.check_in) + " + turns " + in_words(turns_left(session)) +
+         " + handover " + in_words(budget.handover) + " + closing " + in_words(budget.closing) +
+         " + reserve " + in_words(budget.reserve);
 }
 
 std::string turn_in_words(const Session& session, const MemberId& member) {
@@ -210,6 +257,7 @@ std::string turn_in_words(const Session& session, const MemberId& member) {
                       in_words(turn.planned) + " of " + in_words(turn.share) + ", guaranteed " +
                       in_words(turn.guaranteed);
   if (turn.used != Millis{0}) words += ", used " + in_words(turn.used);
+  if (turn.coach) words += ", coached by " + turn.coach->value;
   return words;
 }
 

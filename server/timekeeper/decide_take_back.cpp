@@ -1,0 +1,60 @@
+// A move by hand, taken back: the agenda stands again where it stood, with the time that was left.
+
+#include "timekeeper/budget.h"
+#include "timekeeper/decide.h"
+#include "timekeeper/progress.h"
+
+namespace turnkeeper::timekeeper {
+
+namespace {
+
+bool concerned(const Session& session, const MemberId& by) {
+  const auto& before = *session.last_move->before;
+  const bool was_holder = before.stage->holder && acts_for(session, by, *before.stage->holder);
+  return is_facilitator(session, by) || session.last_move->by == by || was_holder;
+}
+
+/// The session as it would be if nothing had been used since the move.
+Session as_before(const Session& session) {
+  Session then = session;
+  const auto& before = *session.last_move->before;
+  then.phase = before.phase;
+  then.stage = before.stage;
+  then.rotation = before.rotation;
+  then.turns = before.turns;
+  then.budget = before.budget;
+  return then;
+}
+
+}  // namespace
+
+Refusal Deciding::operator()(const TakeBack& command) const {
+  const auto& session = draft.session();
+  if (auto refusal = moved_on(session, command.expect)) return refusal;
+  if (auto refusal = not_running(session)) return refusal;
+  const auto& move = session.last_move;
+  if (!move || draft.at() > move->at + session.agenda->take_back) {
+    return Rejection{Reason::nothing_to_take_back};
+  }
+  if (!concerned(session, by)) return Rejection{Reason::not_your_turn};
+  if (session.pending) return Rejection{Reason::move_pending};
+  const auto then = as_before(session);
+  const Millis used_before = then.budget.used + then.stage->length - move->left;
+  const Millis spent = session.budget.used + used_until(session, draft.at()) - used_before;
+  const auto payers = {Payer::reserve, Payer::turns, Payer::closing};
+  const Millis there = payable(then, payers);
+  if (spent > there) return Rejection{.reason = Reason::time_exhausted, .available = there};
+  drop_vote(draft);
+  const auto stage = draft.issue<StageId>('s');
+  draft.emit(MoveTakenBack{.stage = stage,
+                           .deadline = draft.at() + move->left,
+                           .spent = spent,
+                           .paid = collect(then, spent, payers),
+                           .undone = move->stages,
+                           .kind = then.stage->kind,
+                           .holder = then.stage->holder,
+                           .length = then.stage->length});
+  return std::nullopt;
+}
+
+}  // namespace turnkeeper::timekeeper

@@ -1,0 +1,37 @@
+// What a command would lead to: the same `decide`, on a copy.
+
+#include "timekeeper/timekeeper.h"
+
+namespace turnkeeper::timekeeper {
+
+namespace {
+
+void take(Session& session, const Decision& decision) {
+  for (const auto& event : decision.events) apply(session, event);
+}
+
+/// Everybody who may vote says yes.
+void pass_vote(Session& session, const VoteId& vote, Instant now) {
+  const auto ballots = session.vote->ballots;
+  for (const auto& [voter, ballot] : ballots) {
+    if (!session.vote) return;
+    const auto cast = decide(session, Command{voter, CastVote{vote, true}}, now);
+    if (const auto* decision = std::get_if<Decision>(&cast)) take(session, *decision);
+  }
+}
+
+}  // namespace
+
+std::variant<Session, Rejection> foresee(const Session& session, const Command& command,
+                                         Instant now) {
+  auto decided = decide(session, command, now);
+  if (auto* rejection = std::get_if<Rejection>(&decided)) return std::move(*rejection);
+  const auto& decision = std::get<Decision>(decided);
+  Session then = session;
+  take(then, decision);
+  if (decision.vote && then.vote) pass_vote(then, *decision.vote, now);
+  while (then.pending && !session.pending) take(then, pass_time(then));
+  return then;
+}
+
+}  // namespace turnkeeper::timekeeper
