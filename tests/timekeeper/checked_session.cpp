@@ -6,9 +6,22 @@ namespace turnkeeper::testing {
 
 using namespace turnkeeper::timekeeper;
 
+namespace {
+
+template <class Work>
+auto never_throws(const std::string& name, const Work& work) {
+  try {
+    return work();
+  } catch (const std::exception& thrown) {
+    throw Broken(name + " threw: " + thrown.what());
+  }
+}
+
+}  // namespace
+
 std::variant<Decision, Rejection> CheckedSession::handle(const Command& command) {
   const Session before = session_;
-  auto decided = decide(session_, command, now_);
+  auto decided = never_throws("decide", [&] { return decide(session_, command, now_); });
   if (session_ != before) throw Broken("decide changed the session");
   if (const auto* decision = std::get_if<Decision>(&decided)) take(*decision);
   return decided;
@@ -22,7 +35,8 @@ std::optional<Decision> CheckedSession::pass_time(Instant until) {
   }
   now_ = std::max(now_, *due);
   const Session before = session_;
-  auto decision = timekeeper::pass_time(session_);
+  auto decision =
+      never_throws("the passing of time", [&] { return timekeeper::pass_time(session_); });
   if (session_ != before) throw Broken("the passing of time changed the session by itself");
   if (decision.events.empty()) throw Broken("time was due and did nothing");
   for (const auto& event : decision.events) {
@@ -56,6 +70,8 @@ void CheckedSession::take(const Decision& decision) {
 void CheckedSession::check_step(const Session& before, const Event& event) {
   if (auto fault = broken_law(session_)) throw Broken(*fault);
   if (auto fault = broken_law(before, event, session_)) throw Broken(*fault);
+  ledger_.enter(event);
+  if (auto fault = ledger_.disagreement(session_)) throw Broken(*fault);
   check_wall_clock(before, event);
   check_ids(event);
 }

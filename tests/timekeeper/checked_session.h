@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "tests/timekeeper/ledger.h"
 #include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::testing {
@@ -48,6 +49,7 @@ class CheckedSession {
   void check_ids(const core::Event& event);
 
   core::Session session_;
+  Ledger ledger_;
   core::Instant now_;
   std::vector<core::Event> events_;
   std::set<std::string> ids_;  ///< of stages, entries, actions and words, each with its kind

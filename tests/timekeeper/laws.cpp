@@ -49,11 +49,19 @@ Fault fault_of_turn(const MemberId& member, const Turn& turn) {
   return std::nullopt;
 }
 
+bool is_over(const std::pair<MemberId, Turn>& turn) {
+  return turn.second.status == Progress::done || turn.second.status == Progress::passed;
+}
+
 Fault fault_of_turns(const Session& s) {
   std::vector<MemberId> in_turn;
   for (const auto& [member, turn] : s.turns) {
     if (auto fault = fault_of_turn(member, turn)) return fault;
     if (turn.status == Progress::now) in_turn.push_back(member);
+  }
+  const bool all_over = s.phase == Phase::closing || s.end_cause == EndCause::complete;
+  if (all_over && !std::all_of(s.turns.begin(), s.turns.end(), is_over)) {
+    return "somebody who waits for their turn was forgotten";
   }
   const bool between = s.stage && s.stage->over;
   if (in_turn.size() > 1) return "two turns at once";

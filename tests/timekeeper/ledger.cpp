@@ -1,0 +1,232 @@
+#include "tests/timekeeper/ledger.h"
+
+#include <algorithm>
+
+namespace turnkeeper::testing {
+
+using namespace turnkeeper::timekeeper;
+
+namespace {
+
+Millis sum_of(const Transfer& transfer) {
+  Millis sum = transfer.reserve + transfer.closing;
+  for (const auto& [member, amount] : transfer.turns) sum += amount;
+  return sum;
+}
+
+Millis guarantee(const Agenda& agenda, Millis turn) {
+  const Millis floor{turn.count() * agenda.floor_percent / 100};
+  return std::min(turn, std::max(floor, agenda.shortest));
+}
+
+}  // namespace
+
+struct Ledger::Entering {
+  Ledger& books;
+
+  void operator()(const SessionPlanned& e) const {
+    books = Ledger{};
+    books.agenda_ = e.agenda;
+    auto roster = e.roster;
+    std::stable_sort(roster.begin(), roster.end(), [](const auto& one, const auto& other) {
+      return one.carried != other.carried ? one.carried : one.received < other.received;
+    });
+    for (const auto& entry : roster) {
+      if (entry.seated) books.seats_.push_back(entry.member);
+    }
+    books.open();
+  }
+  void operator()(const MemberSeated& e) const {
+    if (books.started_ || !e.seated) return;
+    books.seats_.push_back(e.member);
+    books.open();
+  }
+  void operator()(const RotationReordered& e) const {
+    if (books.started_) return;
+    books.seats_ = e.order;
+    books.open();
+  }
+  void operator()(const SessionStarted& e) const {
+    books.started_ = books.checking_in_ = true;
+    books.agenda_ = e.agenda;
+    books.seats_ = e.order;
+    books.open();
+  }
+  void operator()(const StageStarted& e) const {
+    books.stage_ = {e.kind, e.holder.value_or(MemberId{})};
+    if (e.kind != StageKind::check_in) books.checking_in_ = false;
+    books.reserve_ -= e.from_reserve;
+    books.handover_ += e.from_reserve;
+  }
+  void operator()(const StageEnded& e) const {
+    books.used_ += e.used;
+    const Millis gone = e.used + sum_of(e.returned);
+    if (e.kind == StageKind::check_in) books.check_in_ -= gone;
+    if (e.kind == StageKind::handover) books.handover_ -= gone;
+    if (e.kind == StageKind::closing) books.closing_ -= gone;
+    if (e.kind == StageKind::turn) books.turns_.at(*e.holder).used += e.used;
+    books.pay_in(e.returned);
+  }
+  void operator()(const StageOvertime& e) const {
+    books.lengthen(e.amount);
+    books.pay_out(e.paid);
+  }
+  void operator()(const TimeExtended& e) const {
+    books.lengthen(e.amount);
+    books.pay_out(e.paid);
+  }
+  void operator()(const TurnEnded& e) const {
+    books.close(e.member);
+    books.pay_in(e.returned);
+  }
+  void operator()(const TurnPassed& e) const {
+    books.handover_ -= sum_of(e.returned) - books.left(e.member);  // what its turn did not have
+    books.close(e.member);
+    books.pay_in(e.returned);
+  }
+  void operator()(const RotationIncluded& e) const {
+    books.turns_[e.member] = {e.planned, guarantee(books.agenda_, e.planned), Millis{0}};
+    books.pay_out(e.paid);
+    const Millis beside = sum_of(e.paid) - e.planned;
+    const Millis check_in =
+        books.checking_in_ ? std::min(beside, books.agenda_->check_in) : Millis{0};
+    books.check_in_ += check_in;
+    books.handover_ += beside - check_in;
+  }
+  void operator()(const TimeGivenBack& e) const {
+    auto& account = books.turns_.at(e.member);
+    account.planned -= e.amount;
+    account.guaranteed = std::min(account.guaranteed, account.planned);
+    books.pay_in(e.returned);
+  }
+
+  // No minute changes hands.
+  void operator()(const MemberArrived&) const {}
+  void operator()(const MemberAway&) const {}
+  void operator()(const TurnDeferred&) const {}
+  void operator()(const MoveProposed&) const {}
+  void operator()(const MoveCancelled&) const {}
+  void operator()(const SessionPaused&) const {}
+  void operator()(const SessionResumed&) const {}
+  void operator()(const EntryAdded&) const {}
+  void operator()(const EntryWithdrawn&) const {}
+  void operator()(const EntryCalled&) const {}
+  void operator()(const ChallengeStated&) const {}
+  void operator()(const CheckInSaid&) const {}
+  void operator()(const ActionAdded&) const {}
+  void operator()(const ActionEdited&) const {}
+  void operator()(const ActionRemoved&) const {}
+  void operator()(const ActionWaived&) const {}
+  void operator()(const ActionReviewed&) const {}
+  void operator()(const ReflectionWritten&) const {}
+  void operator()(const SessionEnded&) const {}
+};
+
+void Ledger::enter(const Event& event) { std::visit(Entering{*this}, event.body); }
+
+void Ledger::open() {
+  const Agenda& agenda = agenda_;
+  const auto people = static_cast<int>(seats_.size());
+  const int planned_turns = std::min(agenda.for_members, agenda.spotlights.value_or(8));
+  const Millis planned_reserve = agenda.total - agenda.for_members * agenda.check_in -
+                                 planned_turns * (agenda.turn + agenda.handover) - agenda.closing;
+  // As many spotlights as there may be, fewer until each is useful, and one at least.
+  int turns = std::max(1, std::min(people, agenda.spotlights.value_or(8)));
+  const auto together = [&] {
+    return std::max(Millis{0}, agenda.total - planned_reserve - agenda.closing -
+                                   people * agenda.check_in - turns * agenda.handover);
+  };
+  while (turns > 1 && together() / turns < agenda.shortest) --turns;
+  turns_.clear();
+  used_ = Millis{0};
+  total_ = reserve_ = agenda.total;
+  const auto deal = [this](Millis wanted) {
+    const Millis dealt = std::min(wanted, reserve_);
+    reserve_ -= dealt;
+    return dealt;
+  };
+  const Millis each = together() / turns;
+  auto odd = (together() % turns).count();
+  turns = std::min(turns, people);
+  closing_ = deal(agenda.closing);
+  check_in_ = deal(people * agenda.check_in);
+  handover_ = deal(turns * agenda.handover);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(turns); ++i) {
+    const Millis planned = deal(each + Millis{odd-- > 0 ? 1 : 0});
+    turns_[seats_[i]] = {planned, guarantee(agenda, planned), Millis{0}};
+  }
+}
+
+Millis Ledger::left(const MemberId& member) const {
+  const auto& account = turns_.at(member);
+  return account.planned - account.used;
+}
+
+Millis Ledger::sum() const {
+  Millis sum = used_ + check_in_ + handover_ + closing_ + reserve_;
+  for (const auto& [member, account] : turns_) sum += account.planned - account.used;
+  return sum;
+}
+
+void Ledger::close(const MemberId& member) {
+  auto& account = turns_.at(member);
+  account.planned = account.used;
+  account.guaranteed = std::min(account.guaranteed, account.planned);
+}
+
+void Ledger::lengthen(Millis amount) {
+  if (stage_.kind == StageKind::check_in) check_in_ += amount;
+  if (stage_.kind == StageKind::handover) handover_ += amount;
+  if (stage_.kind == StageKind::closing) closing_ += amount;
+  if (stage_.kind == StageKind::turn) turns_.at(stage_.holder).planned += amount;
+}
+
+void Ledger::pay_out(const Transfer& paid) {
+  reserve_ -= paid.reserve;
+  closing_ -= paid.closing;
+  for (const auto& [member, amount] : paid.turns) turns_.at(member).planned -= amount;
+}
+
+void Ledger::pay_in(const Transfer& returned) {
+  reserve_ += returned.reserve;
+  closing_ += returned.closing;
+  for (const auto& [member, amount] : returned.turns) turns_.at(member).planned += amount;
+}
+
+std::optional<std::string> Ledger::disagreement(const Session& session) const {
+  const auto differs = [](const std::string& what, Millis here, Millis there) {
+    return what + " is " + std::to_string(there.count()) + " ms, and by the events " +
+           std::to_string(here.count());
+  };
+  if (sum() != total_) return differs("the sum of the books", total_, sum());
+  const auto& budget = session.budget;
+  const struct {
+    const char* name;
+    Millis here;
+    Millis there;
+  } parts[] = {
+      {"the total", total_, budget.total},          {"what is late", {}, budget.late},
+      {"what was used", used_, budget.used},        {"the check-in", check_in_, budget.check_in},
+      {"the handover", handover_, budget.handover}, {"the closing", closing_, budget.closing},
+      {"the reserve", reserve_, budget.reserve}};
+  for (const auto& part : parts) {
+    if (part.here != part.there) return differs(part.name, part.here, part.there);
+  }
+  if (turns_.size() != session.turns.size()) return "not everyone's turn is in the books";
+  for (const auto& [member, turn] : session.turns) {
+    const auto found = turns_.find(member);
+    if (found == turns_.end()) return member.value + "'s turn is not in the books";
+    const auto& account = found->second;
+    const auto of = [&](const char* what) { return "what " + member.value + what; };
+    if (account.planned != turn.planned) {
+      return differs(of(" is planned"), account.planned, turn.planned);
+    }
+    if (account.guaranteed != turn.guaranteed) {
+      return differs(of(" is guaranteed"), account.guaranteed, turn.guaranteed);
+    }
+    if (account.used != turn.used) return differs(of(" used"), account.used, turn.used);
+  }
+  return std::nullopt;
+}
+
+}  // namespace turnkeeper::testing
