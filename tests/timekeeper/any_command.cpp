@@ -14,7 +14,8 @@ std::vector<StageSpec> any_stages(Dice& dice) {
   for (std::size_t i = 0; i < stages.size(); ++i) {
     auto& stage = stages[i];
     const int later = static_cast<int>(stages.size() - i - 1);
-    stage.id = "stage-" + std::to_string(i);
+    stage.id = stage.title = "stage-" + std::to_string(i);
+    stage.asks_holder = stage.asks_others = "Well?";
     stage.share_percent = later == 0 ? left : dice.between(1, left - later);
     left -= stage.share_percent;
     if (dice.chance(50)) stage.allows.insert(Ability::state);
@@ -31,7 +32,7 @@ std::vector<StageSpec> any_stages(Dice& dice) {
 
 Agenda any_agenda(Dice& dice) {
   Agenda agenda;
-  agenda.name = "any";
+  agenda.name = agenda.title = "any";
   agenda.for_members = dice.between(2, 8);
   agenda.check_in = dice.seconds(1, 20);
   agenda.turn = dice.seconds(2, 90);
@@ -72,14 +73,12 @@ SessionPlanned any_plan(Instant now, Dice& dice) {
   SessionPlanned plan;
   plan.session = SessionId{"s"};
   plan.circle = CircleId{"c"};
-  auto agenda = any_agenda(dice);
-  if (dice.chance(1)) agenda.for_members = 9;
-  plan.agenda = agenda;
+  plan.agenda = any_agenda(dice);
   if (dice.chance(30)) plan.starts_at = now + dice.seconds(-60, 60);
-  if (dice.chance(10)) plan.hard_end = now + agenda.total + dice.seconds(-30, 60);
+  if (dice.chance(10)) plan.hard_end = now + plan.agenda->total + dice.seconds(-30, 60);
   int members = dice.between(2, 8);
   // Mostly as many as the agenda is for, so that most sessions can start.
-  if (dice.chance(60)) members = std::min(members, agenda.for_members);
+  if (dice.chance(60)) members = std::min(members, plan.agenda->for_members);
   const int led_by = dice.between(-1, members);  // nobody, one of the seated, or one more
   for (int i = 0; i < members; ++i) {
     const auto role = i == led_by ? Role::facilitator : Role::member;
@@ -117,7 +116,9 @@ class Wish {
   }
 
  private:
+  // Whoever makes a new command gives it a case in any_body or any_words, and raises both numbers.
   static constexpr int kKinds = 34;
+  static_assert(std::variant_size_v<CommandBody> == 41, "a new command is to be drawn too");
 
   /// Whose word it is to change, if it is somebody's.
   std::optional<MemberId> whose(const CommandBody& body) {
@@ -208,7 +209,7 @@ class Wish {
   Date date() {
     return Date{std::chrono::year{2026} / std::chrono::month{3} /
                 std::chrono::day{static_cast<unsigned>(dice_.chance(10) ? 1 : 20)}} -
-           std::chrono::months{dice_.chance(5) ? 1 : 0};
+           std::chrono::months{dice_.chance(20) ? 1 : 0};
   }
 
   std::vector<MemberId> order() {
@@ -226,12 +227,21 @@ class Wish {
     return dice_.chance(30) ? std::optional(std::move(thing)) : std::nullopt;
   }
 
+  bool asking() const {
+    const auto* spec = current_spec(session_);
+    return spec != nullptr && spec->allows.contains(Ability::ask);
+  }
+
+  /// What suits the moment, often; else anything.
   CommandBody any_body() {
     if (session_.phase == Phase::lobby && dice_.chance(40)) return StartSession{late_choice()};
     if (session_.vote && dice_.chance(50)) return CastVote{vote(), dice_.chance(60)};
     if (session_.last_move && dice_.chance(10)) return TakeBack{stage()};
     if (session_.pause && dice_.chance(30)) return ResumeSession{};
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
+    if (session_.phase == Phase::closing && dice_.chance(30)) return WriteReflection{"well"};
+    if (asking() && dice_.chance(40)) return any_words(dice_.between(13, 17));
+    if (!session_.actions.empty() && dice_.chance(40)) return any_words(dice_.between(21, 22));
     switch (const int kind = dice_.between(0, kKinds - 1); kind) {
       case 0:
         return StartSession{};

@@ -6,7 +6,7 @@
 
 namespace turnkeeper::testing {
 
-/// A plan with a valid agenda (with few exceptions) for two to eight members.
+/// A plan with a valid agenda, and two to eight members.
 timekeeper::SessionPlanned any_plan(timekeeper::Instant now, Dice& dice);
 /// A valid one, for two to eight members.
 timekeeper::Agenda any_agenda(Dice& dice);

@@ -17,19 +17,31 @@ constexpr int kMostDeadlines = 1'000;  ///< a session that needs more never ends
 
 template <std::size_t... index>
 std::vector<EventBody> one_of_each(std::index_sequence<index...>) {
-  return {EventBody{std::in_place_index<index>}...};
+  return {EventBody{std::in_place_index<index>}..., EntryAdded{{}, EntryKind::question, {}}};
 }
 
 }  // namespace
 
-std::string Tally::missing() const {
-  std::string names;
-  const auto kinds = one_of_each(std::make_index_sequence<std::variant_size_v<EventBody>>{});
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (events.at(i) == 0) names += std::string(" ") + name_of(kinds.at(i));
+Tally::Tally() {
+  const auto kinds = std::make_index_sequence<std::variant_size_v<EventBody>>{};
+  for (const auto& kind : one_of_each(kinds)) events[name_of(kind)] = 0;
+  for (int i = 0; i <= static_cast<int>(Reason::invalid_params); ++i) {
+    refusals[name_of(static_cast<Reason>(i))] = 0;
   }
-  for (std::size_t i = 0; i < reasons.size(); ++i) {
-    if (reasons.at(i) == 0) names += std::string(" ") + name_of(static_cast<Reason>(i));
+}
+
+Tally& Tally::operator+=(const Tally& other) {
+  for (const auto& [name, times] : other.events) events[name] += times;
+  for (const auto& [name, times] : other.refusals) refusals[name] += times;
+  return *this;
+}
+
+std::string Tally::rarer_than(std::int64_t least) const {
+  std::string names;
+  for (const auto* all : {&events, &refusals}) {
+    for (const auto& [name, times] : *all) {
+      if (times < least) names.append(" ").append(name);
+    }
   }
   return names;
 }
@@ -37,6 +49,11 @@ std::string Tally::missing() const {
 AnySession::AnySession(std::uint64_t seed, Tally& tally) : tally_(tally), live_(kStart) {
   Dice dice(seed);
   const auto plan = any_plan(live_.now(), dice);
+  if (dice.chance(2)) {
+    auto impossible = plan;
+    impossible.agenda = Agenda{};
+    handle({{}, PlanSession{impossible}});
+  }
   handle({{}, PlanSession{plan}});
   for (const auto& entry : plan.roster) {
     people_.push_back(entry.member);
@@ -48,13 +65,17 @@ void AnySession::handle(const Command& command) {
   const auto first = live_.events().size();
   const auto decided = live_.handle(command);
   if (const auto* rejection = std::get_if<Rejection>(&decided)) {
-    ++tally_.reasons.at(static_cast<std::size_t>(rejection->reason));
+    ++tally_.refusals.at(name_of(rejection->reason));
     if (live_.events().size() != first) throw Broken("a rejection left events behind");
   }
-  for (auto i = first; i < live_.events().size(); ++i) {
-    ++tally_.events.at(live_.events()[i].body.index());
-  }
+  count_events_from(first);
   let_pass(Millis{0});  // a move without delay
+}
+
+void AnySession::count_events_from(std::size_t first) {
+  for (auto i = first; i < live_.events().size(); ++i) {
+    ++tally_.events.at(name_of(live_.events()[i].body));
+  }
 }
 
 void AnySession::step(std::uint64_t seed) {
@@ -62,7 +83,7 @@ void AnySession::step(std::uint64_t seed) {
   const int kind = dice.between(1, 100);
   if (kind <= 35) return move_clock(dice);
   if (kind <= 50) return change_the_room(dice);
-  if (kind <= 51 && dice.chance(30)) return flood(dice);
+  if (kind <= 51 && dice.chance(50)) return flood(dice);
   somebody_wants(dice);
 }
 
@@ -73,9 +94,7 @@ void AnySession::let_pass(Millis by) {
   while (live_.pass_time(until)) {
     if (++deadlines > kMostDeadlines) throw Broken("time acts for ever at one moment");
   }
-  for (auto i = first; i < live_.events().size(); ++i) {
-    ++tally_.events.at(live_.events()[i].body.index());
-  }
+  count_events_from(first);
 }
 
 void AnySession::move_clock(Dice& dice) {

@@ -2,10 +2,10 @@
 // step.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/timekeeper/checked_session.h"
@@ -13,13 +13,15 @@
 
 namespace turnkeeper::testing {
 
-/// How often each kind of event and each reason came up.
+/// How often each kind of event and each refusal came up, by name; from the start all are there.
 struct Tally {
-  std::array<int, std::variant_size_v<core::EventBody>> events{};
-  std::array<int, static_cast<std::size_t>(core::Reason::invalid_params) + 1> reasons{};
+  std::map<std::string_view, std::int64_t> events;
+  std::map<std::string_view, std::int64_t> refusals;
 
-  /// The names of those that never did.
-  std::string missing() const;
+  Tally();
+  Tally& operator+=(const Tally& other);
+  /// The names of those that came up less often than that.
+  std::string rarer_than(std::int64_t times) const;
 };
 
 class AnySession {
@@ -35,6 +37,7 @@ class AnySession {
   void run_out(bool everyone_here) const;
   void run_out_here(bool everyone_here);
 
+  bool over() const { return live_.session().phase == core::Phase::ended; }
   const std::vector<core::Event>& events() const { return live_.events(); }
 
   /// All that happened so far, a line each.
@@ -47,6 +50,7 @@ class AnySession {
   void somebody_wants(Dice& dice);
   void flood(Dice& dice);
   void handle(const core::Command& command);
+  void count_events_from(std::size_t first);
 
   Tally& tally_;
   CheckedSession live_;
