@@ -1,0 +1,60 @@
+#include "tests/property/journal_check.h"
+
+#include "protocol/event_codec.h"
+#include "protocol/state_codec.h"
+#include "tests/timekeeper/checked_session.h"
+#include "tests/timekeeper/ledger.h"
+
+namespace turnkeeper::testing {
+
+namespace {
+
+using protocol::Audience;
+using protocol::Json;
+
+/// What one audience sees, kept up to date by patches alone.
+class Screen {
+ public:
+  explicit Screen(Audience audience) : audience_(audience) {}
+
+  void follow(const core::Session& session, const core::Wordbook& wordbook) {
+    auto now = protocol::encode_state(session, wordbook, audience_);
+    shown_.merge_patch(protocol::diff(state_, now));
+    if (shown_ != now) throw Broken("a patch does not lead to the new state");
+    state_ = std::move(now);
+  }
+
+ private:
+  Audience audience_;
+  Json state_ = Json::object();
+  Json shown_ = Json::object();
+};
+
+core::EventBody read_back(const core::EventBody& body) {
+  const auto text = protocol::journal_data(body).dump();
+  return protocol::decode_event(protocol::event_name(body), Json::parse(text));
+}
+
+}  // namespace
+
+void check_journal(const std::vector<core::Event>& events) {
+  core::Session live;
+  core::Session replayed;
+  core::Wordbook wordbook;
+  Ledger ledger;
+  Screen room(Audience::room);
+  Screen display(Audience::display);
+  for (const auto& event : events) {
+    core::apply(live, event);
+    const core::Event back{event.at, event.by, read_back(event.body)};
+    core::apply(replayed, back);
+    if (live != replayed) throw Broken("the journal, read back, leads elsewhere");
+    ledger.enter(back);
+    if (auto fault = ledger.disagreement(live)) throw Broken("in the journal " + *fault);
+    for (const auto& id : protocol::words_of(event.body)) wordbook.words[id] = "words " + id.value;
+    room.follow(live, wordbook);
+    display.follow(live, wordbook);
+  }
+}
+
+}  // namespace turnkeeper::testing

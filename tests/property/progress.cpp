@@ -1,0 +1,34 @@
+#include "tests/property/progress.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+
+namespace turnkeeper::testing {
+
+Progress::Progress(std::uint64_t whole)
+    : whole_(whole), terminal_(isatty(STDOUT_FILENO) == 1), start_(Clock::now()) {}
+
+void Progress::show(std::uint64_t done) {
+  const auto tenths = 10 * done / whole_;
+  if (!terminal_ && tenths == tenths_) return;
+  tenths_ = tenths;
+  const double spent = std::chrono::duration<double>(Clock::now() - start_).count();
+  const double rate = static_cast<double>(done) / (spent > 0 ? spent : 1);
+  const auto left =
+      rate > 0 ? static_cast<unsigned long long>(static_cast<double>(whole_ - done) / rate) : 0;
+  if (terminal_) {
+    constexpr std::size_t kWidth = 30;
+    const auto filled = static_cast<std::size_t>(kWidth * done / whole_);
+    std::printf("\r[%s%s] ", std::string(filled, '#').c_str(),
+                std::string(kWidth - filled, '.').c_str());
+  }
+  std::printf("%llu of %llu sessions, %.0f/s, %llu:%02llu left",
+              static_cast<unsigned long long>(done), static_cast<unsigned long long>(whole_), rate,
+              left / 60, left % 60);
+  std::printf(terminal_ && done < whole_ ? "   " : "\n");
+  std::fflush(stdout);
+}
+
+}  // namespace turnkeeper::testing

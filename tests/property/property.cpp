@@ -1,0 +1,138 @@
+// Any number of sessions in which anything may happen, on all cores. Each is held against the laws
+// after every event; together they must have come to each kind of event and each refusal.
+//
+//   property [SESSIONS] [SEED]     [100000] [1]
+//
+// The sessions are numbered from SEED, so one that failed is repeated by `property 1 NUMBER`.
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cinttypes>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+#include "tests/property/life.h"
+#include "tests/property/progress.h"
+
+namespace {
+
+using namespace turnkeeper::testing;
+
+constexpr std::uint64_t kJournaledEvery = 20;  ///< reading the journal back takes far longer
+constexpr std::int64_t kLeast = 1'000;         ///< of each kind, in 100,000 sessions or more
+constexpr std::uint64_t kForLeast = 100'000;
+
+bool journaled(std::uint64_t number) { return number % kJournaledEvery == 0; }
+
+/// The sessions that are still to be lived through, and what came of the others.
+class Run {
+ public:
+  Run(std::uint64_t sessions, std::uint64_t seed) : sessions_(sessions), seed_(seed) {}
+
+  /// Lives through them all, or until one fails.
+  void live() {
+    std::vector<std::jthread> workers(std::max(1U, std::thread::hardware_concurrency()));
+    working_ = workers.size();
+    for (auto& worker : workers) worker = std::jthread([this] { work(); });
+    Progress progress(sessions_);
+    std::unique_lock lock(mutex_);
+    while (
+        !ended_.wait_for(lock, std::chrono::milliseconds(200), [this] { return working_ == 0; })) {
+      progress.show(done_);
+    }
+    progress.show(done_);
+  }
+
+  const Tally& tally() const { return tally_; }
+  std::optional<std::uint64_t> failed() const { return failed_; }
+
+ private:
+  void work() {
+    Tally tally;
+    std::optional<std::uint64_t> failed;
+    for (std::uint64_t i = next_++; i < sessions_ && !failed; i = next_++) {
+      const auto number = seed_ + i;
+      if (live_through(life_of(number), journaled(number), tally)) failed = number;
+      ++done_;
+    }
+    const std::lock_guard lock(mutex_);
+    if (failed) {
+      next_ = sessions_;
+      failed_ = std::min(*failed, failed_.value_or(*failed));
+    }
+    tally_ += tally;
+    --working_;
+    ended_.notify_one();
+  }
+
+  std::uint64_t sessions_;
+  std::uint64_t seed_;
+  std::atomic<std::uint64_t> next_ = 0;
+  std::atomic<std::uint64_t> done_ = 0;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t working_ = 0;
+  Tally tally_;
+  std::optional<std::uint64_t> failed_;
+};
+
+void print_failure(std::uint64_t number) {
+  const bool journal = journaled(number);
+  Tally tally;
+  const auto fails = [&](const Life& life) {
+    return live_through(life, journal, tally).has_value();
+  };
+  const auto shortest = shorten(life_of(number), fails);
+  const auto failure = live_through(shortest, journal, tally);
+  std::printf("session %" PRIu64 " fails: %s\n", number, failure->law.c_str());
+  std::printf("as short as it will go (%zu steps):\n%s", shortest.steps.size(),
+              failure->story.c_str());
+  std::printf("again: scripts/property 1 %" PRIu64 "\n", number);
+}
+
+void print_coverage(const Tally& tally) {
+  const auto print = [](const char* title, const auto& counts) {
+    std::printf("\n%s\n", title);
+    for (const auto& [name, times] : counts) {
+      std::printf("  %-24.*s %12" PRId64 "\n", static_cast<int>(name.size()), name.data(), times);
+    }
+  };
+  print("events", tally.events);
+  print("refusals", tally.refusals);
+}
+
+std::optional<std::uint64_t> number_from(const char* text) {
+  char* end = nullptr;
+  const auto number = std::strtoull(text, &end, 10);
+  if (end == text || *end != '\0') return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const auto sessions = count > 1 ? number_from(arguments[1]) : kForLeast;
+  const auto seed = count > 2 ? number_from(arguments[2]) : 1;
+  if (count > 3 || !sessions || *sessions == 0 || !seed) {
+    std::fprintf(stderr, "property [SESSIONS] [SEED]: two numbers, the first above 0\n");
+    return 2;
+  }
+  Run run(*sessions, *seed);
+  run.live();
+  if (const auto failed = run.failed()) {
+    print_failure(*failed);
+    return 1;
+  }
+  print_coverage(run.tally());
+  const auto least =
+      static_cast<std::int64_t>(std::min<std::uint64_t>(kLeast, kLeast * *sessions / kForLeast));
+  const auto rare = run.tally().rarer_than(least);
+  if (!rare.empty()) {
+    std::printf("\ncame up less than %" PRId64 " times:%s\n", least, rare.c_str());
+    return 1;
+  }
+  std::printf("\nthe laws hold, and each kind came up %" PRId64 " times or more\n", least);
+}
