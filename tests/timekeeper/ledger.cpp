@@ -23,6 +23,7 @@ Millis guarantee(const Agenda& agenda, Millis turn) {
 
 struct Ledger::Entering {
   Ledger& books;
+  const Event& event;
 
   void operator()(const SessionPlanned& e) const {
     books = Ledger{};
@@ -46,11 +47,31 @@ struct Ledger::Entering {
     books.seats_ = e.order;
     books.open();
   }
+  void operator()(const AgendaChanged& e) const {
+    books.agenda_ = e.agenda;
+    books.open();
+  }
   void operator()(const SessionStarted& e) const {
     books.started_ = books.checking_in_ = true;
     books.agenda_ = e.agenda;
     books.seats_ = e.order;
     books.open();
+    // Those who are carried over leave their turns and handovers to the reserve.
+    for (std::size_t i = e.turns.value_or(books.seats_.size()); i < books.seats_.size(); ++i) {
+      const auto carried = books.turns_.find(books.seats_[i]);
+      if (carried == books.turns_.end()) continue;
+      books.reserve_ += carried->second.planned + books.agenda_->handover;
+      books.handover_ -= books.agenda_->handover;
+      books.turns_.erase(carried);
+    }
+    books.push_end(e.pushed.value_or(Millis{0}));
+    books.late_ += e.late.value_or(Millis{0});
+    if (e.paid) books.pay_out(*e.paid);
+  }
+  void operator()(const EndPushed& e) const { books.push_end(e.amount); }
+  void operator()(const TimeCharged& e) const {
+    books.late_ += e.amount;
+    books.pay_out(e.paid);
   }
   void operator()(const StageStarted& e) const {
     books.stage_ = {e.kind, e.holder.value_or(MemberId{})};
@@ -59,6 +80,9 @@ struct Ledger::Entering {
     books.handover_ += e.from_reserve;
   }
   void operator()(const StageEnded& e) const {
+    if (event.by && e.cause != StageEnd::deadline) {
+      books.before_move_ = std::make_shared<const Ledger>(books);
+    }
     books.used_ += e.used;
     const Millis gone = e.used + sum_of(e.returned);
     if (e.kind == StageKind::check_in) books.check_in_ -= gone;
@@ -76,6 +100,7 @@ struct Ledger::Entering {
     books.pay_out(e.paid);
   }
   void operator()(const TurnEnded& e) const {
+    books.handover_ -= sum_of(e.returned) - books.left(e.member);  // what its turn did not have
     books.close(e.member);
     books.pay_in(e.returned);
   }
@@ -84,12 +109,31 @@ struct Ledger::Entering {
     books.close(e.member);
     books.pay_in(e.returned);
   }
+  void operator()(const TurnAbsent& e) const {
+    books.handover_ -= sum_of(e.returned) - books.left(e.member);
+    books.turns_.erase(e.member);
+    books.pay_in(e.returned);
+  }
+  void operator()(const TimeGiven& e) const {
+    auto& from = books.turns_.at(e.from);
+    from.planned -= e.amount;
+    from.guaranteed = std::min(from.guaranteed, from.planned);
+    books.turns_.at(e.to).planned += e.amount;
+  }
+  void operator()(const MoveTakenBack& e) const {
+    const Ledger before = *books.before_move_;
+    books = before;
+    books.used_ += e.spent;
+    books.pay_out(e.paid);
+  }
   void operator()(const RotationIncluded& e) const {
     books.turns_[e.member] = {e.planned, guarantee(books.agenda_, e.planned), Millis{0}};
     books.pay_out(e.paid);
     const Millis beside = sum_of(e.paid) - e.planned;
-    const Millis check_in =
-        books.checking_in_ ? std::min(beside, books.agenda_->check_in) : Millis{0};
+    const bool checks_in = books.checking_in_ && std::find(books.seats_.begin(), books.seats_.end(),
+                                                           e.member) == books.seats_.end();
+    if (checks_in) books.seats_.push_back(e.member);
+    const Millis check_in = checks_in ? std::min(beside, books.agenda_->check_in) : Millis{0};
     books.check_in_ += check_in;
     books.handover_ += beside - check_in;
   }
@@ -101,6 +145,17 @@ struct Ledger::Entering {
   }
 
   // No minute changes hands.
+  void operator()(const SeatHeld&) const {}
+  void operator()(const SeatReleased&) const {}
+  void operator()(const StartSet&) const {}
+  void operator()(const HardEndSet&) const {}
+  void operator()(const VoteCalled&) const {}
+  void operator()(const VoteCast&) const {}
+  void operator()(const VoteClosed&) const {}
+  void operator()(const FacilitatorNamed&) const {}
+  void operator()(const DeputySteppedIn&) const {}
+  void operator()(const DeputySteppedBack&) const {}
+  void operator()(const CoachNamed&) const {}
   void operator()(const MemberArrived&) const {}
   void operator()(const MemberAway&) const {}
   void operator()(const TurnDeferred&) const {}
@@ -122,7 +177,7 @@ struct Ledger::Entering {
   void operator()(const SessionEnded&) const {}
 };
 
-void Ledger::enter(const Event& event) { std::visit(Entering{*this}, event.body); }
+void Ledger::enter(const Event& event) { std::visit(Entering{*this, event}, event.body); }
 
 void Ledger::open() {
   const Agenda& agenda = agenda_;
@@ -138,7 +193,7 @@ void Ledger::open() {
   };
   while (turns > 1 && together() / turns < agenda.shortest) --turns;
   turns_.clear();
-  used_ = Millis{0};
+  used_ = late_ = Millis{0};
   total_ = reserve_ = agenda.total;
   const auto deal = [this](Millis wanted) {
     const Millis dealt = std::min(wanted, reserve_);
@@ -163,7 +218,7 @@ Millis Ledger::left(const MemberId& member) const {
 }
 
 Millis Ledger::sum() const {
-  Millis sum = used_ + check_in_ + handover_ + closing_ + reserve_;
+  Millis sum = late_ + used_ + check_in_ + handover_ + closing_ + reserve_;
   for (const auto& [member, account] : turns_) sum += account.planned - account.used;
   return sum;
 }
@@ -179,6 +234,11 @@ void Ledger::lengthen(Millis amount) {
   if (stage_.kind == StageKind::handover) handover_ += amount;
   if (stage_.kind == StageKind::closing) closing_ += amount;
   if (stage_.kind == StageKind::turn) turns_.at(stage_.holder).planned += amount;
+}
+
+void Ledger::push_end(Millis amount) {
+  total_ += amount;
+  reserve_ += amount;
 }
 
 void Ledger::pay_out(const Transfer& paid) {
@@ -205,7 +265,7 @@ std::optional<std::string> Ledger::disagreement(const Session& session) const {
     Millis here;
     Millis there;
   } parts[] = {
-      {"the total", total_, budget.total},          {"what is late", {}, budget.late},
+      {"the total", total_, budget.total},          {"what is late", late_, budget.late},
       {"what was used", used_, budget.used},        {"the check-in", check_in_, budget.check_in},
       {"the handover", handover_, budget.handover}, {"the closing", closing_, budget.closing},
       {"the reserve", reserve_, budget.reserve}};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ class Ledger {
   void close(const timekeeper::MemberId& member);
   /// The current stage, and what it belongs to, gets more.
   void lengthen(Millis amount);
+  void push_end(Millis amount);
   void pay_out(const timekeeper::Transfer& paid);
   void pay_in(const timekeeper::Transfer& returned);
 
@@ -50,12 +52,14 @@ class Ledger {
   bool checking_in_ = false;
   Stage stage_;
   Millis total_{};
+  Millis late_{};
   Millis used_{};
   Millis check_in_{};
   Millis handover_{};
   Millis closing_{};
   Millis reserve_{};
   std::map<timekeeper::MemberId, Account> turns_;
+  std::shared_ptr<const Ledger> before_move_;  ///< the books before the last move by hand
 };
 
 }  // namespace turnkeeper::testing
