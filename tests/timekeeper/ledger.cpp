@@ -44,7 +44,11 @@ struct Ledger::Entering {
   }
   void operator()(const RotationReordered& e) const {
     if (books.started_) return;
-    books.seats_ = e.order;
+    // Those who are named change places among themselves.
+    auto next = e.order.begin();
+    for (auto& seat : books.seats_) {
+      if (std::find(e.order.begin(), e.order.end(), seat) != e.order.end()) seat = *next++;
+    }
     books.open();
   }
   void operator()(const AgendaChanged& e) const {

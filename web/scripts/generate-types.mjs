@@ -94,8 +94,8 @@ function withNames(schema, path) {
   }
   const rest = { ...schema };
   for (const key of ['$schema', '$id', '$defs', 'allOf', 'not', 'propertyNames', 'title']) delete rest[key];
-  if (schema.propertyNames && schema.additionalProperties) {
-    const value = names.get(resolve(schema.additionalProperties.$ref ?? '', path));
+  if (schema.propertyNames && schema.additionalProperties?.$ref) {
+    const value = names.get(resolve(schema.additionalProperties.$ref, path));
     if (value) return { tsType: `Record<string, ${value}>`, description: schema.description };
   }
   for (const [key, value] of Object.entries(rest)) {
@@ -133,7 +133,7 @@ function tables() {
     map('EventData', events, of('Data'), 'The data of each event, by kind.'),
     `/** One event of the room, with the data of its kind. */
 export type KnownEvent = { [E in keyof EventData]: Omit<RoomEvent, 'event' | 'data'> & { event: E } & EventDataOf<E> }[keyof EventData];
-type EventDataOf<E extends keyof EventData> = E extends 'move.cancelled' ? { data?: EventData[E] } : { data: EventData[E] };
+type EventDataOf<E extends keyof EventData> = E extends 'move.cancelled' | 'session.hard_end_set' ? { data?: EventData[E] } : { data: EventData[E] };
 
 /** A notification, as it comes. */
 export type Notification = { [N in keyof NotificationParams]: NotificationOf<N> }[keyof NotificationParams];

@@ -9,6 +9,7 @@ import type {
   SeatStateParams,
   State,
   Time,
+  Vote as MembersVote,
 } from '../protocol/types';
 
 export type {
@@ -24,8 +25,11 @@ export type {
   Role,
   Hand,
   Stage,
+  LastMove,
+  Lead,
   Transfer,
   Turn,
+  VoteKind,
   Waiver,
 } from '../protocol/types';
 
@@ -34,10 +38,12 @@ export type Timestamp = Time;
 export type SeatState = SeatStateParams;
 export type Member = AnyMember;
 
-/* A display is told less: it learns no words, and not who proposed a move. */
+/* A display is told less: it learns no words, and not who proposed a move or who voted how. */
 type Private = 'challenges' | 'actions' | 'waivers' | 'review' | 'reflections';
+export type Vote = Omit<MembersVote, 'by' | 'ballots'> & Partial<Pick<MembersVote, 'by' | 'ballots'>>;
 export type Pending = Omit<MembersPending, 'by'> & Partial<Pick<MembersPending, 'by'>>;
-export type RoomState = Omit<State, Private | 'pending'> & Partial<Pick<State, Private>> & { pending?: Pending };
+export type RoomState = Omit<State, Private | 'pending' | 'vote'> &
+  Partial<Pick<State, Private>> & { pending?: Pending; vote?: Vote };
 
 /* An event may be of a kind that this client has never heard of. */
 export interface RoomEvent {

@@ -72,6 +72,7 @@ export function exploration(): RoomState {
       handover_ms: 15_000,
       closing_ms: 360_000,
       reserve_ms: 240_000,
+      plan: 14,
     },
     challenges: { m3: stuck },
     entries: {

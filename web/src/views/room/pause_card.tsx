@@ -19,6 +19,7 @@ export function PauseAsk({ state, standing, pause, now }: { state: RoomState; st
     called: name === '' ? t.calledSub : t.calledBy,
     outage: t.outageSub,
     room_empty: t.emptySub,
+    holder_away: t.awaySub,
   }[pause.cause];
   return (
     <div class="ask">
@@ -37,7 +38,7 @@ export function PauseAsk({ state, standing, pause, now }: { state: RoomState; st
 
 function untilWords(cause: Pause['cause'], until: string, now: number): string {
   const t = en.pause;
-  if (cause !== 'outage') return fill(t.until, { time: timeOfDay(until) });
+  if (cause !== 'outage' && cause !== 'holder_away') return fill(t.until, { time: timeOfDay(until) });
   // A time of day would name the minute that it is already.
   return Date.parse(until) - now < SOON_MS ? t.untilOutageSoon : fill(t.untilOutage, { time: timeOfDay(until) });
 }
