@@ -15,6 +15,23 @@ Refusal Deciding::operator()(const PlanSession& command) const {
   return std::nullopt;
 }
 
+namespace {
+
+/// What came due while nobody looked at the clock happens now, and not in the past.
+void catch_up(Draft& draft) {
+  if (draft.session().vote && draft.session().vote->until <= draft.at()) drop_vote(draft);
+  see_who_leads(draft);
+  const auto& session = draft.session();
+  if (session.phase == Phase::lobby) {
+    const auto closes = next_deadline(session);
+    if (closes && *closes <= draft.at()) end_session(draft, EndCause::never_started);
+  } else if (session.hard_end && *session.hard_end <= draft.at()) {
+    end_session(draft, EndCause::hard_end);
+  }
+}
+
+}  // namespace
+
 Refusal Deciding::operator()(const ChangeAgenda& command) const {
   const auto& session = draft.session();
   if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
@@ -23,6 +40,7 @@ Refusal Deciding::operator()(const ChangeAgenda& command) const {
     return Rejection{.reason = Reason::invalid_params, .fault = std::move(fault)};
   }
   if (*session.agenda != command.agenda) draft.emit(AgendaChanged{command.agenda});
+  catch_up(draft);  // it may say that this lobby should have closed
   return std::nullopt;
 }
 
@@ -58,23 +76,6 @@ Refusal Deciding::operator()(const Leave& command) const {
   if (holds) wait_for_holder(draft, command.last_seen);
   return std::nullopt;
 }
-
-namespace {
-
-/// What came due while nobody looked at the clock happens now, and not in the past.
-void catch_up(Draft& draft) {
-  if (draft.session().vote && draft.session().vote->until <= draft.at()) drop_vote(draft);
-  see_who_leads(draft);
-  const auto& session = draft.session();
-  if (session.phase == Phase::lobby) {
-    const auto closes = next_deadline(session);
-    if (closes && *closes <= draft.at()) end_session(draft, EndCause::never_started);
-  } else if (session.hard_end && *session.hard_end <= draft.at()) {
-    end_session(draft, EndCause::hard_end);
-  }
-}
-
-}  // namespace
 
 Refusal Deciding::operator()(const Outage& command) const {
   const auto& session = draft.session();
