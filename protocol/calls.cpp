@@ -124,7 +124,13 @@ core::TakeBack read_take_back(Fields& fields) { return {read_stage(fields)}; }
 core::CallVote read_call_vote(Fields& fields) {
   core::CallVote command;
   command.kind = fields.choice<core::VoteKind>("kind");
-  if (fields.has("amount_ms")) command.amount = read_amount(fields);
+  const bool of_time =
+      command.kind == core::VoteKind::more_time || command.kind == core::VoteKind::later_end;
+  if (of_time) {
+    command.amount = read_amount(fields);
+  } else if (fields.has("amount_ms")) {
+    fields.wrong("amount_ms", "goes with more_time and later_end only");
+  }
   command.expect = read_optional_stage(fields);
   return command;
 }
