@@ -37,7 +37,7 @@ describe('the calls', () => {
   });
 
   test('carry `change` if, and only if, they change something', () => {
-    const still = ['room.join', 'room.leave', 'clock.sync'];
+    const still = ['room.join', 'room.leave', 'clock.sync', 'time.preview'];
     for (const method of calls) {
       const { $defs } = readJson<{ $defs: { params: JsonObject; result: JsonObject } }>(`schema/call/${method}.json`);
       expect(required($defs.params).includes('change'), method).toBe(!still.includes(method));
@@ -94,6 +94,8 @@ test('the state has the fields of the table', () => {
     stage: 'stage',
     pause: 'pause',
     pending: 'pending',
+    vote: 'vote',
+    last_move: 'last_move',
     budget: 'budget',
     challenges: 'challenge',
     actions: 'action',
@@ -188,8 +190,8 @@ describe('the limits', () => {
 
   test('of amounts are those of the document', () => {
     const { minimum, maximum } = common['amount_ms'] as { minimum?: number; maximum?: number };
-    for (const method of ['time.extend', 'time.give_back']) {
-      const [, least, most] = /`amount_ms` \(([\d,]+) – ([\d,]+)\)/.exec(section(`### ${method}`).join(' ')) ?? [];
+    for (const method of ['session.push_end', 'time.extend', 'time.give_back', 'time.give', 'vote.call']) {
+      const [, least, most] = /`amount_ms`\?? \(([\d,]+) – ([\d,]+)[;)]/.exec(section(`### ${method}`).join(' ')) ?? [];
       expect([least, most].map((amount) => Number(amount?.replaceAll(',', '')))).toEqual([minimum, maximum]);
     }
   });
@@ -204,7 +206,8 @@ describe('the limits', () => {
     expect(text).toContain(`percentages are ${range(agenda['floor_percent'])}`);
     expect(text).toContain(`${agenda['stages']?.['minItems']}–${agenda['stages']?.['maxItems']} \`stages\``);
     const zero = Object.entries(agenda).filter(([field, part]) => field.endsWith('_s') && part['minimum'] === 0);
-    expect(zero.map(([field]) => field)).toEqual(['handover_s', 'overtime_block_s', 'move_delay_s']);
+    const [, written] = /and ((?:`\w+`(?:, | and )?)+) may be 0/.exec(text) ?? [];
+    expect(zero.map(([field]) => field)).toEqual(codeIn(written ?? ''));
   });
 
   test('beyond which there is an error have one that exists', () => {

@@ -107,7 +107,8 @@ describe('states', () => {
       budget: Record<string, number>;
       turns: Record<string, Record<string, number>>;
     }>(`golden/state/${name}.json`);
-    const { total_ms: total, ...parts } = budget;
+    const { total_ms: total, plan, ...parts } = budget;
+    expect(plan).toBeGreaterThanOrEqual(0);
     expect(sum(Object.values(parts))).toBe(total);
     expect(sum(Object.values(turns).map((turn) => (turn['planned_ms'] ?? 0) - (turn['used_ms'] ?? 0)))).toBe(
       budget['turns_ms'],

@@ -1,6 +1,7 @@
 #include "meeting.h"
 
 #include <catch2/catch.hpp>
+#include <iterator>
 
 #include "protocol/agenda_codec.h"
 
@@ -79,7 +80,9 @@ void Meeting::keep(core::Decision decision, const std::string& by, const std::st
   seq_ += decision.events.size();
   if (!change.empty()) {
     batch.changes.push_back(
-        {core::MemberId{by}, change, {seq_, decision.entry, decision.action, decision.paid}});
+        {core::MemberId{by},
+         change,
+         {seq_, decision.entry, decision.action, decision.vote, decision.paid}});
     changes_.push_back(batch.changes.back());
   }
   std::optional<AppendOutcome> answer;
@@ -110,11 +113,12 @@ void hold_turn(Meeting& meeting, int turn) {
     REQUIRE(meeting.tell(holder, core::WaiveAction{"I do not know yet"}));
     REQUIRE(meeting.tell(holder, core::AddAction{"Say no once", "Somebody heard it", due, {}, {}},
                          holder + "-action"));
-    const auto action = meeting.session().actions.rbegin()->first;
+    const auto action = std::prev(meeting.session().actions.end())->first;
     REQUIRE(meeting.tell(holder,
                          core::EditAction{action, "Say no twice", {}, {}, core::MemberId{other}}));
     REQUIRE(meeting.tell(holder, core::AddAction{"A slip", "None", due, {}, {}}));
-    REQUIRE(meeting.tell(holder, core::RemoveAction{meeting.session().actions.rbegin()->first}));
+    REQUIRE(meeting.tell(holder,
+                         core::RemoveAction{std::prev(meeting.session().actions.end())->first}));
   }
   meeting.wait_for_next_stage();
 }

@@ -150,13 +150,29 @@ function eventOf(audience: Audience): string {
 /** What a state breaks of its schema, and of the rules of the document that no schema can say. */
 export function inState(state: Json, audience: Audience): string[] {
   const found = faults(audience === 'display' ? 'display_state.json' : 'state.json', state);
-  return found.length > 0 ? found : [...inBudget(state as JsonObject), ...inReferences(state as JsonObject)];
+  return found.length > 0 ? found : [...inBudget(state as JsonObject), ...inReferences(state as JsonObject), ...inVote(state as JsonObject)];
 }
 
 function inBudget(state: JsonObject): string[] {
   const { total_ms: total, ...parts } = state['budget'] as Record<string, number>;
-  const sum = Object.values(parts).reduce((all, part) => all + part, 0);
+  const lengths = Object.entries(parts).filter(([part]) => part.endsWith('_ms'));
+  const sum = lengths.reduce((all, [, part]) => all + part, 0);
   return sum === total ? [] : [`/budget: its parts are ${sum} ms, not ${total}`];
+}
+
+/** The counts of a vote are those of its ballots; a display has the counts alone. */
+function inVote(state: JsonObject): string[] {
+  const vote = state['vote'] as JsonObject | undefined;
+  if (!vote) return [];
+  const { voters, yes, ballots } = vote as { voters: number; yes: number; ballots?: Record<string, string> };
+  if (!ballots) return yes <= voters ? [] : [`/vote: ${yes} of ${voters} said yes`];
+  const members = state['members'] as JsonObject;
+  const said = Object.values(ballots);
+  return [
+    ...Object.keys(ballots).flatMap((id) => (id in members ? [] : [`/vote: ${id} is no member`])),
+    ...(said.length === voters ? [] : [`/vote: has ${said.length} ballots, not ${voters}`]),
+    ...(said.filter((each) => each === 'yes').length === yes ? [] : [`/vote: is not ${yes} times yes`]),
+  ];
 }
 
 function inReferences(state: JsonObject): string[] {
