@@ -125,8 +125,9 @@ class RoomDispatch : public Conversation {
   void act(const protocol::Request& request, const protocol::TimePreview& preview) {
     rooms::Room* const room = ports_.rooms.find(session_);
     if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
-    const auto foreseen = room->foresee({*guest_.member, preview.command});
-    if (const auto* rejection = std::get_if<core::Rejection>(&foreseen)) {
+    auto foreseen = room->foresee({*guest_.member, preview.command});
+    if (auto* rejection = std::get_if<core::Rejection>(&foreseen)) {
+      if (rejection->fault) rejection->fault->field.insert(0, "params.");
       return refuse(request, protocol::error_of(*rejection));
     }
     accept(request.id, request.method->name,
