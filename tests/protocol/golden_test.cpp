@@ -165,3 +165,18 @@ TEST_CASE("every golden error has its sentence and code in the table", "[protoco
     CHECK(error["data"]["reason"] == reason);
   }
 }
+
+TEST_CASE("lengths that an agenda may leave out are their defaults, and are not written then",
+          "[protocol]") {
+  const auto agenda = *shipped_agenda("quick-15");
+  for (const char* field : {"grace_s", "hold_s", "hold_in_turn_s", "vote_s", "take_back_s",
+                            "deputy_after_s", "lobby_limit_s"}) {
+    INFO(field);
+    auto json = encode_agenda(agenda);
+    CHECK_FALSE(json.contains(field));
+    json[field] = 45;
+    const auto decoded = std::get<timekeeper::Agenda>(decode_agenda(json));
+    CHECK_FALSE(decoded == agenda);
+    CHECK(encode_agenda(decoded) == json);
+  }
+}
