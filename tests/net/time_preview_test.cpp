@@ -142,7 +142,11 @@ TEST_CASE("a call at a price that has changed is refused, and nothing happens",
   CHECK(fay.reason(fay.call("time.extend", params)) == "plan_changed");
   // What was refused had no effect, and is decided afresh: at the price of now it is made.
   params["plan"] = meeting.now()["budget"]["plan"];
-  CHECK(fay.call("time.extend", params)["result"].contains("paid"));
+  const auto made = fay.call("time.extend", params)["result"];
+  CHECK(made.contains("paid"));
+  // Sent again it is the same change, though the plan has changed by it.
+  CHECK(meeting.now()["budget"]["plan"] != params["plan"]);
+  CHECK(fay.call("time.extend", params)["result"] == made);
 }
 
 TEST_CASE("who looks at no price pays what it costs", "[dispatch][preview]") {

@@ -161,6 +161,40 @@ TEST_CASE("who had how long is what the session says", "[store]") {
   }
 }
 
+TEST_CASE("a move that was taken back is not in the tables of who had how long", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
+  REQUIRE(meeting.tell("bo", core::StartSession{}));
+  while (meeting.session().phase != core::Phase::turn) meeting.wait_for_next_stage();
+  const std::string holder = meeting.holder();
+
+  SECTION("an advance") {
+    REQUIRE(meeting.tell("bo", core::AdvanceStage{meeting.stage()}));
+    meeting.pass(seconds{8});
+  }
+  SECTION("a pass, with the handover and the turn that came after it") {
+    REQUIRE(meeting.tell("bo", core::PassTurn{{holder}, "not today", meeting.stage()}));
+    meeting.pass(seconds{8});
+    REQUIRE(meeting.holder() != holder);
+    REQUIRE(store.queries.waivers({"s1"}).size() == 1);
+  }
+  REQUIRE(meeting.tell("bo", core::TakeBack{meeting.stage()}));
+  REQUIRE(meeting.holder() == holder);
+  CHECK(store.queries.waivers({"s1"}).empty());
+  CHECK(store.queries.sessions(kCircle).front().phase == core::Phase::turn);
+  for (int i = 0; i < 60 && meeting.session().phase != core::Phase::ended; ++i) {
+    meeting.wait_for_next_stage();
+  }
+  REQUIRE(meeting.session().phase == core::Phase::ended);
+  const auto received = store.queries.received(kCircle);
+  for (const auto& [member, turn] : meeting.session().turns) {
+    CHECK(received.at(member) == turn.used);
+  }
+}
+
 TEST_CASE("only sessions that have ended count as received", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());
