@@ -200,7 +200,8 @@ export function suited(agendas: Agenda[], people: number): Agenda[] {
   return [...agendas].sort((a, b) => rank(a).map((part, i) => part - (rank(b)[i] ?? 0)).find((difference) => difference !== 0) ?? 0);
 }
 
-function growthLeft(state: RoomState): number {
+/* By how much a turn that runs may still grow; without limit, if no turn runs. */
+export function growthLeft(state: RoomState): number {
   const { stage, agenda } = state;
   const turn = stage?.kind === 'turn' && stage.holder !== undefined ? state.turns[stage.holder] : undefined;
   return turn ? Math.max(0, (turn.share_ms * agenda.growth_percent) / 100 - turn.planned_ms) : Infinity;

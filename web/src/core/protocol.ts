@@ -19,6 +19,7 @@ export type {
   AgendaStage,
   Entry,
   Id,
+  LateChoice,
   Pause,
   Phase,
   ReviewedAction,

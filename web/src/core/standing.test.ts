@@ -15,10 +15,24 @@ describe('in a turn', () => {
     expect([of('m3').mayAdvance, of('m7').mayAdvance, of('m4').mayAdvance]).toEqual([true, true, false]);
   });
 
-  test('a holder who is away stops nobody, if there is no facilitator', () => {
+  test('a holder who is away is not moved on by others, except in the check-in', () => {
     const away = { members: { m7: { present: false }, m3: { present: false } } };
-    expect(of('m4', away).mayAdvance).toBe(true);
-    expect(of('m4', { members: { m3: { present: false } } }).mayAdvance).toBe(false);
+    expect(of('m4', away).mayAdvance).toBe(false);
+    const checkIn = { ...away, session: { phase: 'check_in' }, stage: { kind: 'check_in', name: 'check_in' } };
+    expect(of('m4', checkIn).mayAdvance).toBe(true);
+    expect(of('m4', { ...checkIn, members: { m3: { present: false } } }).mayAdvance).toBe(false);
+  });
+
+  test('who holds the seat of somebody without a device does what the holder does', () => {
+    const held = { members: { m3: { present: false, held_by: 'm4' } } };
+    expect([of('m4', held).isHolder, of('m4', held).mayAdvance, of('m4', held).speaksFor]).toEqual([true, true, 'm3']);
+    expect([of('m5', held).isHolder, of('m3').speaksFor]).toEqual([false, undefined]);
+  });
+
+  test('a guest and a deputy who has stepped in facilitate', () => {
+    expect(of('m4', { members: { m4: { lead: 'guest' } } }).facilitates).toBe(true);
+    expect(of('m4', { members: { m4: { lead: 'deputy' } } }).facilitates).toBe(false);
+    expect(of('m4', { members: { m4: { lead: 'deputy', stepped_in: true }, m7: { present: false } } }).guided).toBe(true);
   });
 
   test('next is whoever waits first', () => {
@@ -55,11 +69,44 @@ describe('a pause', () => {
     expect([of('m4', pause('care', 'm4')).mayResume, of('m7', pause('care', 'm4')).mayResume]).toEqual([true, true]);
     expect(of('m5', pause('care', 'm4')).mayResume).toBe(false);
   });
-  test('without a facilitator ends by anyone after two minutes, after an outage at once', () => {
-    expect(of('m5', { ...pause('care', 'm4'), ...alone }).mayResume).toBe(false);
-    expect(of('m5', { ...pause('care', 'm4'), ...alone }, 120_000).mayResume).toBe(true);
-    expect(of('m5', { ...pause('outage'), ...alone }).mayResume).toBe(true);
+  test('after two minutes ends by a vote, whoever facilitates if it was for care', () => {
+    expect(of('m5', pause('care', 'm4')).votes).toEqual([]);
+    expect(of('m5', pause('care', 'm4'), 120_000).votes).toEqual(['resume']);
+    expect(of('m5', pause('called', 'm4'), 120_000).votes).toEqual([]);
+    expect(of('m5', { ...pause('called', 'm4'), ...alone }, 120_000).votes).toEqual(['resume']);
+    expect(of('m5', { ...pause('care', 'm4'), ...alone }, 120_000).mayResume).toBe(false);
   });
+  test('after an outage ends by anyone with a seat, if there is no facilitator', () => {
+    expect(of('m5', { ...pause('outage'), ...alone }).mayResume).toBe(true);
+    expect(of('m5', pause('outage')).mayResume).toBe(false);
+  });
+  test('for a holder who is gone ends by anyone with a seat, or they are skipped by a vote', () => {
+    const gone = { ...pause('holder_away'), members: { m3: { present: false } } };
+    expect([of('m5', gone).mayResume, of('m7', gone).mayResume]).toEqual([true, true]);
+    expect(of('m5', gone).votes).toEqual([]);
+    expect(of('m5', { ...gone, members: { m3: { present: false }, m7: { present: false } } }).votes).toEqual(['skip']);
+  });
+});
+
+describe('votes', () => {
+  test('are for when nobody facilitates', () => {
+    expect(of('m4').votes).toEqual([]);
+    expect(of('m4', alone).votes).toEqual(['more_time', 'move_on', 'pause']);
+    expect(of('m3', alone).votes).toEqual(['more_time', 'pause']);
+  });
+  test('for more than a turn may grow by are for everyone', () => {
+    expect(of('m4', { turns: { m3: { planned_ms: 800_000 } } }).votes).toEqual(['more_time']);
+  });
+  test('are one at a time', () => {
+    const vote = { id: 'v1', kind: 'pause', by: 'm5', until: iso(now + 20_000), voters: 6, yes: 1, ballots: {} };
+    expect(of('m4', { ...alone, vote }).votes).toEqual([]);
+  });
+});
+
+test('a move is taken back by whoever made it, who had the floor and the facilitator, for half a minute', () => {
+  const moved = { last_move: { by: 'm4', stage: 'exploration', holder: 'm1', until: iso(now + 20_000) } };
+  expect(['m4', 'm1', 'm7', 'm5'].map((me) => of(me, moved).mayTakeBack)).toEqual([true, true, true, false]);
+  expect(of('m7', moved, 20_000).mayTakeBack).toBe(false);
 });
 
 test('the lobby is opened by the facilitator, and by anyone seated only without one', () => {

@@ -1,15 +1,23 @@
 /* Where one person stands in a room at this moment: what is theirs to do, and who comes next. It follows the rules of
    PROTOCOL.md so that a page offers nothing that would be refused; the server decides all the same. */
 
-import type { Action, AgendaStage, Allowance, Hand, Id, RoomState, Role } from './protocol';
+import { growthLeft } from './plan';
+import type { Action, AgendaStage, Allowance, Hand, Id, Pause, RoomState, Role, VoteKind } from './protocol';
+
+/* How much a vote for more time asks for. */
+export const VOTED_MS = 120_000;
+/* A pause that people called is theirs for so long; after it a vote may end it. */
+const CALLERS_OWN_MS = 120_000;
 
 export interface Standing {
   me: Id | undefined;
   role: Role | 'display';
   seated: boolean;
   facilitates: boolean;
+  guided: boolean; // somebody who facilitates is here
   holder: Id | undefined;
-  isHolder: boolean;
+  isHolder: boolean; // or acts for whoever it is
+  speaksFor: Id | undefined; // the holder, if their seat is held by this person
   agendaStage: AgendaStage | undefined; // of a turn
   next: Id | undefined; // whose check-in or turn follows
   mayStart: boolean;
@@ -18,65 +26,109 @@ export interface Standing {
   mayEnd: boolean;
   mayResume: boolean;
   mayOrder: boolean;
+  mayTakeBack: boolean;
+  mayHold: boolean; // the seat of somebody who is here without a device
+  votes: VoteKind[]; // what this person may ask everyone
   needsChallenge: boolean; // the stage ends with the challenge in words, and they are not there yet
   needsAction: boolean; // the stage ends with an action or a waiver, and there is none yet
   allows(what: Allowance): boolean;
 }
 
 export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'display', now: number): Standing {
-  const { stage, session, pause, pending } = state;
-  const member = me === undefined ? undefined : state.members[me];
-  const seated = member?.seated ?? false;
-  const facilitates = role === 'facilitator';
+  const { stage, session, pause, pending, last_move } = state;
+  const seated = (me !== undefined && state.members[me]?.seated) || false;
+  const facilitates = me !== undefined && facilitatesNow(state, me);
   const guided = facilitatorHere(state);
+  const standsIn = seated && !guided;
   const holder = stage?.holder;
-  const isHolder = holder !== undefined && holder === me;
+  const isHolder = holder !== undefined && actsFor(state, me, holder);
   const agendaStage = stage?.kind === 'turn' ? state.agenda.stages.find(({ id }) => id === stage.name) : undefined;
   const ends = (hand: Hand) => (agendaStage?.ends_by ?? ['holder', 'facilitator']).includes(hand);
-  const holderAway = holder !== undefined && state.members[holder]?.present === false;
   const running = session.phase !== 'lobby' && session.phase !== 'ended';
-  const mayEnd = facilitates || (session.phase === 'closing' && seated && !guided);
-  const mayResume =
-    pause !== undefined &&
-    (facilitates ||
-      (me !== undefined && pause.by === me) ||
-      (seated &&
-        !guided &&
-        (pause.cause === 'outage' || pause.cause === 'room_empty' || now - Date.parse(pause.since) >= 120_000)));
+  const needsChallenge = agendaStage?.needs === 'challenge' && holder !== undefined && state.challenges?.[holder] === undefined;
+  const needsAction = agendaStage?.needs === 'action' && holder !== undefined && !hasLanded(state, holder);
+  const mayOthers = () => {
+    if (holder === undefined) return standsIn;
+    return (seated && agendaStage !== undefined && ends('others')) || (stage?.kind === 'check_in' && !isHere(state, holder) && standsIn);
+  };
   return {
     me,
     role,
     seated,
     facilitates,
+    guided,
     holder,
     isHolder,
+    speaksFor: isHolder && holder !== me ? holder : undefined,
     agendaStage,
     next: nextAfter(state),
-    mayStart: session.phase === 'lobby' && (facilitates || (seated && !guided)),
-    mayAdvance:
-      running &&
-      ((facilitates && ends('facilitator')) ||
-        (isHolder && ends('holder')) ||
-        (seated && !isHolder && agendaStage !== undefined && ends('others')) ||
-        (seated && !guided && ((holderAway && stage?.kind !== 'handover') || session.phase === 'closing'))),
+    mayStart: session.phase === 'lobby' && (facilitates || standsIn),
+    mayAdvance: running && ((facilitates && ends('facilitator')) || (isHolder ? ends('holder') : mayOthers())),
     mayStop:
       pending !== undefined &&
       (facilitates || isHolder || (me !== undefined && pending.by === me) || (seated && endsSession(state))),
-    mayEnd: running && mayEnd,
-    mayResume,
-    mayOrder: (session.phase === 'lobby' && (facilitates || (seated && !guided))) || (running && facilitates),
-    needsChallenge: agendaStage?.needs === 'challenge' && holder !== undefined && state.challenges?.[holder] === undefined,
-    needsAction: agendaStage?.needs === 'action' && holder !== undefined && !hasLanded(state, holder),
+    mayEnd: running && (facilitates || (session.phase === 'closing' && standsIn)),
+    mayResume: pause !== undefined && mayResume(),
+    mayOrder: (session.phase === 'lobby' && (facilitates || standsIn)) || (running && facilitates),
+    mayTakeBack:
+      last_move !== undefined &&
+      pause === undefined &&
+      pending === undefined &&
+      now < Date.parse(last_move.until) &&
+      (facilitates || last_move.by === me || (last_move.holder !== undefined && actsFor(state, me, last_move.holder))),
+    mayHold: seated || facilitates,
+    votes: seated && stage !== undefined && state.vote === undefined ? votes() : [],
+    needsChallenge,
+    needsAction,
     allows: (what) => agendaStage?.allows.includes(what) ?? false,
   };
+
+  function mayResume(): boolean {
+    if (facilitates || (me !== undefined && pause?.by === me)) return true;
+    return pause?.cause === 'holder_away' ? seated : standsIn && !calledByPeople(pause);
+  }
+
+  /* Votes are for when nobody facilitates; beyond what a turn may grow to, and after a pause for care, they always are. */
+  function votes(): VoteKind[] {
+    const away = holder !== undefined && !isHere(state, holder);
+    const skips = !guided && away && (stage?.kind === 'turn' || stage?.kind === 'handover');
+    if (pause) {
+      const resumes = calledByPeople(pause) && !mayResume() && (pause.cause === 'care' || !guided) && now - Date.parse(pause.since) >= CALLERS_OWN_MS;
+      return [...(resumes ? ['resume' as const] : []), ...(skips && pause.cause === 'holder_away' ? ['skip' as const] : [])];
+    }
+    const kinds: VoteKind[] = [];
+    if (stage?.kind !== 'handover' && (!guided || growthLeft(state) < VOTED_MS)) kinds.push('more_time');
+    if (guided) return kinds;
+    if (!pending && !needsAction && !needsChallenge && !isHolder && !away) kinds.push('move_on');
+    if (skips) kinds.push('skip');
+    kinds.push('pause');
+    return kinds;
+  }
+}
+
+/* By role, as a guest, or as a deputy who has stepped in. */
+export function facilitatesNow(state: Pick<RoomState, 'members'>, id: Id): boolean {
+  const member = state.members[id];
+  return member?.role === 'facilitator' || member?.lead === 'guest' || member?.stepped_in === true;
 }
 
 export function facilitatorHere(state: RoomState): boolean {
-  return Object.values(state.members).some((member) => member.role === 'facilitator' && member.present);
+  return Object.entries(state.members).some(([id, member]) => member.present && facilitatesNow(state, id));
+}
+
+/* Here with a device, or because somebody who is here holds the seat. */
+export function isHere(state: Pick<RoomState, 'members'>, id: Id): boolean {
+  const member = state.members[id];
+  return member?.present === true || (member?.held_by !== undefined && state.members[member.held_by]?.present === true);
+}
+
+/* Whether what `by` does is `member`'s doing. */
+export function actsFor(state: Pick<RoomState, 'members'>, by: Id | undefined, member: Id): boolean {
+  return by !== undefined && (by === member || state.members[member]?.held_by === by);
 }
 
 export function seatedHere(state: RoomState): number {
-  return Object.values(state.members).filter((member) => member.seated && member.present).length;
+  return Object.entries(state.members).filter(([id, member]) => member.seated && isHere(state, id)).length;
 }
 
 /* At the closing: all who are here with a seat have shared what they take with them. */
@@ -123,4 +175,8 @@ function hasLanded(state: RoomState, member: Id): boolean {
 
 function endsSession({ pending, stage }: RoomState): boolean {
   return pending?.move === 'end' || (pending?.move === 'next' && stage?.kind === 'closing');
+}
+
+function calledByPeople(pause: Pause | undefined): boolean {
+  return pause?.cause === 'called' || pause?.cause === 'care';
 }
