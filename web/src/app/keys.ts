@@ -31,7 +31,7 @@ function press(room: LiveRoom, key: string, onButton: boolean): boolean {
       return true;
     case '+':
       if (!standing.facilitates || state.pause || state.stage.kind === 'handover') return false;
-      void room.move('time.extend', { amount_ms: 60_000 });
+      void room.move('time.extend', { amount_ms: 60_000, plan: state.budget.plan });
       return true;
     case 'Escape':
     case 's':

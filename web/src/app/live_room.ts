@@ -4,7 +4,8 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Verdict } from '../core/close_code';
 import { Connection, type Socket, type Status, type World } from '../core/connection';
 import { countdown, untilNextSecond, type Countdown } from '../core/countdown';
-import type { ChangeMethod, ChangeParams, Id, MoveMethod, Role, RoomEvent, RoomState } from '../core/protocol';
+import { priceOf, refusedBy, type Quote } from '../core/price';
+import type { ChangeMethod, ChangeParams, Id, MoveMethod, PricedMethod, Role, RoomEvent, RoomState, TimePreviewResult } from '../core/protocol';
 import { RoomError } from '../core/room_error';
 import { RoomModel } from '../core/room_model';
 import { standingOf } from '../core/standing';
@@ -99,6 +100,19 @@ export class LiveRoom {
   move<M extends MoveMethod>(method: M, ...[params]: Given<ChangeParams<M>>): Promise<boolean> {
     const stage = this.state.value?.stage?.id;
     return this.attempt(method, stage === undefined ? { ...params } : { ...params, expect: { stage } });
+  }
+
+  /* What a call would cost whom, or why it would be refused; nothing if nobody answers. */
+  async price(call: PricedMethod, params: Record<string, unknown>): Promise<Quote | undefined> {
+    try {
+      const foreseen = (await this.connection.ask('time.preview', { call, params })) as unknown as TimePreviewResult;
+      const state = this.state.value;
+      // Minutes were planned anew on the way: whoever asked will ask again.
+      return state?.budget.plan === foreseen.plan ? priceOf(state, foreseen) : undefined;
+    } catch (error) {
+      const refusal = error as RoomError;
+      return refusal.reason === 'disconnected' ? undefined : refusedBy(refusal);
+    }
   }
 
   /* This machine's time; read it where `now` is read, and it moves with it. */

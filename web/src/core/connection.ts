@@ -88,6 +88,12 @@ export class Connection {
     return this.requests.ask(method, { ...params, change: this.world.newId() }, true, this.sender());
   }
 
+  /* A question that changes nothing: it is asked now or not at all. */
+  ask(method: string, params: Params): Promise<Result> {
+    const send = this.sender();
+    return send ? this.requests.ask(method, params, false, send) : Promise.reject(new RoomError('disconnected', ''));
+  }
+
   /* The network may be back, or the machine awake: try now, or find out now. */
   nudge(): void {
     if (this.status_.is === 'waiting') this.connect();

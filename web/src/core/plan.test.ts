@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergePatch } from './merge_patch';
-import { beginsAt, deal, partsOf, priceOf, suited, type Deal } from './plan';
+import { beginsAt, deal, partsOf, suited, type Deal } from './plan';
 import type { Agenda } from './protocol';
 import { shipped } from '../testing/agendas';
 import { exploration, now } from '../testing/harbour';
@@ -43,35 +42,6 @@ describe('the plan of a session', () => {
   test('has no time to tell to those whose turn has begun', () => {
     expect(beginsAt(exploration(), 'm3', now)).toBeUndefined();
     expect(beginsAt(exploration(), 'm1', now)).toBeUndefined();
-  });
-});
-
-describe('the price of a minute', () => {
-  test('is paid by the reserve while there is one', () => {
-    expect(priceOf(exploration(), 60_000)).toMatchObject({ possible: true, reserve_ms: 60_000, reserveAfter_ms: 180_000, turns: {} });
-  });
-
-  test('then evenly by the turns to come', () => {
-    const state = mergePatch(exploration(), { budget: { reserve_ms: 60_000 } });
-    expect(priceOf(state, 120_000)).toMatchObject({ reserve_ms: 60_000, turns: { m4: 20_000, m5: 20_000, m6: 20_000 } });
-  });
-
-  test('nobody pays below what they are guaranteed; the others share it', () => {
-    const state = mergePatch(exploration(), { budget: { reserve_ms: 0 }, turns: { m4: { guaranteed_ms: 530_000 } } });
-    expect(priceOf(state, 60_000)).toMatchObject({ turns: { m4: 10_000, m5: 25_000, m6: 25_000 } });
-  });
-
-  test('what is not there cannot be had, and it is said how much is', () => {
-    const state = mergePatch(exploration(), {
-      budget: { reserve_ms: 0, closing_ms: 190_000 },
-      turns: { m4: { guaranteed_ms: 540_000 }, m5: { guaranteed_ms: 540_000 }, m6: { guaranteed_ms: 530_000 } },
-    });
-    expect(priceOf(state, 60_000)).toEqual({ possible: false, available_ms: 20_000 });
-  });
-
-  test('a turn grows to one and a half of its share and no further', () => {
-    const state = mergePatch(exploration(), { turns: { m3: { planned_ms: 800_000 } } });
-    expect(priceOf(state, 60_000)).toEqual({ possible: false, available_ms: 10_000 });
   });
 });
 

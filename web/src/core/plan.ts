@@ -1,8 +1,8 @@
-/* The session as people plan by it: its parts and their minutes, when a turn begins, what a minute costs.
-   Pure: the moment is an argument. The server decides; this says beforehand what it will decide. */
+/* The session as people plan by it: its parts and their minutes, when a turn begins. Pure: the
+   moment is an argument. */
 
 import { elapsed } from './countdown';
-import type { Agenda, Id, RoomState, Transfer } from './protocol';
+import type { Agenda, Id, RoomState } from './protocol';
 
 export interface Part {
   key: string;
@@ -94,35 +94,6 @@ export function beginsAt(state: RoomState, member: Id, now: number): number | un
   return at + handover;
 }
 
-export type Price =
-  | ({ possible: true; reserveAfter_ms: number } & Required<Transfer>)
-  | { possible: false; available_ms: number };
-
-/* Who would pay for `amount` more of the current stage: the reserve, then evenly the turns to come down to what they
-   are guaranteed, then the closing down to its floor. */
-export function priceOf(state: RoomState, amount: number): Price {
-  const { budget, stage } = state;
-  const limit = growthLeft(state);
-  const reserve = Math.min(budget.reserve_ms, amount);
-  const slack = new Map<Id, number>();
-  for (const member of state.rotation) {
-    const turn = state.turns[member];
-    if (turn?.status === 'waiting') slack.set(member, Math.max(0, turn.planned_ms - turn.guaranteed_ms));
-  }
-  const fromTurns = Math.min(amount - reserve, sum(slack.values()));
-  const closingSlack = stage?.kind === 'closing' ? 0 : Math.max(0, budget.closing_ms - closingFloor(state));
-  const closing = Math.min(amount - reserve - fromTurns, closingSlack);
-  const available = Math.min(limit, budget.reserve_ms + sum(slack.values()) + closingSlack);
-  if (available < amount) return { possible: false, available_ms: available };
-  return {
-    possible: true,
-    reserve_ms: reserve,
-    reserveAfter_ms: budget.reserve_ms - reserve,
-    closing_ms: closing,
-    turns: evenly(slack, fromTurns),
-  };
-}
-
 export interface Deal {
   check_in_ms: number; // each
   handover_ms: number; // each
@@ -209,28 +180,6 @@ export function growthLeft(state: RoomState): number {
 
 function closingFloor({ agenda }: RoomState): number {
   return agenda.closing_s * 10 * agenda.closing_floor_percent;
-}
-
-/* Nobody pays more than they have; who has less pays all of it, and the others share the rest. */
-function evenly(slack: Map<Id, number>, amount: number): Record<Id, number> {
-  const paid: Record<Id, number> = {};
-  let open = [...slack].filter(([, has]) => has > 0).sort((a, b) => a[1] - b[1]);
-  let rest = amount;
-  while (open.length > 0 && rest > 0) {
-    const [first, ...others] = open;
-    if (!first) break;
-    const share = Math.min(first[1], rest / open.length);
-    paid[first[0]] = share;
-    rest -= share;
-    open = others;
-  }
-  return paid;
-}
-
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }
 
 function ratio(part: number, whole: number): number {

@@ -9,6 +9,7 @@ import type {
   SeatStateParams,
   State,
   Time,
+  TimePreviewParams,
   Vote as MembersVote,
 } from '../protocol/types';
 
@@ -28,6 +29,7 @@ export type {
   Stage,
   LastMove,
   Lead,
+  TimePreviewResult,
   Transfer,
   Turn,
   VoteKind,
@@ -71,3 +73,6 @@ type WithField<F extends string> = { [M in keyof CallParams]: F extends keyof Ca
 export type ChangeMethod = WithField<'change'>;
 export type MoveMethod = ChangeMethod & WithField<'expect'>;
 export type ChangeParams<M extends ChangeMethod> = Omit<CallParams[M], 'change' | 'expect'>;
+
+/* The calls that have a price, which can be asked for beforehand. */
+export type PricedMethod = TimePreviewParams['call'];

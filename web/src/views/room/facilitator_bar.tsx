@@ -3,7 +3,8 @@
 import { useState } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { clockFace } from '../../core/countdown';
-import { priceOf } from '../../core/plan';
+import { usePrice } from '../../app/use_price';
+import { isPrice, planOf } from '../../core/price';
 import type { RoomState } from '../../core/protocol';
 import { stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
@@ -11,7 +12,7 @@ import { fill, plural } from '../../strings/words';
 import { Icon, type IconName } from '../parts/icons';
 import { MorePanel } from './more_panel';
 import { Pending } from './pending';
-import { priceWords } from './price';
+import { gainWords, priceWords } from './price';
 
 interface Props {
   room: LiveRoom;
@@ -22,34 +23,25 @@ interface Props {
 export function FacilitatorBar({ room, state, standing }: Props) {
   const t = en.run;
   const [more, setMore] = useState(false);
-  const { stage, pause } = state;
+  const { pause } = state;
   if (state.pending)
     return (
       <section class="run" aria-label={t.title}>
         <Pending {...{ room, state, standing }} />
       </section>
     );
-  const extends_ = stage !== undefined && stage.kind !== 'handover' && !pause;
   return (
     <section class="run" aria-label={t.title}>
       {more && <MorePanel {...{ room, state, standing }} close={() => setMore(false)} />}
       <div class="levers">
         {pause ? (
-          <Lever main icon="play" label={t.resume} keys="Space" price={t.resumePrice} onClick={() => room.change('session.resume')} />
+          <ResumeLever {...{ room, state }} />
         ) : (
           <>
-            <Lever
-              main={!standing.needsAction && !standing.needsChallenge}
-              icon="arrow"
-              label={nextLabel(state, standing)}
-              keys="→"
-              price={nextPrice(room, state, standing)}
-              onClick={() => room.move('stage.advance')}
-              wide
-            />
+            <NextLever {...{ room, state, standing }} />
             <Lever icon="pause" label={t.pause} keys="Space" price={t.pausePrice} onClick={() => room.change('session.pause')} />
             {[1, 2].map((minutes) => (
-              <ExtendLever key={minutes} {...{ room, state, minutes }} disabled={!extends_} />
+              <ExtendLever key={minutes} {...{ room, state, standing, minutes }} />
             ))}
           </>
         )}
@@ -59,19 +51,67 @@ export function FacilitatorBar({ room, state, standing }: Props) {
   );
 }
 
-function ExtendLever({ room, state, minutes, disabled }: { room: LiveRoom; state: RoomState; minutes: number; disabled: boolean }) {
-  const amount = minutes * 60_000;
-  const price = priceOf(state, amount);
+function ResumeLever({ room, state }: { room: LiveRoom; state: RoomState }) {
+  const t = en.run;
+  const gone = state.pause?.cause === 'holder_away';
+  return (
+    <Lever
+      main
+      icon="play"
+      label={gone ? en.pause.stillHere : t.resume}
+      keys="Space"
+      price={t.resumePrice}
+      onClick={() => room.change('session.resume')}
+    />
+  );
+}
+
+function NextLever({ room, state, standing }: Props) {
+  const t = en.run;
+  const { stage } = state;
+  const needs = standing.needsAction ? t.needs : standing.needsChallenge ? t.needsChallenge : undefined;
+  const keeps = stageAfter(state) !== undefined || stage?.kind === 'closing';
+  const quote = usePrice(room, needs || keeps || !stage ? undefined : 'stage.advance', { expect: { stage: stage?.id } });
+  return (
+    <Lever
+      main={!needs}
+      icon="arrow"
+      label={nextLabel(state, standing)}
+      keys="→"
+      price={needs ?? (keeps ? keptWords(room, state, standing) : gainWords(state, quote))}
+      onClick={() => room.move('stage.advance', planOf(quote))}
+      wide
+    />
+  );
+}
+
+/* What the next stage of the same turn has: the rest of this one. */
+function keptWords(room: LiveRoom, state: RoomState, standing: Standing): string {
+  const t = en.run;
+  if (state.stage?.kind === 'closing') return t.saved;
+  const count = room.count.value;
+  if (!count || count.over) return t.nothingOver;
+  return fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time: clockFace(count.left_ms) });
+}
+
+/* Where a turn may not grow any further by one person's word, everyone is asked. */
+function ExtendLever({ room, state, standing, minutes }: Props & { minutes: number }) {
+  const t = en.run;
+  const { stage } = state;
+  const amount_ms = minutes * 60_000;
+  const fits = stage !== undefined && stage.kind !== 'handover';
+  const quote = usePrice(room, fits ? 'time.extend' : undefined, { expect: { stage: stage?.id }, amount_ms });
+  const asksAll = quote !== undefined && !isPrice(quote) && quote.refused === 'turn_at_limit' && standing.seated && !state.vote;
   return (
     <Lever
       icon="plus"
-      label={plural(minutes, en.run.minutes)}
-      name={plural(minutes, en.run.addMinutes)}
+      label={plural(minutes, t.minutes)}
+      name={plural(minutes, asksAll ? t.askMinutes : t.addMinutes)}
       keys={minutes === 1 ? '+' : undefined}
-      price={priceWords(state, price)}
-      disabled={disabled || !price.possible}
+      price={asksAll ? t.askAll : fits ? priceWords(quote) : t.notInHandover}
+      disabled={!asksAll && !isPrice(quote)}
       class={minutes > 1 ? 'only-wide' : undefined}
-      onClick={() => room.move('time.extend', { amount_ms: amount })}
+      onClick={() => (asksAll ? room.move('vote.call', { kind: 'more_time', amount_ms }) : room.move('time.extend', { amount_ms, ...planOf(quote) }))}
     />
   );
 }
@@ -123,15 +163,3 @@ function nextLabel(state: RoomState, standing: Standing): string {
   if (after) return fill(t.next, { what: after.title.toLowerCase() });
   return fill(t.next, { what: next === undefined ? t.closing : fill(t.nextTurn, { name: next }) });
 }
-
-function nextPrice(room: LiveRoom, state: RoomState, standing: Standing): string {
-  const t = en.run;
-  const count = room.count.value;
-  if (standing.needsAction) return t.needs;
-  if (standing.needsChallenge) return t.needsChallenge;
-  if (state.stage?.kind === 'closing') return t.saved;
-  if (stageAfter(state) && count && !count.over)
-    return fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time: clockFace(count.left_ms) });
-  return t.goesBack;
-}
-

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Quote } from '../../core/price';
 import { exploration } from '../../testing/harbour';
-import { priceWords } from './price';
+import { gainWords, priceWords } from './price';
 
-const says = (paid: { reserve_ms?: number; closing_ms?: number; turns?: Record<string, number> }) =>
-  priceWords(exploration(), { possible: true, reserve_ms: 0, reserveAfter_ms: 180_000, closing_ms: 0, turns: {}, ...paid });
+const nothing = { reserve_ms: 0, closing_ms: 0, turns: {} };
+const price = (part: 'paid' | 'gained', amounts: { reserve_ms?: number; closing_ms?: number; turns?: Record<string, number> }): Quote => ({
+  plan: 12,
+  paid: nothing,
+  gained: nothing,
+  reserve: { before_ms: 240_000, after_ms: 180_000 },
+  [part]: { ...nothing, ...amounts },
+});
+const says = (paid: object) => priceWords(price('paid', paid));
 
 test('the reserve alone is told before and after', () => expect(says({ reserve_ms: 60_000 })).toBe('the reserve: 4:00 → 3:00'));
 
@@ -24,4 +32,11 @@ test('one turn, and turns that do not pay alike, are told in all', () => {
 });
 
 test('what cannot be had says how much can', () =>
-  expect(priceWords(exploration(), { possible: false, available_ms: 21_400 })).toBe('only 0:21 left to give'));
+  expect(priceWords({ refused: 'time_exhausted', available_ms: 21_400 })).toBe('only 0:21 left to give'));
+
+test('what is left over goes to somebody', () => {
+  const goes = (gained: object) => gainWords(exploration(), price('gained', gained));
+  expect(goes({ turns: { m4: 1000 }, closing_ms: 1000, reserve_ms: 1000 })).toBe('what is left goes to Kwame, the closing and the reserve');
+  expect(goes({ turns: { m4: 1000, m5: 1000, m6: 1000 } })).toBe('what is left goes to 3 turns');
+  expect(goes({})).toBe('no time is left over');
+});
