@@ -4,7 +4,7 @@
 import { effect } from '@preact/signals';
 import type { RoomEvent, RoomState } from '../core/protocol';
 import { en } from '../strings/en';
-import { fill } from '../strings/words';
+import { fill, spoken } from '../strings/words';
 import { announce } from './announcer';
 import type { LiveRoom } from './live_room';
 import { play } from './sounds';
@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 
 export function watchMilestones(room: LiveRoom): () => void {
   const unfollow = room.follow((now, before, event) => {
-    if (before && event) tell(room, now, before, event);
+    if (before && event) tell(room, now, event);
   });
   let warned: string | undefined;
   const stop = effect(() => {
@@ -41,7 +41,15 @@ export function watchMilestones(room: LiveRoom): () => void {
   };
 }
 
-function tell(room: LiveRoom, now: RoomState, before: RoomState, event: RoomEvent): void {
+/* Whoever asks knows what they ask. */
+function voteWords({ vote, members, stage }: RoomState): string {
+  if (!vote) return '';
+  const name = (id: string | undefined) => members[id ?? '']?.name ?? '';
+  const what = fill(en.vote.what[vote.kind], { name: name(stage?.holder), amount: spoken(vote.amount_ms ?? 0) });
+  return fill(en.vote.asks, { name: name(vote.by), what });
+}
+
+function tell(room: LiveRoom, now: RoomState, event: RoomEvent): void {
   const t = en.announce;
   const me = room.me.peek();
   const name = (id: string | undefined) => now.members[id ?? '']?.name ?? '';
@@ -50,7 +58,9 @@ function tell(room: LiveRoom, now: RoomState, before: RoomState, event: RoomEven
       if (event.data?.['cause'] === 'deadline') play('bell');
       return;
     case 'session.paused':
-      return announce(t.paused);
+      return announce(now.pause?.cause === 'holder_away' ? fill(en.pause.holder_away, { name: name(now.stage?.holder) }) : t.paused);
+    case 'vote.called':
+      return announce(voteWords(now));
     case 'session.resumed':
       return announce(t.resumed);
     case 'session.ended':
@@ -58,7 +68,7 @@ function tell(room: LiveRoom, now: RoomState, before: RoomState, event: RoomEven
       return announce(t.ended);
     case 'hand.raised':
       // Only who calls the next one needs to know at once.
-      if (before.stage?.holder === me || room.role.peek() === 'facilitator') announce(fill(t.hand, { name: name(event.by) }));
+      if (room.standing.peek()?.isHolder || room.standing.peek()?.facilitates) announce(fill(t.hand, { name: name(event.by) }));
       return;
     case 'agenda.changed':
       return announce(fill(t.agenda, { title: now.agenda.title }));

@@ -2,6 +2,7 @@
    there is nothing to do, and a pending move takes it. */
 
 import type { LiveRoom } from '../../app/live_room';
+import type { Quote } from '../../core/price';
 import type { RoomState } from '../../core/protocol';
 import { allHaveSaid, handOf, stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
@@ -10,6 +11,7 @@ import { Icon } from '../parts/icons';
 import { Pending } from './pending';
 import { ResumeButton } from './pause_card';
 import { goOnWithout } from './turn';
+import { VoteCard } from './votes';
 
 interface Props {
   room: LiveRoom;
@@ -17,26 +19,33 @@ interface Props {
   standing: Standing;
   writeQuestion: () => void;
   writing: boolean;
+  votePrice: Quote | undefined;
 }
 
 export function Act(props: Props) {
-  const { room, state, standing } = props;
-  const content = state.pause ? (
-    !standing.facilitates && <ResumeButton {...{ room, state, standing }} />
-  ) : state.pending && !standing.facilitates ? (
-    <Pending {...{ room, state, standing }} />
-  ) : (
-    choices(props)
-  );
-  return content ? <div class={state.pending && !standing.facilitates ? 'act has-pending' : 'act'}>{content}</div> : null;
+  const { room, state, standing, votePrice } = props;
+  if (state.pending && !standing.facilitates)
+    return (
+      <div class="act has-pending">
+        <Pending {...{ room, state, standing }} />
+      </div>
+    );
+  if (state.vote)
+    return (
+      <div class="act has-vote">
+        <VoteCard {...{ room, state, standing }} price={votePrice} />
+      </div>
+    );
+  const content = state.pause ? !standing.facilitates && <ResumeButton {...{ room, state, standing }} /> : choices(props);
+  return content ? <div class="act">{content}</div> : null;
 }
 
-/* The same question without drawing: is there anything to press? */
-export function hasAct(props: Props): boolean {
+/* The same question without drawing: what stands at the foot of a phone? */
+export function actKind(props: Props): 'has-act' | 'has-act has-vote' | '' {
   const { state, standing } = props;
-  if (state.pause) return !standing.facilitates;
-  if (state.pending) return !standing.facilitates;
-  return choices(props) !== null;
+  if (standing.facilitates) return '';
+  if (state.vote && !state.pending) return 'has-act has-vote';
+  return state.pause || state.pending || choices(props) !== null ? 'has-act' : '';
 }
 
 function choices({ room, state, standing, writeQuestion, writing }: Props) {
@@ -104,12 +113,11 @@ function nextLabel(state: RoomState, standing: Standing): string | undefined {
       return waits ? fill(en.checkIn.over, { name: state.members[standing.next ?? '']?.name ?? '' }) : en.checkIn.begin;
     }
     case 'handover':
-      return en.handover.begin;
+      return standing.speaksFor === undefined ? en.handover.begin : en.handover.beginFor;
     case 'turn': {
-      const away = state.members[standing.holder ?? '']?.present === false;
-      if (!standing.isHolder && away) return goOnWithout(state, standing.holder);
       const after = stageAfter(state);
-      return after ? fill(en.turn.to, { stage: after.title.toLowerCase() }) : en.turn.endMine;
+      if (after) return fill(en.turn.to, { stage: after.title.toLowerCase() });
+      return standing.holder === standing.me ? en.turn.endMine : fill(en.held.endTurn, { name: state.members[standing.holder ?? '']?.name ?? '' });
     }
     case 'closing':
       return en.closing.end;

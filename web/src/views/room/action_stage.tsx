@@ -51,7 +51,7 @@ export function ActionStage({ room, state, standing }: Props) {
       )}
       {(actions.length > 0 || waiver || !may) && (
         <Part
-          title={standing.isHolder ? t.soFar : <Say text={t.promised} name={<Name>{name}</Name>} />}
+          title={holder === standing.me ? t.soFar : <Say text={t.promised} name={<Name>{name}</Name>} />}
           more={
             may && doing.is === 'reading' && !writing && (
               <button type="button" class="link" onClick={() => setDoing({ is: 'writing' })}>
@@ -172,7 +172,7 @@ function ActionForm({ room, state, standing, holder, editing, done, waive, cance
   return (
     <Form class="writing" onSend={send}>
       <Field
-        label={standing.isHolder ? t.what : fill(t.whatFor, { name: state.members[holder]?.name ?? '' })}
+        label={holder === standing.me ? t.what : fill(t.whatFor, { name: state.members[holder]?.name ?? '' })}
         value={what}
         onInput={setWhat}
         lines={2}
@@ -198,7 +198,7 @@ function ActionForm({ room, state, standing, holder, editing, done, waive, cance
       <p class="sees sees-alone">{t.sees}</p>
       <div class="row">
         <button type="submit" class="button button-main">
-          {editing ? t.change : standing.isHolder ? t.commit : t.write}
+          {editing ? t.change : holder === standing.me ? t.commit : t.write}
         </button>
         {waive && (
           <button type="button" class="button button-quiet" onClick={waive}>

@@ -37,7 +37,7 @@ export function Ask(props: Props) {
 function CheckInAsk({ state, standing }: Props) {
   const t = en.checkIn;
   const name = nameOf(state, standing.holder);
-  if (standing.isHolder) {
+  if (standing.isHolder && standing.speaksFor === undefined) {
     const has = Object.values(state.review ?? {}).some((action) => action.owner === standing.me);
     return (
       <div class="ask">
@@ -51,7 +51,7 @@ function CheckInAsk({ state, standing }: Props) {
       <h1>
         <Say text={t.theirs} name={<Name>{name}</Name>} />
       </h1>
-      <p>{standing.next !== undefined && standing.next === standing.me ? t.soon : t.theirsSub}</p>
+      <p>{standing.speaksFor !== undefined ? <WritesFor {...{ state, standing }} /> : standing.next !== undefined && standing.next === standing.me ? t.soon : t.theirsSub}</p>
     </div>
   );
 }
@@ -70,6 +70,7 @@ function TurnAsk({ state, standing, count }: Props) {
   );
 
   function subline() {
+    if (standing.speaksFor !== undefined) return <WritesFor {...{ state, standing }} />;
     if (count?.over) return standing.isHolder ? t.overHolder : <Say text={t.overOthers} name={name} />;
     if (standing.isHolder && count?.lastFifth && count.length_ms > 120_000 && count.left_ms <= 60_000) return t.lessThanMinute;
     if (standing.isHolder) return t.subHolder;
@@ -92,7 +93,7 @@ function Breath({ state, standing, now }: Props) {
       </p>
       <p>{t.breath}</p>
       <h1>
-        <Name you={standing.isHolder}>{nameOf(state, standing.holder)}</Name>
+        <Name you={standing.holder !== undefined && standing.holder === standing.me}>{nameOf(state, standing.holder)}</Name>
       </h1>
       {begins !== undefined && (
         <p class="breath-next">
@@ -102,6 +103,10 @@ function Breath({ state, standing, now }: Props) {
       )}
     </div>
   );
+}
+
+function WritesFor({ state, standing }: { state: RoomState; standing: Standing }) {
+  return <Say text={en.held.writing} name={<Name>{nameOf(state, standing.speaksFor)}</Name>} />;
 }
 
 function nameOf(state: RoomState, id: string | undefined): string {

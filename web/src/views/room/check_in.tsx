@@ -21,15 +21,16 @@ interface Props {
 
 export function CheckIn({ room, state, standing }: Props) {
   const { me, holder, isHolder } = standing;
+  const writer = isHolder ? holder : me; // or whoever this person speaks for
   const reviews = (owner: Id | undefined) => Object.entries(state.review ?? {}).filter(([, action]) => action.owner === owner);
-  const mine = reviews(me);
+  const mine = reviews(writer);
   const theirs = isHolder ? [] : reviews(holder);
-  const said = me === undefined ? '' : (state.check_ins[me]?.text ?? '');
+  const said = writer === undefined ? '' : (state.check_ins[writer]?.text ?? '');
   const [changing, setChanging] = useState(false);
   const name = holder === undefined ? '' : (state.members[holder]?.name ?? '');
   return (
     <>
-      {standing.seated && (said === '' || changing) && <Arrive {...{ room, state, said }} done={() => setChanging(false)} />}
+      {standing.seated && (said === '' || changing) && <Arrive key={writer} {...{ room, state, said, writer }} done={() => setChanging(false)} />}
       {theirs.length > 0 && (
         <Part title={<Say text={en.checkIn.reviewTheirs} name={<Name>{name}</Name>} />}>
           <ul class="ruled">
@@ -46,7 +47,7 @@ export function CheckIn({ room, state, standing }: Props) {
         </Part>
       )}
       {mine.length > 0 && (
-        <Part title={en.checkIn.review}>
+        <Part title={writer === me ? en.checkIn.review : <Say text={en.checkIn.reviewTheirs} name={<Name>{name}</Name>} />}>
           <ul class="ruled">
             {mine.map(([id, action]) => (
               <ReviewCard key={id} id={id} action={action} room={room} />
@@ -54,14 +55,14 @@ export function CheckIn({ room, state, standing }: Props) {
           </ul>
         </Part>
       )}
-      <Arrivals state={state} me={me} change={changing ? undefined : () => setChanging(true)} />
+      <Arrivals state={state} me={writer} change={changing ? undefined : () => setChanging(true)} />
     </>
   );
 }
 
-function Arrive({ room, state, said, done }: { room: LiveRoom; state: RoomState; said: string; done: () => void }) {
+function Arrive({ room, state, said, writer, done }: { room: LiveRoom; state: RoomState; said: string; writer: Id | undefined; done: () => void }) {
   const t = en.checkIn;
-  const [text, setText, clear] = useDraft(`checkin.${state.session.id}`, said);
+  const [text, setText, clear] = useDraft(`checkin.${state.session.id}.${writer ?? ''}`, said);
   const send = async () => {
     if (text.trim() !== '' && (await room.change('checkin.say', { text: text.trim() }))) {
       clear();

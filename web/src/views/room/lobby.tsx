@@ -15,6 +15,7 @@ import { OrderList } from '../parts/order_list';
 import { Part } from '../parts/page';
 import { Name } from '../parts/say';
 import { SoundSettings } from '../parts/sound_settings';
+import { HeldSeats } from './held_seats';
 import { seatsOf } from './seats';
 
 interface Props {
@@ -77,6 +78,7 @@ export function Lobby({ room, state, standing }: Props) {
           <OrderList order={state.rotation} state={state} me={standing.me} onChange={(order) => room.change('rotation.reorder', { order })} />
         </Part>
       )}
+      <HeldSeats {...{ room, state, standing }} />
       {others.length > 0 && (
         <Part title={t.also}>
           <ul class="also">

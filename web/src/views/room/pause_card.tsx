@@ -5,12 +5,14 @@ import type { Pause, RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, timeOfDay } from '../../strings/words';
+import { clockFace } from '../../core/countdown';
 import { Icon } from '../parts/icons';
 import { Name, Say } from '../parts/say';
 
 const SOON_MS = 90_000;
 
 export function PauseAsk({ state, standing, pause, now }: { state: RoomState; standing: Standing; pause: Pause; now: number }) {
+  if (pause.cause === 'holder_away') return <HoldAsk {...{ state, standing, pause, now }} />;
   const t = en.pause;
   const name = pause.by === undefined ? '' : (state.members[pause.by]?.name ?? '');
   const yours = pause.by !== undefined && pause.by === standing.me;
@@ -19,7 +21,6 @@ export function PauseAsk({ state, standing, pause, now }: { state: RoomState; st
     called: name === '' ? t.calledSub : t.calledBy,
     outage: t.outageSub,
     room_empty: t.emptySub,
-    holder_away: t.awaySub,
   }[pause.cause];
   return (
     <div class="ask">
@@ -36,14 +37,32 @@ export function PauseAsk({ state, standing, pause, now }: { state: RoomState; st
   );
 }
 
+/* The clock waits for whoever has dropped out of their turn: how long, and what happens then. */
+function HoldAsk({ state, standing, pause, now }: { state: RoomState; standing: Standing; pause: Pause; now: number }) {
+  const t = en.pause;
+  const othersWait = state.rotation.some((id) => id !== standing.holder && state.turns[id]?.status === 'waiting');
+  const left = pause.until === undefined ? undefined : clockFace(Date.parse(pause.until) - now);
+  return (
+    <div class="ask">
+      <h1>
+        <Say text={t.holder_away} name={<Name>{state.members[standing.holder ?? '']?.name}</Name>} />
+      </h1>
+      <p>{t.awaySub}</p>
+      {left !== undefined && <p class="ask-more num">{fill(othersWait ? t.awayUntil : t.awayUntilLast, { left })}</p>}
+      {standing.mayResume && <p class="ask-more">{t.awayHint}</p>}
+    </div>
+  );
+}
+
 function untilWords(cause: Pause['cause'], until: string, now: number): string {
   const t = en.pause;
-  if (cause !== 'outage' && cause !== 'holder_away') return fill(t.until, { time: timeOfDay(until) });
+  if (cause !== 'outage') return fill(t.until, { time: timeOfDay(until) });
   // A time of day would name the minute that it is already.
   return Date.parse(until) - now < SOON_MS ? t.untilOutageSoon : fill(t.untilOutage, { time: timeOfDay(until) });
 }
 
 export function ResumeButton({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  if (state.pause?.cause === 'holder_away') return standing.seated ? <StillHere {...{ room, state, standing }} /> : null;
   if (standing.mayResume)
     return (
       <button type="button" class="button button-main" onClick={() => room.change('session.resume')}>
@@ -56,5 +75,20 @@ export function ResumeButton({ room, state, standing }: { room: LiveRoom; state:
     <p class="soft">
       {name === undefined ? en.pause.whoFacilitator : <Say text={en.pause.who} name={<Name>{name}</Name>} />}
     </p>
+  );
+}
+
+/* Anyone who sees them sitting there says so; or writes for them from now on. */
+function StillHere({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  const holder = standing.holder ?? '';
+  return (
+    <>
+      <button type="button" class="button button-main" onClick={() => room.change('session.resume')}>
+        <span class="fits">{en.pause.stillHere}</span>
+      </button>
+      <button type="button" class="button" onClick={() => room.change('seat.hold', { member: holder })}>
+        <span class="fits">{fill(en.held.hold, { name: state.members[holder]?.name ?? '' })}</span>
+      </button>
+    </>
   );
 }

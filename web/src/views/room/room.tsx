@@ -5,17 +5,18 @@ import { useSignal } from '@preact/signals';
 import type { LiveRoom } from '../../app/live_room';
 import { listenToKeys } from '../../app/keys';
 import { watchMilestones } from '../../app/milestones';
+import { usePrice } from '../../app/use_price';
 import { stayAwake } from '../../app/wake_lock';
 import { lengthFace } from '../../core/countdown';
 import { beginsAt, partsOf } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
-import type { Standing } from '../../core/standing';
+import { VOTED_MS, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, spoken, timeOfDay } from '../../strings/words';
 import { Page } from '../parts/page';
 import { PlanBar } from '../parts/plan_bar';
 import { Say } from '../parts/say';
-import { Act, hasAct } from './act';
+import { Act, actKind } from './act';
 import { Ask } from './ask';
 import { CheckIn } from './check_in';
 import { Closing } from './closing';
@@ -27,7 +28,9 @@ import { replanOf, type Replan } from './replan';
 import { faceOf, RoomDial } from './room_dial';
 import { RoomTop } from './room_top';
 import { Steps } from './steps';
+import { TakeBack } from './take_back';
 import { Prompts, QuestionForm, Turn } from './turn';
+import { Asks } from './votes';
 import { YourSeat } from './your_seat';
 
 const REPLAN_SHOWN_MS = 9000;
@@ -80,10 +83,13 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
   const [writing, setWriting] = useState(false);
   const asks = standing.allows('ask') && standing.seated && !standing.isHolder;
   const showsQuestion = writing && asks && !pause;
-  const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true) };
+  const asksTime = state.vote ? state.vote.kind === 'more_time' : standing.votes.includes('more_time');
+  const amount_ms = state.vote?.amount_ms ?? VOTED_MS;
+  const votePrice = usePrice(room, asksTime ? 'vote.call' : undefined, { kind: 'more_time', amount_ms, expect: { stage: stage?.id } });
+  const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true), votePrice };
   // Where the holder has something to write first, going on comes after it.
   const tellsFirst = standing.isHolder && standing.allows('state') && !standing.allows('ask') && !standing.allows('commit') && !pause;
-  const bottom = standing.facilitates ? 'has-run' : hasAct(actProps) ? 'has-act' : '';
+  const bottom = standing.facilitates ? 'has-run' : actKind(actProps);
   return (
     <Page
       title={titleOf(room, state, standing)}
@@ -108,11 +114,13 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
         {pause ? <PauseAsk {...{ state, standing, pause }} now={room.now.value} /> : <Ask {...{ state, standing, count }} now={room.now.value} />}
         {showsQuestion && <QuestionForm {...{ room, state }} done={() => setWriting(false)} />}
         {!tellsFirst && <Act {...actProps} />}
+        <TakeBack {...{ room, state, standing }} />
         {stage?.kind === 'check_in' && <CheckIn {...{ room, state, standing }} />}
         {stage?.kind === 'turn' && <Turn {...{ room, state, standing }} />}
         {tellsFirst && <Act {...actProps} />}
         {stage?.kind === 'closing' && <Closing {...{ room, state, standing }} />}
         {!pause && <Prompts standing={standing} />}
+        <Asks {...{ room, state, standing }} price={votePrice} />
         {stage?.kind !== 'handover' && <YourSeat {...{ room, state, standing }} />}
       </div>
     </Page>
@@ -148,6 +156,6 @@ function YourTime({ room, state, standing }: { room: LiveRoom; state: RoomState;
 function titleOf(room: LiveRoom, state: RoomState, standing: Standing): string {
   const circle = state.circle.name;
   if (state.pause) return `${en.dial.held} – ${circle}`;
-  const who = standing.isHolder ? en.titleYours : (state.members[standing.holder ?? '']?.name ?? en.plan.closing);
+  const who = standing.holder !== undefined && standing.holder === standing.me ? en.titleYours : (state.members[standing.holder ?? '']?.name ?? en.plan.closing);
   return `${faceOf(room.count.value)} ${who} – ${circle}`;
 }

@@ -1,8 +1,9 @@
 /* The people around the dial, as they are at this moment. */
 
 import type { Id, RoomState } from '../../core/protocol';
-import { called, type Standing } from '../../core/standing';
+import { called, isHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
+import { fill } from '../../strings/words';
 import type { Seat, SeatLook } from '../parts/dial';
 
 export function seatsOf(state: RoomState, standing: Standing): Seat[] {
@@ -25,7 +26,7 @@ export function seatsOf(state: RoomState, standing: Standing): Seat[] {
 }
 
 function lookOf(state: RoomState, standing: Standing, id: Id): SeatLook {
-  const present = state.members[id]?.present ?? false;
+  const present = isHere(state, id);
   const phase = state.session.phase;
   if (phase === 'lobby') return present ? 'here' : 'away';
   if (id === standing.holder) return 'now';
@@ -41,6 +42,8 @@ function lookOf(state: RoomState, standing: Standing, id: Id): SeatLook {
 
 function labelOf(state: RoomState, { me }: Standing, id: Id, look: SeatLook): string {
   const t = en.dial;
+  const member = state.members[id];
+  if (member && !member.present && isHere(state, id) && look !== 'done') return fill(t.heldBy, { name: state.members[member.held_by ?? '']?.name ?? '' });
   const phase = state.session.phase;
   if (phase === 'lobby') {
     if (look === 'away') return en.lobby.away;

@@ -38,6 +38,7 @@ function Challenge({ room, state, standing }: Props) {
   const challenge = state.challenges?.[holder];
   const [changing, setChanging] = useState(false);
   const may = standing.isHolder && standing.allows('state');
+  const yours = holder === standing.me;
   const name = state.members[holder]?.name ?? '';
   const told = challenge !== undefined && challenge.text !== '';
   // Only where it is the first thing to do is the form open by itself.
@@ -46,7 +47,7 @@ function Challenge({ room, state, standing }: Props) {
     return <ChallengeForm key={holder} {...{ room, state, holder, challenge }} done={() => setChanging(false)} />;
   return (
     <Part
-      title={standing.isHolder ? t.stuckYours : <Say text={t.stuck} name={<Name>{name}</Name>} />}
+      title={yours ? t.stuckYours : <Say text={t.stuck} name={<Name>{name}</Name>} />}
       more={
         may && (
           <button type="button" class="link" onClick={() => setChanging(true)}>
@@ -66,7 +67,7 @@ function Challenge({ room, state, standing }: Props) {
         </blockquote>
       ) : (
         <p class="soft small">
-          {standing.isHolder ? t.notYetYours : <Say text={t.notYet} name={<Name>{name}</Name>} />}
+          {yours ? t.notYetYours : <Say text={t.notYet} name={<Name>{name}</Name>} />}
         </p>
       )}
     </Part>

@@ -8,6 +8,7 @@ import type { RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { SoundSettings } from '../parts/sound_settings';
+import { HeldSeats } from './held_seats';
 import { Note } from './turn';
 
 export function YourSeat({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
@@ -43,6 +44,7 @@ export function YourSeat({ room, state, standing }: { room: LiveRoom; state: Roo
             />
           )}
         </ul>
+        <HeldSeats {...{ room, state, standing }} />
         <SoundSettings />
         <p class="row">
           <a class="button button-quiet" href={pathOf('circle', circle)}>

@@ -1,0 +1,83 @@
+/* What the group decides itself: small levers to ask everyone, and one card while an answer is awaited. */
+
+import type { LiveRoom } from '../../app/live_room';
+import { clockFace } from '../../core/countdown';
+import { isPrice, planOf, type Quote } from '../../core/price';
+import type { RoomState, VoteKind } from '../../core/protocol';
+import { VOTED_MS, type Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import { fill, spoken } from '../../strings/words';
+import { Part } from '../parts/page';
+import { Name, Say } from '../parts/say';
+import { priceWords } from './price';
+
+interface Props {
+  room: LiveRoom;
+  state: RoomState;
+  standing: Standing;
+  price: Quote | undefined; // of more time
+}
+
+export function Asks({ room, state, standing, price }: Props) {
+  const t = en.vote;
+  const kinds = standing.votes.filter((kind) => kind !== 'more_time' || price === undefined || isPrice(price));
+  if (kinds.length === 0) return null;
+  const name = state.members[standing.holder ?? '']?.name ?? '';
+  const call = (kind: VoteKind) => room.move('vote.call', kind === 'more_time' ? { kind, amount_ms: VOTED_MS, ...planOf(price) } : { kind });
+  return (
+    <Part title={t.title} more={t.how}>
+      <ul class="asks">
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <button type="button" class="link" onClick={() => call(kind)}>
+              {fill(t.ask[kind], { name, amount: spoken(VOTED_MS) })}
+            </button>{' '}
+            {kind === 'more_time' && <span class="label num">{priceWords(price)}</span>}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+export function VoteCard({ room, state, standing, price }: Props) {
+  const t = en.vote;
+  const { vote } = state;
+  if (!vote) return null;
+  const mine = standing.me === undefined ? undefined : vote.ballots?.[standing.me];
+  const left = Math.max(0, Date.parse(vote.until) - room.now.value);
+  const cast = (yes: boolean) => room.change('vote.cast', { vote: vote.id, yes });
+  return (
+    <div class="vote" role="group" aria-label={t.title}>
+      <p class="vote-words">
+        <b>
+          <VoteQuestion {...{ state, standing }} />
+        </b>{' '}
+        <span class="soft small num">
+          {fill(t.soFar, { yes: vote.yes, all: vote.voters })} {clockFace(left)}
+        </span>{' '}
+        {vote.kind === 'more_time' && isPrice(price) && <span class="soft small num">{fill(t.pays, { price: priceWords(price) })}</span>}
+      </p>
+      {mine !== undefined && (
+        <div class="vote-answers">
+          <button type="button" class="button" aria-pressed={mine === 'yes'} onClick={() => cast(true)}>
+            {t.yes}
+          </button>
+          <button type="button" class="button" aria-pressed={mine === 'no'} onClick={() => cast(false)}>
+            {t.no}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function VoteQuestion({ state, standing }: { state: RoomState; standing: Standing }) {
+  const t = en.vote;
+  const { vote } = state;
+  if (!vote) return null;
+  const yours = vote.by !== undefined && vote.by === standing.me;
+  const by = vote.by === undefined ? undefined : state.members[vote.by]?.name;
+  const what = fill(t.what[vote.kind], { name: state.members[standing.holder ?? '']?.name ?? '', amount: spoken(vote.amount_ms ?? 0) });
+  return <Say text={yours ? t.youAsk : by === undefined ? t.asked : t.asks} name={<Name>{by}</Name>} what={what} />;
+}
