@@ -185,3 +185,9 @@ function closingFloor({ agenda }: RoomState): number {
 function ratio(part: number, whole: number): number {
   return whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole));
 }
+
+function sum(amounts: Iterable<number>): number {
+  let all = 0;
+  for (const amount of amounts) all += amount;
+  return all;
+}

@@ -26,6 +26,7 @@ export interface Standing {
   mayEnd: boolean;
   mayResume: boolean;
   mayOrder: boolean;
+  concernedByMove: boolean; // the last one: made it, had the floor, or facilitates
   mayTakeBack: boolean;
   mayHold: boolean; // the seat of somebody who is here without a device
   votes: VoteKind[]; // what this person may ask everyone
@@ -47,6 +48,9 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
   const running = session.phase !== 'lobby' && session.phase !== 'ended';
   const needsChallenge = agendaStage?.needs === 'challenge' && holder !== undefined && state.challenges?.[holder] === undefined;
   const needsAction = agendaStage?.needs === 'action' && holder !== undefined && !hasLanded(state, holder);
+  const concernedByMove =
+    last_move !== undefined &&
+    (facilitates || last_move.by === me || (last_move.holder !== undefined && actsFor(state, me, last_move.holder)));
   const mayOthers = () => {
     if (holder === undefined) return standsIn;
     return (seated && agendaStage !== undefined && ends('others')) || (stage?.kind === 'check_in' && !isHere(state, holder) && standsIn);
@@ -70,12 +74,8 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
     mayEnd: running && (facilitates || (session.phase === 'closing' && standsIn)),
     mayResume: pause !== undefined && mayResume(),
     mayOrder: (session.phase === 'lobby' && (facilitates || standsIn)) || (running && facilitates),
-    mayTakeBack:
-      last_move !== undefined &&
-      pause === undefined &&
-      pending === undefined &&
-      now < Date.parse(last_move.until) &&
-      (facilitates || last_move.by === me || (last_move.holder !== undefined && actsFor(state, me, last_move.holder))),
+    concernedByMove,
+    mayTakeBack: concernedByMove && pause === undefined && pending === undefined && now < Date.parse(last_move?.until ?? ''),
     mayHold: seated || facilitates,
     votes: seated && stage !== undefined && state.vote === undefined ? votes() : [],
     needsChallenge,

@@ -33,7 +33,7 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
           {shown.map((part) => (
             <li
               key={part.key}
-              class={`part is-${part.status} part-${part.kind} ${part.member === me && me !== undefined ? 'is-you' : ''}`}
+              class={`part is-${part.status} part-${part.kind} ${part.member === me && me !== undefined ? 'is-you' : ''} ${hasFloor(part) ? 'has-floor' : ''}`}
               style={{
                 '--min': Math.max(part.width_ms, 15_000),
                 '--floor': `${part.guaranteed * 100}%`,
@@ -42,7 +42,7 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
             >
               <span class="part-name">{nameOf(part, state, me)}</span>
               <span class="part-time num">
-                {timeOf(part)} <Change part={part} before={old.get(part.key)} />
+                {timeOf(part)} {hasFloor(part) && !old.has(part.key) && <Least part={part} />} <Change part={part} before={old.get(part.key)} />
               </span>
             </li>
           ))}
@@ -59,6 +59,23 @@ function nameOf(part: Part, state: RoomState, me: string | undefined) {
   if (part.kind === 'reserve') return en.plan.reserve;
   const all = state.rotation.map((id) => state.members[id]?.name ?? '');
   return <Name you={part.member === me}>{shortName(state.members[part.member ?? '']?.name ?? '', all, PART_EMS)}</Name>;
+}
+
+/* Some of it could still go to others. */
+function hasFloor(part: Part): boolean {
+  return part.kind === 'turn' && (part.status === 'waiting' || part.status === 'now') && part.guaranteed < 1;
+}
+
+function Least({ part }: { part: Part }) {
+  const time = lengthFace(part.guaranteed * part.width_ms);
+  return (
+    <>
+      <span class="part-least" aria-hidden="true">
+        {time}
+      </span>
+      <span class="unseen">{fill(en.plan.least, { time })}</span>
+    </>
+  );
 }
 
 function timeOf(part: Part): string {

@@ -30,7 +30,7 @@ export function CheckIn({ room, state, standing }: Props) {
   const name = holder === undefined ? '' : (state.members[holder]?.name ?? '');
   return (
     <>
-      {standing.seated && (said === '' || changing) && <Arrive key={writer} {...{ room, state, said, writer }} done={() => setChanging(false)} />}
+      {standing.seated && (said === '' || changing) && <Arrive key={writer} {...{ room, state, said, me, writer }} done={() => setChanging(false)} />}
       {theirs.length > 0 && (
         <Part title={<Say text={en.checkIn.reviewTheirs} name={<Name>{name}</Name>} />}>
           <ul class="ruled">
@@ -60,8 +60,9 @@ export function CheckIn({ room, state, standing }: Props) {
   );
 }
 
-function Arrive({ room, state, said, writer, done }: { room: LiveRoom; state: RoomState; said: string; writer: Id | undefined; done: () => void }) {
+function Arrive({ room, state, said, me, writer, done }: { room: LiveRoom; state: RoomState; said: string; me: Id | undefined; writer: Id | undefined; done: () => void }) {
   const t = en.checkIn;
+  const label = writer === me ? t.word : fill(t.wordFor, { name: state.members[writer ?? '']?.name ?? '' });
   const [text, setText, clear] = useDraft(`checkin.${state.session.id}.${writer ?? ''}`, said);
   const send = async () => {
     if (text.trim() !== '' && (await room.change('checkin.say', { text: text.trim() }))) {
@@ -71,7 +72,7 @@ function Arrive({ room, state, said, writer, done }: { room: LiveRoom; state: Ro
   };
   return (
     <Form class="inline-form" onSend={send}>
-      <Field label={t.word} value={text} onInput={setText} sees={t.sees} limit={300} />
+      <Field label={label} value={text} onInput={setText} sees={t.sees} limit={300} />
       <button type="submit" class="button">
         {t.share}
       </button>

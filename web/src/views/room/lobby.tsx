@@ -6,7 +6,7 @@ import { vault } from '../../app/services';
 import type { RoomState } from '../../core/protocol';
 import { keyToAgenda } from '../../core/agenda_editor';
 import { linkOf, pathOf } from '../../core/router';
-import { seatedHere, type Standing } from '../../core/standing';
+import { facilitatesNow, seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, names, roughly } from '../../strings/words';
 import { Dial } from '../parts/dial';
@@ -15,8 +15,10 @@ import { OrderList } from '../parts/order_list';
 import { Part } from '../parts/page';
 import { Name } from '../parts/say';
 import { SoundSettings } from '../parts/sound_settings';
+import { HardEnd } from './hard_end';
 import { HeldSeats } from './held_seats';
 import { seatsOf } from './seats';
+import { AgreedStart, StartAct } from './start_act';
 
 interface Props {
   room: LiveRoom;
@@ -49,6 +51,7 @@ export function Lobby({ room, state, standing }: Props) {
       <div class="ask">
         <h1>{t.title}</h1>
         <p>{t.order}</p>
+        <AgreedStart {...{ room, state }} />
         {state.session.number > 1 && state.rotation.length > 1 && <p class="ask-more">{t.orderWhy}</p>}
       </div>
       <StartAct {...{ room, state, standing }} />
@@ -79,13 +82,15 @@ export function Lobby({ room, state, standing }: Props) {
         </Part>
       )}
       <HeldSeats {...{ room, state, standing }} />
+      {standing.seated && <HardEnd {...{ room, state, standing }} member={standing.me} />}
+      {(standing.mayStart || state.session.hard_end !== undefined) && <HardEnd {...{ room, state, standing }} />}
       {others.length > 0 && (
         <Part title={t.also}>
           <ul class="also">
             {others.map(([id, member]) => (
               <li key={id}>
                 <Name you={id === standing.me}>{member.name}</Name>{' '}
-                <span class="soft">{member.role === 'facilitator' ? t.facilitates : t.observes}</span>
+                <span class="soft">{facilitatesNow(state, id) ? t.facilitates : t.observes}</span>
               </li>
             ))}
           </ul>
@@ -110,31 +115,4 @@ function mayChangeAgenda({ session, members }: RoomState, { me }: Standing): boo
   const known = vault.get(session.circle);
   const all = Object.entries(members).map(([id, { role }]) => ({ id, role }));
   return keyToAgenda(known && { ...known, ...(me !== undefined && { member: me }) }, all) !== undefined;
-}
-
-function StartAct({ room, state, standing }: Props) {
-  const t = en.lobby;
-  const here = seatedHere(state);
-  if (here < 2)
-    return (
-      <div class="act act-words">
-        <p class="soft">{here === 0 ? t.needTwoNone : fill(t.needTwo, { n: here })}</p>
-      </div>
-    );
-  if (!standing.mayStart) {
-    const facilitators = Object.values(state.members).filter((member) => member.role === 'facilitator' && member.present);
-    return (
-      <div class="act act-words">
-        <p class="soft">{standing.seated || standing.role === 'observer' ? fill(t.guided, { name: names(facilitators.map(({ name }) => name)) || t.someone }) : ''}</p>
-      </div>
-    );
-  }
-  return (
-    <div class="act">
-      <button type="button" class="button button-main" onClick={() => room.change('session.start')}>
-        {t.start}
-      </button>
-      {here < state.rotation.length && <p class="soft small only-wide">{t.absent}</p>}
-    </div>
-  );
 }

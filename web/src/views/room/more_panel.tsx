@@ -2,10 +2,15 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
+import { usePrice } from '../../app/use_price';
 import type { Id, RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
+import { isPrice, planOf } from '../../core/price';
 import { en } from '../../strings/en';
-import { fill } from '../../strings/words';
+import { fill, spoken } from '../../strings/words';
+import { HardEnd } from './hard_end';
+import { Leads } from './leads';
+import { gainWords, priceWords } from './price';
 import { OrderList } from '../parts/order_list';
 import { Name } from '../parts/say';
 
@@ -22,6 +27,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
   useEffect(() => panel.current?.focus(), []);
   const toCome = state.rotation.filter((id) => state.turns[id]?.status === 'waiting' && !(state.stage?.kind === 'handover' && id === standing.holder));
   const holder = state.stage?.kind === 'turn' ? standing.holder : undefined;
+  const skip = usePrice(room, holder === undefined ? undefined : 'rotation.pass', { member: holder, expect: { stage: state.stage?.id } });
   const name = (id: Id) => state.members[id]?.name ?? '';
   return (
     <div
@@ -57,12 +63,13 @@ export function MorePanel({ room, state, standing, close }: Props) {
                 type="button"
                 class="button"
                 aria-label={fill(t.skip, { name: name(holder) })}
-                onClick={() => void room.move('rotation.pass', { member: holder }).then(close)}
+                onClick={() => void room.move('rotation.pass', { member: holder, ...planOf(skip) }).then(close)}
               >
                 {t.skipShort}
               </button>
             </span>
           </div>
+          <p class="label">{fill(t.skipPrice, { price: gainWords(state, skip) })}</p>
         </section>
       )}
       <section class="part-of-page">
@@ -88,6 +95,12 @@ export function MorePanel({ room, state, standing, close }: Props) {
           />
         )}
       </section>
+      <section class="part-of-page">
+        <h2 class="label">{t.push}</h2>
+        <PushEnd {...{ room, state }} />
+        <HardEnd {...{ room, state, standing }} />
+      </section>
+      <Leads {...{ room, state }} />
       <div class="row">
         <button type="button" class="button" onClick={() => void room.move('session.end').then(close)}>
           {t.end}
@@ -97,5 +110,26 @@ export function MorePanel({ room, state, standing, close }: Props) {
         </button>
       </div>
     </div>
+  );
+}
+
+const PUSHED_MS = 300_000;
+
+/* The minutes go to the reserve; who gets them is decided later. */
+function PushEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
+  const t = en.run;
+  const quote = usePrice(room, 'session.push_end', { amount_ms: PUSHED_MS });
+  return (
+    <p class="row">
+      <button
+        type="button"
+        class="button"
+        aria-disabled={isPrice(quote) ? undefined : true}
+        onClick={() => isPrice(quote) && room.change('session.push_end', { amount_ms: PUSHED_MS, ...planOf(quote) })}
+      >
+        {fill(t.pushBy, { amount: spoken(PUSHED_MS) })}
+      </button>
+      <span class="label">{state.session.hard_end === undefined ? priceWords(quote) : t.refused['hard_end']}</span>
+    </p>
   );
 }

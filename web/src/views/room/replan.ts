@@ -3,39 +3,94 @@
 import { partsOf, type Part } from '../../core/plan';
 import type { Id, RoomEvent, RoomState, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
-import { fill, names, spoken } from '../../strings/words';
+import { fill, names, roughly, spoken } from '../../strings/words';
+
+const LEAST_SAID_MS = 1000;
 
 export interface Replan {
   before: Part[];
   why: string;
+  at: string; // of the event: those of one moment are told together
 }
 
 export function replanOf(state: RoomState, before: RoomState, event: RoomEvent, now: number): Replan | undefined {
-  const why = whyOf(state, event);
-  return why === undefined ? undefined : { before: partsOf(before, now), why };
+  const why = whyOf(state, before, event);
+  return why === '' ? undefined : { before: partsOf(before, now), why, at: event.at };
 }
 
-function whyOf(state: RoomState, { event, data = {} }: RoomEvent): string | undefined {
+/* What one decision brought about is one story: its first plan, and all that is to be said. */
+export function joined(last: Replan | undefined, next: Replan): Replan {
+  return last?.at === next.at ? { ...last, why: `${last.why} ${next.why}` } : next;
+}
+
+function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEvent): string {
   const t = en.plan;
-  const amount = Number(data['amount_ms'] ?? data['planned_ms'] ?? 0);
+  const amount = spoken(Number(data['amount_ms'] ?? data['planned_ms'] ?? 0));
+  const name = nameOf(state, String(data['member']));
+  const paid = () => payers(state, data['paid'] as Transfer);
+  const returned = data['returned'] as Transfer | undefined;
   switch (event) {
     case 'time.extended':
     case 'stage.overtime': {
-      const what = state.stage?.kind === 'closing' ? t.forClosing : state.stage?.kind === 'check_in' ? t.forCheckIn : t.forTurn;
-      return [capital(fill(t.more, { amount: spoken(amount), what })), ...payers(state, data['paid'] as Transfer)].join(' ');
+      const { kind, holder } = state.stage ?? {};
+      if (kind === 'handover') return say(fill(t.grace, { name: nameOf(state, holder ?? ''), amount }), ...paid());
+      const what = kind === 'closing' ? t.forClosing : kind === 'check_in' ? t.forCheckIn : t.forTurn;
+      return say(capital(fill(t.more, { amount, what })), ...paid());
     }
     case 'time.given_back':
-      return fill(t.back, { amount: spoken(amount), whom: receivers(state, data['returned'] as Transfer) });
+      return fill(t.back, { amount, whom: receivers(state, returned) });
+    case 'time.given':
+      return fill(t.given, { from: nameOf(state, String(data['from'])), to: nameOf(state, String(data['to'])), amount });
+    case 'time.charged':
+      return say(fill(t.charged, { amount }), ...paid());
     case 'rotation.included':
-      return [
-        fill(t.joined, { name: nameOf(state, String(data['member'])), amount: spoken(amount) }),
-        ...payers(state, data['paid'] as Transfer),
-      ].join(' ');
+      return say(fill(t.joined, { name, amount }), ...paid());
+    case 'turn.absent':
+      return fill(t.absent, { name, whom: receivers(state, returned) });
+    case 'turn.passed':
+      return fill(t.passed, { name, whom: receivers(state, returned) });
+    case 'turn.deferred':
+      return fill(t.deferred, { name });
+    case 'turn.ended': {
+      const over = sumOf(returned);
+      return over < LEAST_SAID_MS ? '' : capital(fill(t.leftOver, { amount: spoken(over), whom: receivers(state, returned) }));
+    }
+    case 'session.started':
+      return startedWords(state, data);
+    case 'session.end_pushed':
+      return fill(t.pushed, { amount });
+    case 'move.taken_back': {
+      const spent = Number(data['spent_ms']);
+      const more = spent < LEAST_SAID_MS ? [] : [fill(t.spent, { amount: spoken(spent) }), ...paid()];
+      return say(fill(t.takenBack, { name: nameOf(state, state.stage?.holder ?? '') }), ...more);
+    }
+    case 'vote.closed': {
+      const { yes = 0, voters: all = 0 } = before.vote ?? {};
+      return fill(en.vote[data['outcome'] as 'passed' | 'failed' | 'lapsed'] ?? '', { yes, all });
+    }
   }
-  return undefined;
+  return '';
 }
 
-function payers(state: RoomState, paid?: Partial<Transfer>): string[] {
+function startedWords(state: RoomState, data: Readonly<Record<string, unknown>>): string {
+  const t = en.plan;
+  const late = Number(data['late_ms'] ?? 0);
+  if (late === 0) return '';
+  const pushed = Number(data['pushed_ms'] ?? 0);
+  const carried = data['turns'] === undefined ? [] : (data['order'] as Id[]).slice(Number(data['turns'])).map((id) => nameOf(state, id));
+  return say(
+    fill(t.late, { amount: roughly(late) }),
+    ...payers(state, data['paid'] as Transfer),
+    ...(pushed > 0 ? [fill(t.endLater, { amount: roughly(pushed) })] : []),
+    ...(carried.length > 0 ? [fill(carried.length === 1 ? t.carried.one : t.carried.other, { names: names(carried) })] : []),
+  );
+}
+
+function say(...sentences: string[]): string {
+  return sentences.join(' ');
+}
+
+export function payers(state: RoomState, paid?: Partial<Transfer>): string[] {
   const t = en.plan;
   const sentences: string[] = [];
   const turns = Object.entries(paid?.turns ?? {}).filter(([, ms]) => ms > 0);
@@ -43,7 +98,7 @@ function payers(state: RoomState, paid?: Partial<Transfer>): string[] {
     const who = names(turns.map(([id]) => nameOf(state, id)));
     const seconds = new Set(turns.map(([, ms]) => Math.round(ms / 1000)));
     const form = turns.length === 1 ? t.less.one : t.less.other;
-    sentences.push(fill(seconds.size === 1 ? form : t.lessVarious, { names: who, amount: spoken(turns[0]?.[1] ?? 0) }));
+    sentences.push(fill(seconds.size === 1 ? form : t.lessVarious, { names: who, amount: spoken(Math.max(1000, turns[0]?.[1] ?? 0)) }));
   }
   if (paid?.reserve_ms) sentences.push(turns.length > 0 ? t.reserveRest : t.reservePays);
   if (paid?.closing_ms) sentences.push(fill(t.closingPays, { amount: spoken(paid.closing_ms) }));
@@ -55,6 +110,11 @@ function receivers(state: RoomState, returned?: Partial<Transfer>): string {
   if (returned?.closing_ms) whom.push(en.plan.toClosing);
   if (returned?.reserve_ms || whom.length === 0) whom.push(en.plan.toReserve);
   return names(whom);
+}
+
+function sumOf(transfer: Transfer | undefined): number {
+  if (!transfer) return 0;
+  return Object.values(transfer.turns).reduce((sum, ms) => sum + ms, transfer.reserve_ms + transfer.closing_ms);
 }
 
 function nameOf(state: RoomState, id: Id): string {

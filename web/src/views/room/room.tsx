@@ -2,29 +2,30 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
+import { announce } from '../../app/announcer';
 import type { LiveRoom } from '../../app/live_room';
 import { listenToKeys } from '../../app/keys';
 import { watchMilestones } from '../../app/milestones';
 import { usePrice } from '../../app/use_price';
 import { stayAwake } from '../../app/wake_lock';
 import { lengthFace } from '../../core/countdown';
-import { beginsAt, partsOf } from '../../core/plan';
+import { partsOf } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
 import { VOTED_MS, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { fill, spoken, timeOfDay } from '../../strings/words';
+import { fill, timeOfDay } from '../../strings/words';
 import { Page } from '../parts/page';
 import { PlanBar } from '../parts/plan_bar';
-import { Say } from '../parts/say';
 import { Act, actKind } from './act';
 import { Ask } from './ask';
 import { CheckIn } from './check_in';
 import { Closing } from './closing';
+import { Coach } from './coach';
 import { Ended } from './ended';
 import { FacilitatorBar } from './facilitator_bar';
 import { Lobby, LobbyDial } from './lobby';
 import { PauseAsk } from './pause_card';
-import { replanOf, type Replan } from './replan';
+import { joined, replanOf, type Replan } from './replan';
 import { faceOf, RoomDial } from './room_dial';
 import { RoomTop } from './room_top';
 import { Steps } from './steps';
@@ -32,6 +33,7 @@ import { TakeBack } from './take_back';
 import { Prompts, QuestionForm, Turn } from './turn';
 import { Asks } from './votes';
 import { YourSeat } from './your_seat';
+import { YourTime } from './your_time';
 
 const REPLAN_SHOWN_MS = 9000;
 
@@ -42,9 +44,10 @@ export function Room({ room }: { room: LiveRoom }) {
     const unfollow = room.follow((now, before, event) => {
       const next = before && event && replanOf(now, before, event, room.now.peek());
       // What was said of one stage is not carried into the next.
-      if (event?.event === 'stage.started') replan.value = undefined;
+      if (event?.event === 'stage.started' && replan.value?.at !== event.at) replan.value = undefined;
       if (!next) return;
-      replan.value = next;
+      replan.value = joined(replan.value, next);
+      announce(replan.value.why);
       clearTimeout(timer);
       timer = setTimeout(() => {
         replan.value = undefined;
@@ -100,7 +103,14 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
       foot={
         <>
           <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
-            {replan ? <p class="plan-why">{replan.why}</p> : <YourTime {...{ room, state, standing }} />}
+            {replan ? (
+              <p class="plan-why">{replan.why}</p>
+            ) : (
+              <>
+                <YourTime {...{ room, state, standing }} />
+                <PlanKey state={state} />
+              </>
+            )}
           </PlanBar>
           {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
         </>
@@ -109,6 +119,9 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
       <div class="time-side">
         <Steps state={state} />
         <RoomDial {...{ state, standing, count }} />
+        <div class="only-narrow your-time">
+          <YourTime {...{ room, state, standing }} />
+        </div>
       </div>
       <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>
         {pause ? <PauseAsk {...{ state, standing, pause }} now={room.now.value} /> : <Ask {...{ state, standing, count }} now={room.now.value} />}
@@ -118,6 +131,7 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
         {stage?.kind === 'check_in' && <CheckIn {...{ room, state, standing }} />}
         {stage?.kind === 'turn' && <Turn {...{ room, state, standing }} />}
         {tellsFirst && <Act {...actProps} />}
+        <Coach {...{ room, state, standing }} />
         {stage?.kind === 'closing' && <Closing {...{ room, state, standing }} />}
         {!pause && <Prompts standing={standing} />}
         <Asks {...{ room, state, standing }} price={votePrice} />
@@ -127,29 +141,17 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
   );
 }
 
-function YourTime({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+/* On the right of the plan: what is in reserve, whether the end is fixed, and how what is guaranteed is drawn. */
+function PlanKey({ state }: { state: RoomState }) {
   const t = en.plan;
-  const { me } = standing;
-  const turn = me === undefined ? undefined : state.turns[me];
-  const now = room.now.value;
-  const begins = me === undefined ? undefined : beginsAt(state, me, now);
-  const reserve = (
-    <p class="only-wide">{state.budget.reserve_ms > 0 && fill(t.inReserve, { time: lengthFace(state.budget.reserve_ms) })}</p>
-  );
-  if (!turn || begins === undefined) return reserve;
-  const exact = turn.guaranteed_ms >= turn.planned_ms;
+  const { hard_end } = state.session;
+  const { reserve_ms } = state.budget;
   return (
-    <>
-      <p>
-        <Say
-          text={state.pause ? t.yoursPaused : exact ? t.yoursExact : t.yours}
-          time={<span class="num">{timeOfDay(begins)}</span>}
-          planned={<b>{spoken(turn.planned_ms)}</b>}
-          least={spoken(turn.guaranteed_ms)}
-        />
-      </p>
-      {reserve}
-    </>
+    <p class="only-wide plan-key">
+      <span class="floor-key">{t.guaranteed}</span>
+      {reserve_ms > 0 && <span>{fill(t.inReserve, { time: lengthFace(reserve_ms) })}</span>}
+      {hard_end !== undefined && <span>{fill(t.fixed, { time: timeOfDay(hard_end) })}</span>}
+    </p>
   );
 }
 

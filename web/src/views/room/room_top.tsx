@@ -31,7 +31,10 @@ export function RoomTop({ room }: { room: LiveRoom }) {
           <p class="top-name">
             <Name>{state.circle.name}</Name>
           </p>
-          <p class="top-end num">{endOf(state)}</p>
+          <p class="top-end num">
+            {endOf(state)}
+            {state.session.hard_end !== undefined && <span class="only-wide">{fill(en.hardEnd.top, { time: timeOfDay(state.session.hard_end) })}</span>}
+          </p>
         </>
       )}
       {mayPause && (

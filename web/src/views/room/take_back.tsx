@@ -10,7 +10,7 @@ import { Name, Say } from '../parts/say';
 export function TakeBack({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
   const t = en.takeBack;
   const move = state.last_move;
-  if (!move || !(standing.seated || standing.facilitates)) return null;
+  if (!move || !standing.concernedByMove) return null;
   const stage = state.agenda.stages.find(({ id }) => id === move.stage)?.title.toLowerCase() ?? t.stages[move.stage] ?? '';
   return (
     <p class="take-back">

@@ -54,7 +54,7 @@ export function VoteCard({ room, state, standing, price }: Props) {
           <VoteQuestion {...{ state, standing }} />
         </b>{' '}
         <span class="soft small num">
-          {fill(t.soFar, { yes: vote.yes, all: vote.voters })} {clockFace(left)}
+          {fill(t.soFar, { yes: vote.yes, all: vote.voters, left: clockFace(left) })}
         </span>{' '}
         {vote.kind === 'more_time' && isPrice(price) && <span class="soft small num">{fill(t.pays, { price: priceWords(price) })}</span>}
       </p>

@@ -1,0 +1,36 @@
+/* What one is promised oneself, in every phase: so many minutes, at least so many, at about such a time. */
+
+import type { LiveRoom } from '../../app/live_room';
+import { clockFace, elapsed } from '../../core/countdown';
+import { beginsAt } from '../../core/plan';
+import type { RoomState } from '../../core/protocol';
+import type { Standing } from '../../core/standing';
+import { en } from '../../strings/en';
+import { atLeast, roughly, timeOfDay } from '../../strings/words';
+import { Say } from '../parts/say';
+
+export function YourTime({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+  const t = en.plan;
+  const { me } = standing;
+  const { stage, pause } = state;
+  if (me === undefined || !standing.seated) return <p />;
+  const turn = state.turns[me];
+  if (!turn) return <p>{t.none}</p>;
+  const used = <b>{roughly(turn.used_ms)}</b>;
+  if (turn.status === 'done') return <p><Say text={t.had} used={used} /></p>;
+  if (turn.status === 'passed') return <p>{turn.used_ms > 0 ? <Say text={t.had} used={used} /> : t.gaveUp}</p>;
+  const now = room.now.value;
+  if (turn.status === 'now' && stage) {
+    const left = turn.planned_ms - turn.used_ms - elapsed(stage, pause, now);
+    return <p class="num"><Say text={t.yoursNow} left={<b>{clockFace(left)}</b>} /></p>;
+  }
+  const left = turn.planned_ms - turn.used_ms;
+  const least = Math.max(0, turn.guaranteed_ms - turn.used_ms);
+  const begins = beginsAt(state, me, now);
+  const text = pause || begins === undefined ? t.yoursPaused : least >= left ? t.yoursExact : t.yours;
+  return (
+    <p>
+      <Say text={text} time={<span class="num">{timeOfDay(begins ?? now)}</span>} planned={<b>{roughly(left)}</b>} least={atLeast(least)} />
+    </p>
+  );
+}
