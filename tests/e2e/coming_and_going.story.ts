@@ -3,8 +3,8 @@ import { en } from '../../web/src/strings/en';
 import { agendaOf } from './support/agendas';
 import { story } from './support/story';
 
-story('a reload keeps words and place, a late member gets a turn, and a closed browser stops nobody', async (cast) => {
-  const agenda = agendaOf({ people: 3, check_in_s: 90, challenge_s: 16, exploration_s: 2, action_s: 2, reserve_s: 200, overtime_block_s: 1, move_delay_s: 0 });
+story('a reload keeps words and place, a late member gets a turn, and a closed browser holds nobody for long', async (cast) => {
+  const agenda = agendaOf({ people: 3, check_in_s: 90, challenge_s: 16, exploration_s: 2, action_s: 2, reserve_s: 200, overtime_block_s: 1, move_delay_s: 0, hold_s: 2, grace_s: 1 });
   const { links, people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
   const [amara, tomasz, aiko] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
   await amara.startSession();
@@ -27,11 +27,11 @@ story('a reload keeps words and place, a late member gets a turn, and a closed b
   await aiko.until('Lucía is in the rotation', ({ rotation, members }) => rotation.some((id) => members[id]?.name === 'Lucía'));
   await aiko.sees(/Lucía joins/);
 
-  // The holder's browser is closed for good: time goes on.
+  // The holder's browser is closed for good: the clock holds a little, and their turn goes behind the others'.
   await tomasz.waitForStage('challenge', 'Tomasz', 60);
   await tomasz.context.close();
-  await amara.waitForStage('exploration', 'Tomasz', 40);
-  await amara.until('Tomasz is seen to be away', ({ members }) => members[amara.idOf('Tomasz')]?.present === false);
+  await amara.until('the turn of Tomasz waits', ({ turns }) => turns[amara.idOf('Tomasz')]?.status === 'waiting', 40);
+  expect(amara.state.members[amara.idOf('Tomasz')]?.present).toBe(false);
   for (const name of ['Aiko', 'Lucía']) {
     await amara.waitForStage('challenge', name, 40);
     await amara.press(/^More/);
@@ -39,6 +39,7 @@ story('a reload keeps words and place, a late member gets a turn, and a closed b
   }
   for (const person of [amara, aiko, lucia]) await person.waitForEnd(60);
   expect(amara.state.session.end_cause).toBe('complete');
+  expect(amara.state.waivers?.[amara.idOf('Tomasz')]?.cause).toBe('holder_left');
 });
 
 story('without a facilitator any member starts, as soon as two are there', async (cast) => {

@@ -14,6 +14,9 @@ interface Lengths {
   move_delay_s?: number;
   overtime_block_s?: number;
   return_wait_s?: number;
+  hold_s?: number;
+  grace_s?: number;
+  vote_s?: number;
 }
 
 /** The stages of a shipped agenda, with lengths of one's own. Shares are whole percents, so choose round numbers. */
@@ -39,5 +42,8 @@ export function agendaOf(lengths: Lengths): Agenda {
     move_delay_s: more.move_delay_s ?? 1,
     ...(more.overtime_block_s !== undefined && { overtime_block_s: more.overtime_block_s }),
     ...(more.return_wait_s !== undefined && { return_wait_s: more.return_wait_s }),
+    ...(more.hold_s !== undefined && { hold_s: more.hold_s }),
+    ...(more.grace_s !== undefined && { grace_s: more.grace_s }),
+    ...(more.vote_s !== undefined && { vote_s: more.vote_s }),
   };
 }

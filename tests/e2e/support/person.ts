@@ -64,7 +64,7 @@ export class Person {
   }
 
   async sees(text: string | RegExp, seconds = SOON): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: seconds * 1000 });
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: seconds * 1000 });
   }
 
   async seesHeading(name: string | RegExp, seconds = SOON): Promise<void> {

@@ -40,6 +40,12 @@ describe('in a turn', () => {
     expect(of('m1', { turns: { m4: { status: 'passed' } } }).next).toBe('m5');
   });
 
+  test('in the check-in whoever is away is passed over', () => {
+    const checkIn = { session: { phase: 'check_in' }, stage: { kind: 'check_in', name: 'check_in' }, check_ins: { m5: { status: 'waiting' }, m6: { status: 'waiting' } } };
+    expect(of('m1', checkIn).next).toBe('m5');
+    expect(of('m1', { ...checkIn, members: { m5: { present: false } } }).next).toBe('m6');
+  });
+
   test('in a handover, next is the one after the one whose turn comes', () => {
     const stage = { kind: 'handover', name: 'handover', holder: 'm4' };
     expect(of('m1', { stage, session: { phase: 'handover' }, turns: { m3: { status: 'done' } } }).next).toBe('m5');

@@ -160,9 +160,14 @@ export function stageAfter(state: RoomState): AgendaStage | undefined {
   return state.stage?.kind === 'turn' && at >= 0 ? state.agenda.stages[at + 1] : undefined;
 }
 
+/* Whoever is away does not keep the others waiting. */
+export function nextToCheckIn(state: RoomState): Id | undefined {
+  return state.rotation.find((id) => state.check_ins[id]?.status === 'waiting' && isHere(state, id));
+}
+
 function nextAfter(state: RoomState): Id | undefined {
   if (state.session.phase === 'check_in') {
-    const waiting = state.rotation.find((id) => state.check_ins[id]?.status === 'waiting');
+    const waiting = nextToCheckIn(state);
     if (waiting !== undefined) return waiting;
   }
   const holder = state.stage?.kind === 'handover' ? state.stage.holder : undefined;

@@ -152,8 +152,7 @@ export const en = {
     agreed: 'We begin at {time}.',
     late: 'We are {late} late.',
     lateCost: 'Starting now:',
-    lateFree: 'Nobody loses anything yet.',
-    tooLate: 'It is {late} late, too late for all of it. How shall we go on?',
+    tooLate: '{missing} are missing for a turn each. How shall we go on?',
     laterEnd: 'End {amount} later',
     laterEndHint: 'Everyone has a turn, with the minutes that are guaranteed.',
     carryOver: 'End as agreed',
@@ -467,7 +466,6 @@ export const en = {
     deputyIs: '{name} steps in when no facilitator is here.',
     deputyIn: '{name} stands in for the facilitator.',
     noLead: 'No longer',
-    stepBack: 'Step back',
   },
 
   pending: {

@@ -4,7 +4,7 @@
 import type { LiveRoom } from '../../app/live_room';
 import type { Quote } from '../../core/price';
 import type { RoomState } from '../../core/protocol';
-import { allHaveSaid, handOf, stageAfter, type Standing } from '../../core/standing';
+import { allHaveSaid, handOf, nextToCheckIn, stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill } from '../../strings/words';
 import { Icon } from '../parts/icons';
@@ -109,8 +109,7 @@ function nextLabel(state: RoomState, standing: Standing): string | undefined {
   switch (stage?.kind) {
     case 'check_in': {
       if (!standing.isHolder) return goOnWithout(state, standing.holder);
-      const waits = state.rotation.some((id) => state.check_ins[id]?.status === 'waiting');
-      return waits ? fill(en.checkIn.over, { name: state.members[standing.next ?? '']?.name ?? '' }) : en.checkIn.begin;
+      return nextToCheckIn(state) !== undefined ? fill(en.checkIn.over, { name: state.members[standing.next ?? '']?.name ?? '' }) : en.checkIn.begin;
     }
     case 'handover':
       return standing.speaksFor === undefined ? en.handover.begin : en.handover.beginFor;

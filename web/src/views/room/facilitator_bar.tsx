@@ -6,7 +6,7 @@ import { clockFace } from '../../core/countdown';
 import { usePrice } from '../../app/use_price';
 import { isPrice, planOf } from '../../core/price';
 import type { RoomState } from '../../core/protocol';
-import { stageAfter, type Standing } from '../../core/standing';
+import { nextToCheckIn, stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, plural } from '../../strings/words';
 import { Icon, type IconName } from '../parts/icons';
@@ -155,8 +155,7 @@ function nextLabel(state: RoomState, standing: Standing): string {
   const next = standing.next === undefined ? undefined : (state.members[standing.next]?.name ?? '');
   if (kind === 'closing') return t.end;
   if (kind === 'check_in') {
-    const waits = state.rotation.some((id) => state.check_ins[id]?.status === 'waiting');
-    return fill(t.next, { what: waits ? fill(t.nextCheckIn, { name: next ?? '' }) : t.firstTurn });
+    return fill(t.next, { what: nextToCheckIn(state) !== undefined ? fill(t.nextCheckIn, { name: next ?? '' }) : t.firstTurn });
   }
   if (kind === 'handover') return fill(t.next, { what: fill(t.nextTurn, { name: state.members[standing.holder ?? '']?.name ?? '' }) });
   const after = stageAfter(state);

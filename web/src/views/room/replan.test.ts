@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { exploration, now } from '../../testing/harbour';
-import { replanOf } from './replan';
+import { mergePatch } from '../../core/merge_patch';
+import { joined, replanOf } from './replan';
 
-const why = (event: string, data: object) =>
-  replanOf(exploration(), exploration(), { seq: 1, at: '', event, data: data as Record<string, unknown>, patch: {} }, now)?.why;
+const event = (kind: string, data: object, at = '') => ({ seq: 1, at, event: kind, data: data as Record<string, unknown>, patch: {} });
+const told = (kind: string, data: object, state: object = {}, before: object = {}) =>
+  replanOf(mergePatch(exploration(), state), mergePatch(exploration(), before), event(kind, data), now);
+const why = (...of: Parameters<typeof told>) => told(...of)?.why;
+const to = (turns: Record<string, number>, reserve_ms = 0, closing_ms = 0) => ({ reserve_ms, closing_ms, turns });
 
 test('a minute more is said with who pays', () => {
   expect(why('time.extended', { amount_ms: 120_000, paid: { reserve_ms: 60_000, turns: { m4: 20_000, m5: 20_000, m6: 20_000 } } })).toBe(
@@ -17,3 +21,49 @@ test('minutes that come back are said with whom they reach', () => {
 });
 
 test('what changes no minutes says nothing', () => expect(why('hand.raised', { entry: 'e1' })).toBeUndefined());
+
+test('who has not come, who gave up their turn and what was left over is said with whom it reaches', () => {
+  expect(why('turn.absent', { member: 'm6', returned: to({ m4: 60_000, m5: 60_000 }) })).toBe(
+    'Lucía has not come. Their minutes go to Kwame and Thu Hà, and back to them if they come.',
+  );
+  expect(why('turn.passed', { member: 'm4', returned: to({}, 60_000) })).toBe('Kwame has no turn today. Their minutes go to the reserve.');
+  expect(why('turn.deferred', { member: 'm4' })).toBe('Kwame’s turn moves to the end.');
+  expect(why('turn.ended', { member: 'm3', cause: 'moved_on', returned: to({}, 80_000) })).toBe('1:20 left over, for the reserve.');
+  expect(why('turn.ended', { member: 'm3', cause: 'complete', returned: to({}) })).toBeUndefined();
+  expect(why('time.given', { from: 'm4', to: 'm5', amount_ms: 60_000 })).toBe('Kwame gives Thu Hà 1 minute.');
+});
+
+test('the grace for whoever is away when their turn comes is not taken for overtime', () => {
+  const stage = { kind: 'handover', name: 'handover', holder: 'm4' };
+  expect(why('stage.overtime', { stage: 's1', amount_ms: 30_000, paid: to({}, 30_000) }, { stage })).toBe(
+    'Kwame is not here yet. We wait for 30 seconds. The reserve gives it.',
+  );
+});
+
+test('a late start says who pays, how much later the end is, and who is first next time', () => {
+  const order = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6'];
+  expect(why('session.started', { order, review: [] })).toBeUndefined();
+  expect(why('session.started', { order, review: [], late_ms: 240_000, paid: to({}, 240_000) })).toBe('We start 4 minutes late. The reserve gives it.');
+  expect(why('session.started', { order, review: [], late_ms: 240_000, paid: to({ m1: 30_000 }, 60_000), pushed_ms: 60_000 })).toBe(
+    'We start 4 minutes late. Tomasz has 30 seconds less. The reserve gives the rest. The end is 1 minute later.',
+  );
+  expect(why('session.started', { order, review: [], late_ms: 240_000, paid: to({}, 60_000), turns: 5 })).toBe(
+    'We start 4 minutes late. The reserve gives it. Lucía has no turn today, and is first next time.',
+  );
+});
+
+test('what is paid against a fixed end, and what taking a move back costs', () => {
+  expect(why('time.charged', { amount_ms: 30_000, paid: to({}, 30_000) })).toBe('The end is fixed, so the 30 seconds of waiting are paid. The reserve gives it.');
+  expect(why('session.end_pushed', { amount_ms: 300_000 })).toBe('The end may be 5 minutes later: the reserve has them.');
+  expect(why('move.taken_back', { stage: 's1', deadline: '', spent_ms: 7_000, paid: to({}, 7_000) })).toBe(
+    'Taken back: Ioana goes on with what was left. 7 seconds had passed meanwhile. The reserve gives it.',
+  );
+});
+
+test('a vote says how it went, and what it decided in one breath', () => {
+  const vote = { id: 'v1', kind: 'more_time', by: 'm4', until: '', voters: 4, yes: 3, ballots: {} };
+  expect(why('vote.closed', { vote: 'v1', outcome: 'failed' }, {}, { vote: { ...vote, yes: 1 } })).toBe('1 of 4 said yes: it stays as it is.');
+  const closed = told('vote.closed', { vote: 'v1', outcome: 'passed' }, {}, { vote });
+  const extended = told('time.extended', { amount_ms: 120_000, paid: to({}, 120_000) });
+  expect(closed && extended && joined(closed, extended).why).toBe('3 of 4 said yes. 2 minutes more for this turn. The reserve gives it.');
+});

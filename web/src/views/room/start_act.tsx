@@ -78,7 +78,7 @@ function TooLate({ room, state, quote }: Omit<Props, 'standing'> & { quote: Refu
   const missing = roughly(Math.ceil((quote.missing_ms ?? 0) / MINUTE_MS) * MINUTE_MS);
   return (
     <div class="act too-late">
-      <p>{mayPush || carried.length > 0 ? fill(t.tooLate, { late: roughly(minutes(lateBy(room, state))) }) : t.noWay}</p>
+      <p>{mayPush || carried.length > 0 ? fill(t.tooLate, { missing: capital(missing) }) : t.noWay}</p>
       {mayPush && (
         <button type="button" class="button" onClick={() => room.change('session.start', { late: 'later_end' })}>
           <b>{fill(t.laterEnd, { amount: missing })}</b> <span class="soft small">{t.laterEndHint}</span>
@@ -92,6 +92,10 @@ function TooLate({ room, state, quote }: Omit<Props, 'standing'> & { quote: Refu
       )}
     </div>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lateBy(room: LiveRoom, { session }: RoomState): number {

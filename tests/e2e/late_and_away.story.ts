@@ -1,0 +1,99 @@
+import { expect } from 'vitest';
+import { en } from '../../web/src/strings/en';
+import { agendaOf } from './support/agendas';
+import type { CircleLinks } from './support/cast';
+import type { Person } from './support/person';
+import { story } from './support/story';
+
+/** A seat of somebody who has not come yet; answers their own link. */
+async function seatFor(address: string, { circle, invite }: CircleLinks, name: string): Promise<string> {
+  const answer = await fetch(`${address}/api/v1/circles/${circle}/members`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${invite.split('/').pop() ?? ''}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, agreement: 'norms-1' }),
+  });
+  return ((await answer.json()) as { url: string }).url;
+}
+
+story('who comes late gets the minutes back that were shared', async (cast) => {
+  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 60, exploration_s: 60, action_s: 60, handover_s: 60, reserve_s: 60, move_delay_s: 0 });
+  const links = await cast.circle(agenda);
+  const amara = await cast.person('Amara');
+  await amara.facilitate(links.facilitator, { seat: true });
+  const tomasz = await cast.person('Tomasz');
+  await tomasz.takeSeat(links.invite);
+  const seat = await seatFor(cast.server.address, links, 'Lucía');
+  await amara.sees('2 of 3');
+  await amara.startSession();
+  const share = amara.state.turns[amara.idOf('Lucía')]?.planned_ms;
+  await amara.press('Next: Tomasz arrives');
+  await amara.waitForStage('check_in', 'Tomasz');
+  await amara.press('Next: the turns');
+  await tomasz.sees(/Lucía has not come. Their minutes go to Amara and Tomasz, and back to them if they come/);
+  expect(amara.state.turns[amara.idOf('Lucía')]).toBeUndefined();
+
+  const lucia = await cast.person('Lucía');
+  await lucia.open(seat);
+  await lucia.isIn();
+  await tomasz.sees(/Lucía joins, with 3 minutes/);
+  expect(lucia.state.turns[lucia.idOf('Lucía')]?.planned_ms).toBe(share);
+  await lucia.sees(/^Yours: 3 minutes/);
+});
+
+story('the clock holds for a holder who drops, and goes on when they are back or somebody says that they are here', async (cast) => {
+  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 120, handover_s: 1, move_delay_s: 0, hold_s: 60 });
+  const { links, people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
+  const [amara, tomasz, aiko] = people as [Person, Person, Person];
+  await amara.startSession();
+  for (const next of ['Tomasz arrives', 'Aiko arrives', 'the turns']) await amara.press(`Next: ${next}`);
+  await tomasz.waitForStage('challenge', 'Amara');
+  await amara.press(/^More/);
+  await amara.press('Skip Amara');
+  await tomasz.waitForStage('challenge', 'Tomasz');
+
+  const room = tomasz.page.url();
+  await tomasz.page.close();
+  await aiko.seesHeading('Tomasz’s connection is gone.');
+  await amara.button(/^Still with us/).waitFor();
+  const left = aiko.state.pause?.left_ms ?? 0;
+  expect(left).toBeGreaterThan(110_000);
+  await aiko.press(en.pause.stillHere);
+  await aiko.until('the clock goes on', ({ pause }) => pause === undefined);
+
+  await tomasz.openWindow();
+  await tomasz.open(room);
+  await tomasz.isIn();
+  await aiko.until('Tomasz is back', ({ members }) => members[aiko.idOf('Tomasz')]?.present === true);
+  await tomasz.page.close();
+  await aiko.seesHeading('Tomasz’s connection is gone.');
+  await aiko.press('Speak for Tomasz');
+  await aiko.sees(/^You write for/);
+  await aiko.stateChallenge('He told me what it is about.', 'A clear head.');
+  await amara.sees('He told me what it is about.');
+  await tomasz.openWindow();
+  await tomasz.open(links.invite.replace(/#.*/, room.slice(room.indexOf('#'))));
+  await tomasz.isIn();
+  await aiko.until('Tomasz speaks for himself', ({ members }) => members[aiko.idOf('Tomasz')]?.held_by === undefined);
+  await tomasz.sees('He told me what it is about.');
+});
+
+story('with too little time until a fixed end the group chooses who has no turn today', async (cast) => {
+  const agenda = agendaOf({ people: 3, challenge_s: 40, exploration_s: 40, action_s: 20, reserve_s: 1, move_delay_s: 0 });
+  const links = await cast.circle(agenda);
+  const tomasz = await cast.person('Tomasz');
+  const aiko = await cast.person('Aiko');
+  const kwame = await cast.person('Kwame', { viewport: { width: 390, height: 844 } });
+  for (const person of [tomasz, aiko, kwame]) await person.takeSeat(links.invite);
+  await tomasz.press(en.hardEnd.allSet);
+  const inThreeMinutes = new Date(Math.floor(Date.now() / 60_000 + 3) * 60_000);
+  await tomasz.page.getByLabel(en.hardEnd.allField).fill(inThreeMinutes.toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' }));
+  await tomasz.press(en.hardEnd.keep);
+  await kwame.sees(/^Everybody leaves at/);
+  await kwame.sees(/are missing for a turn each/);
+  expect(await kwame.button(en.lobby.start).count()).toBe(0);
+  await kwame.press(new RegExp(`^${en.lobby.carryOver}.*Kwame`));
+  await kwame.until('the session has begun', ({ session }) => session.phase !== 'lobby');
+  await kwame.sees(en.plan.none);
+  await tomasz.sees(/^Yours: /);
+  expect(tomasz.state.turns[tomasz.idOf('Kwame')]).toBeUndefined();
+});
