@@ -10,6 +10,11 @@ namespace turnkeeper::testing {
 Progress::Progress(std::uint64_t whole)
     : whole_(whole), terminal_(isatty(STDOUT_FILENO) == 1), start_(Clock::now()) {}
 
+/// What is printed next does not go on behind the bar.
+Progress::~Progress() {
+  if (terminal_) std::printf("\n");
+}
+
 void Progress::show(std::uint64_t done) {
   const auto tenths = 10 * done / whole_;
   if (!terminal_ && tenths == tenths_) return;
@@ -27,7 +32,7 @@ void Progress::show(std::uint64_t done) {
   std::printf("%llu of %llu sessions, %.0f/s, %llu:%02llu left",
               static_cast<unsigned long long>(done), static_cast<unsigned long long>(whole_), rate,
               left / 60, left % 60);
-  std::printf(terminal_ && done < whole_ ? "   " : "\n");
+  std::printf(terminal_ ? "   " : "\n");
   std::fflush(stdout);
 }
 

@@ -9,6 +9,9 @@ namespace turnkeeper::testing {
 class Progress {
  public:
   explicit Progress(std::uint64_t whole);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
 
   /// Shows how many are done, if there is something new to say.
   void show(std::uint64_t done);
