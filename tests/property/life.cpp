@@ -15,7 +15,7 @@ Life life_of(std::uint64_t number) {
 }
 
 std::optional<Failure> live_through(const Life& life, bool journal, Tally& tally) {
-  constexpr int kMostAfterTheEnd = 3;  // steps: all of them are refused
+  constexpr int most_after_the_end = 3;  // steps: all of them are refused
   int after_the_end = 0;
   std::optional<AnySession> session;
   const auto failed = [&](const char* what) {
@@ -24,7 +24,7 @@ std::optional<Failure> live_through(const Life& life, bool journal, Tally& tally
   try {
     session.emplace(life.circle, tally);
     for (const auto step : life.steps) {
-      if (session->over() && ++after_the_end > kMostAfterTheEnd) break;
+      if (session->over() && ++after_the_end > most_after_the_end) break;
       session->step(step);
     }
     session->run_out(true);

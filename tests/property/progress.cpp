@@ -24,10 +24,10 @@ void Progress::show(std::uint64_t done) {
   const auto left =
       rate > 0 ? static_cast<unsigned long long>(static_cast<double>(whole_ - done) / rate) : 0;
   if (terminal_) {
-    constexpr std::size_t kWidth = 30;
-    const auto filled = static_cast<std::size_t>(kWidth * done / whole_);
+    constexpr std::size_t width = 30;
+    const auto filled = static_cast<std::size_t>(width * done / whole_);
     std::printf("\r[%s%s] ", std::string(filled, '#').c_str(),
-                std::string(kWidth - filled, '.').c_str());
+                std::string(width - filled, '.').c_str());
   }
   std::printf("%llu of %llu sessions, %.0f/s, %llu:%02llu left",
               static_cast<unsigned long long>(done), static_cast<unsigned long long>(whole_), rate,
