@@ -40,7 +40,7 @@ class Room {
       outcome_.people[i].throughout = circle.was_there_throughout(i);
     }
     extensions_.resize(circle.people.size());
-    SessionPlanned plan{SessionId{"s"}, CircleId{"c"}, 1, agenda, {}, {}};
+    SessionPlanned plan{SessionId{"s"}, CircleId{"c"}, 1, agenda, {}, {}, kAgreedHour, {}};
     for (std::size_t i = 0; i < circle.people.size(); ++i) {
       const auto role = i == circle.facilitator ? Role::facilitator : Role::member;
       plan.roster.push_back({.member = member(i), .role = role, .seated = true});
@@ -171,6 +171,8 @@ class Room {
   std::optional<Press> press_of_the_moment() const {
     const auto& stage = *session().stage;
     if (session().pause) {
+      // What holds the clock for somebody who dropped ends by itself.
+      if (session().pause->cause == PauseCause::holder_away) return std::nullopt;
       return soon(kAgreedHour + person(*stage.holder).drop->over(),
                   {facilitator(), ResumeSession{}});
     }
