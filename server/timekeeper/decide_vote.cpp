@@ -96,7 +96,7 @@ Refusal Deciding::operator()(const CallVote& command) const {
   called.amount = command.amount;
   called.until = draft.at() + session.agenda->vote;
   for (const auto& [member, participant] : session.participants) {
-    if (participant.seated && is_present(session, member)) called.voters.push_back(member);
+    if (participant.seated && participant.present) called.voters.push_back(member);
   }
   draft.decision().vote = called.vote;
   draft.emit(std::move(called));

@@ -16,20 +16,24 @@ async function seatFor(address: string, { circle, invite }: CircleLinks, name: s
 }
 
 story('who comes late gets the minutes back that were shared', async (cast) => {
-  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 60, exploration_s: 60, action_s: 60, handover_s: 60, reserve_s: 60, move_delay_s: 0 });
+  const agenda = agendaOf({ people: 4, check_in_s: 60, challenge_s: 60, exploration_s: 60, action_s: 60, handover_s: 60, reserve_s: 60, move_delay_s: 0 });
   const links = await cast.circle(agenda);
   const amara = await cast.person('Amara');
   await amara.facilitate(links.facilitator, { seat: true });
   const tomasz = await cast.person('Tomasz');
   await tomasz.takeSeat(links.invite);
+  const aiko = await cast.person('Aiko');
+  await aiko.takeSeat(links.invite);
   const seat = await seatFor(cast.server.address, links, 'Lucía');
-  await amara.sees('2 of 3');
+  await amara.sees('3 of 4');
   await amara.startSession();
   const share = amara.state.turns[amara.idOf('Lucía')]?.planned_ms;
-  await amara.press('Next: Tomasz arrives');
-  await amara.waitForStage('check_in', 'Tomasz');
+  for (const name of ['Tomasz', 'Aiko']) {
+    await amara.press(`Next: ${name} arrives`);
+    await amara.waitForStage('check_in', name);
+  }
   await amara.press('Next: the turns');
-  await tomasz.sees(/Lucía has not come. Their minutes go to Amara and Tomasz, and back to them if they come/);
+  await tomasz.sees(/Lucía has not come. Their minutes go to Amara, Tomasz and Aiko, and back to them if they come/);
   expect(amara.state.turns[amara.idOf('Lucía')]).toBeUndefined();
 
   const lucia = await cast.person('Lucía');

@@ -97,8 +97,8 @@ describe('a pause', () => {
 describe('votes', () => {
   test('are for when nobody facilitates', () => {
     expect(of('m4').votes).toEqual([]);
-    expect(of('m4', alone).votes).toEqual(['more_time', 'move_on', 'pause']);
-    expect(of('m3', alone).votes).toEqual(['more_time', 'pause']);
+    expect(of('m4', alone).votes).toEqual(['move_on', 'pause', 'more_time']);
+    expect(of('m3', alone).votes).toEqual(['pause', 'more_time']);
   });
   test('for more than a turn may grow by are for everyone', () => {
     expect(of('m4', { turns: { m3: { planned_ms: 800_000 } } }).votes).toEqual(['more_time']);

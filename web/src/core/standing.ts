@@ -97,11 +97,12 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
       return [...(resumes ? ['resume' as const] : []), ...(skips && pause.cause === 'holder_away' ? ['skip' as const] : [])];
     }
     const kinds: VoteKind[] = [];
+    if (!guided) {
+      if (!pending && !needsAction && !needsChallenge && !isHolder && !away) kinds.push('move_on');
+      if (skips) kinds.push('skip');
+      kinds.push('pause');
+    }
     if (stage?.kind !== 'handover' && (!guided || growthLeft(state) < VOTED_MS)) kinds.push('more_time');
-    if (guided) return kinds;
-    if (!pending && !needsAction && !needsChallenge && !isHolder && !away) kinds.push('move_on');
-    if (skips) kinds.push('skip');
-    kinds.push('pause');
     return kinds;
   }
 }

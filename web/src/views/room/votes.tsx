@@ -20,7 +20,8 @@ interface Props {
 
 export function Asks({ room, state, standing, price }: Props) {
   const t = en.vote;
-  const kinds = standing.votes.filter((kind) => kind !== 'more_time' || price === undefined || isPrice(price));
+  // What has no price cannot be had. It stands last, so that nothing moves when its price comes.
+  const kinds = standing.votes.filter((kind) => kind !== 'more_time' || isPrice(price));
   if (kinds.length === 0) return null;
   const name = state.members[standing.holder ?? '']?.name ?? '';
   const call = (kind: VoteKind) => room.move('vote.call', kind === 'more_time' ? { kind, amount_ms: VOTED_MS, ...planOf(price) } : { kind });
