@@ -573,9 +573,13 @@ void apply(Session& session, const Event& event) {
   if (!replans) return;
   ++session.plan;
   // What the move itself brought about is taken back with it, and so is what time did since.
-  if (event.by && session.last_move && session.last_move->at != event.at) {
-    session.last_move.reset();
-  }
+  const bool chosen = std::holds_alternative<TimeGiven>(event.body) ||
+                      std::holds_alternative<TimeGivenBack>(event.body) ||
+                      std::holds_alternative<TimeExtended>(event.body) ||
+                      std::holds_alternative<TurnPassed>(event.body) ||
+                      std::holds_alternative<RotationReordered>(event.body);
+  const bool later = session.last_move && session.last_move->at != event.at;
+  if (event.by && (chosen || later)) session.last_move.reset();
 }
 
 }  // namespace turnkeeper::timekeeper

@@ -116,6 +116,7 @@ Refusal Deciding::operator()(const SetStart& command) const {
     return Rejection{is_seated(session, by) ? Reason::needs_facilitator : Reason::not_allowed};
   }
   if (auto refusal = in_past(command.at, draft.at())) return refusal;
+  if (session.starts_at == command.at) return std::nullopt;
   draft.emit(StartSet{command.at});
   return std::nullopt;
 }
@@ -129,6 +130,9 @@ Refusal Deciding::operator()(const SetHardEnd& command) const {
   }
   if (command.member && !is_seated(session, *command.member)) return Rejection{Reason::not_found};
   if (auto refusal = in_past(command.at, draft.at())) return refusal;
+  const auto& set =
+      command.member ? session.participants.at(*command.member).leaves_at : session.hard_end;
+  if (set == command.at) return std::nullopt;
   draft.emit(HardEndSet{command.member, command.at});
   charge_overrun(draft);
   fit_departures(draft);
