@@ -35,7 +35,7 @@ std::vector<client::Rule> of_good_will(const std::string& about, bool starts) {
 std::int64_t sum_of(const Json& budget) {
   std::int64_t sum = 0;
   for (const auto& [part, amount] : budget.items()) {
-    if (part != "total_ms") sum += amount.get<std::int64_t>();
+    if (part.ends_with("_ms") && part != "total_ms") sum += amount.get<std::int64_t>();
   }
   return sum;
 }
