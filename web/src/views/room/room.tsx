@@ -90,8 +90,8 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
   const amount_ms = state.vote?.amount_ms ?? VOTED_MS;
   const votePrice = usePrice(room, asksTime ? 'vote.call' : undefined, { kind: 'more_time', amount_ms, expect: { stage: stage?.id } });
   const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true), votePrice };
-  // Where the holder has something to write first, going on comes after it.
-  const tellsFirst = standing.isHolder && standing.allows('state') && !standing.allows('ask') && !standing.allows('commit') && !pause;
+  // Where the holder has something to write first, going on comes after it; a question to everyone does not.
+  const tellsFirst = !state.vote && standing.isHolder && standing.allows('state') && !standing.allows('ask') && !standing.allows('commit') && !pause;
   const bottom = standing.facilitates ? 'has-run' : actKind(actProps);
   return (
     <Page
