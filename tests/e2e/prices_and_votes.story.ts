@@ -6,7 +6,7 @@ import type { Person } from './support/person';
 import { story } from './support/story';
 
 story('a minute more costs what was shown, and a skip is stopped in time, or taken back', async (cast) => {
-  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 120, exploration_s: 60, action_s: 60, handover_s: 60, reserve_s: 100, move_delay_s: 3 });
+  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 120, exploration_s: 60, action_s: 60, handover_s: 60, reserve_s: 100, move_delay_s: 6 });
   const { people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
   const [amara, tomasz, aiko] = people as [Person, Person, Person];
   await amara.startSession();
@@ -28,7 +28,7 @@ story('a minute more costs what was shown, and a skip is stopped in time, or tak
     await amara.press(/^More/);
     await amara.sees(/Skipped now: what is left goes to the reserve/);
     await amara.press('Skip Amara');
-    await tomasz.sees(/^The turn ends in 3 seconds/);
+    await tomasz.sees(/^The turn ends in /);
   };
   await skip();
   await amara.press(new RegExp(`^${en.pending.stop}`));
