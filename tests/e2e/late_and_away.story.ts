@@ -101,3 +101,48 @@ story('with too little time until a fixed end the group chooses who has no turn 
   await tomasz.sees(/^Yours: /);
   expect(tomasz.state.turns[tomasz.idOf('Kwame')]).toBeUndefined();
 });
+
+/** Agrees on an hour that is `ms` ahead, which the page itself offers by the minute only; on a connection of its own. */
+async function agreeToBeginIn(person: Person, session: string, ms: number): Promise<void> {
+  await person.page.evaluate(
+    async ({ session, at }) => {
+      const known = Object.keys(localStorage).map((key) => JSON.parse(localStorage.getItem(key) ?? 'null') as { tokens?: { personal?: string } } | null);
+      const token = known.find((circle) => circle?.tokens?.personal)?.tokens?.personal;
+      const socket = new WebSocket(`ws://${location.host}/ws/v1/sessions/${session}`, 'turnkeeper.v1');
+      const send = (id: number, method: string, params: object) => socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+      await new Promise<void>((done) => {
+        socket.onopen = () => send(1, 'room.join', { token });
+        socket.onmessage = ({ data }) => {
+          const { id } = JSON.parse(String(data)) as { id?: number };
+          if (id === 1) send(2, 'session.set_start', { change: crypto.randomUUID(), at });
+          if (id === 2) done();
+        };
+      });
+      socket.close(1000);
+    },
+    { session, at: new Date(Date.now() + ms).toISOString() },
+  );
+}
+
+story('a late start is paid by the reserve and then by all alike, and everyone sees the price before', async (cast) => {
+  const agenda = agendaOf({ people: 3, challenge_s: 40, exploration_s: 40, action_s: 20, reserve_s: 1, move_delay_s: 0 });
+  const links = await cast.circle(agenda);
+  const tomasz = await cast.person('Tomasz');
+  const aiko = await cast.person('Aiko');
+  const kwame = await cast.person('Kwame');
+  for (const person of [tomasz, aiko, kwame]) await person.takeSeat(links.invite);
+  const share = aiko.state.turns[aiko.idOf('Aiko')]?.planned_ms ?? 0;
+  await aiko.button(en.hardEnd.startSet).waitFor();
+  await agreeToBeginIn(kwame, links.session, 4000);
+  await aiko.sees(/^We begin at/);
+  await aiko.sees(en.lobby.lateCost);
+  await aiko.startSession();
+  const { budget, turns } = aiko.state;
+  expect(budget.late_ms).toBeGreaterThan(0);
+  const paid = Object.values(turns).map(({ share_ms, planned_ms }) => share_ms - planned_ms);
+  const { reserve_ms } = budget;
+  expect(1000 - reserve_ms + paid.reduce((sum, ms) => sum + ms, 0)).toBe(budget.late_ms);
+  expect(Math.max(...paid) - Math.min(...paid)).toBeLessThanOrEqual(1);
+  expect(Object.values(turns).every(({ planned_ms, guaranteed_ms }) => planned_ms >= guaranteed_ms && guaranteed_ms <= share)).toBe(true);
+  await tomasz.sees(/^We start .* late\./);
+});

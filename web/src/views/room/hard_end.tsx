@@ -1,4 +1,4 @@
-/* "I must leave at six": a fixed end for one person, or for all. Folded until somebody needs it. */
+/* "I must leave at six": a fixed end for one person or for all, and the hour of the start. Folded until somebody needs it. */
 
 import { useId, useState } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
@@ -24,15 +24,45 @@ export function HardEnd({ room, state, standing, member }: Props) {
   const words = mine
     ? { title: t.mine, at: t.mineAt, set: t.mineSet, field: t.mineField, clear: t.mineClear }
     : { title: t.all, at: t.allAt, set: t.allSet, field: t.allField, clear: t.allClear };
-  const at = mine ? state.members[member]?.leaves_at : state.session.hard_end;
-  const may = mine || standing.facilitates || standing.mayStart;
+  const who = mine ? { member } : {};
+  return (
+    <AgreedTime
+      {...{ room, words }}
+      at={mine ? state.members[member]?.leaves_at : state.session.hard_end}
+      may={mine || standing.facilitates || standing.mayStart}
+      agree={(at) => room.change('session.set_hard_end', at === undefined ? who : { ...who, at })}
+    />
+  );
+}
+
+/* The hour at which it begins, agreed on in the lobby. */
+export function AgreedHour({ room, state, standing }: Omit<Props, 'member'>) {
+  const t = en.hardEnd;
+  return (
+    <AgreedTime
+      room={room}
+      words={{ title: t.start, at: t.startAt, set: t.startSet, field: t.startField, clear: t.startClear }}
+      at={state.session.starts_at}
+      may={standing.mayStart}
+      agree={(at) => room.change('session.set_start', at === undefined ? {} : { at })}
+    />
+  );
+}
+
+interface TimeProps {
+  room: LiveRoom;
+  words: Record<'title' | 'at' | 'set' | 'field' | 'clear', string>;
+  at: string | undefined;
+  may: boolean;
+  agree: (at: string | undefined) => Promise<boolean>;
+}
+
+function AgreedTime({ room, words, at, may, agree }: TimeProps) {
   const [writing, setWriting] = useState(false);
   const [time, setTime] = useState('');
   const id = useId();
   const send = async () => {
-    if (time === '') return;
-    const instant = new Date(nextAt(time, room.localNow())).toISOString();
-    if (await room.change('session.set_hard_end', { ...(mine && { member }), at: instant })) setWriting(false);
+    if (time !== '' && (await agree(new Date(nextAt(time, room.localNow())).toISOString()))) setWriting(false);
   };
   return (
     <Part title={words.title}>
@@ -40,7 +70,7 @@ export function HardEnd({ room, state, standing, member }: Props) {
         <p class="row">
           <span>{fill(words.at, { time: timeOfDay(at) })}</span>
           {may && (
-            <button type="button" class="link" onClick={() => room.change('session.set_hard_end', mine ? { member } : {})}>
+            <button type="button" class="link" onClick={() => agree(undefined)}>
               {words.clear}
             </button>
           )}
@@ -60,7 +90,7 @@ export function HardEnd({ room, state, standing, member }: Props) {
             <input id={id} type="time" value={time} onInput={(event) => setTime(event.currentTarget.value)} />
           </div>
           <button type="submit" class="button">
-            {t.keep}
+            {en.hardEnd.keep}
           </button>
           <button type="button" class="button button-quiet" onClick={() => setWriting(false)}>
             {en.cancel}

@@ -15,7 +15,7 @@ import { OrderList } from '../parts/order_list';
 import { Part } from '../parts/page';
 import { Name } from '../parts/say';
 import { SoundSettings } from '../parts/sound_settings';
-import { HardEnd } from './hard_end';
+import { AgreedHour, HardEnd } from './hard_end';
 import { HeldSeats } from './held_seats';
 import { seatsOf } from './seats';
 import { AgreedStart, StartAct } from './start_act';
@@ -82,6 +82,7 @@ export function Lobby({ room, state, standing }: Props) {
         </Part>
       )}
       <HeldSeats {...{ room, state, standing }} />
+      {standing.mayStart && <AgreedHour {...{ room, state, standing }} />}
       {standing.seated && <HardEnd {...{ room, state, standing }} member={standing.me} />}
       {(standing.mayStart || state.session.hard_end !== undefined) && <HardEnd {...{ room, state, standing }} />}
       {others.length > 0 && (
