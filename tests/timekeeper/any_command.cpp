@@ -128,6 +128,10 @@ class Wish {
     };
     if (const auto* edit = std::get_if<EditAction>(&body)) return owner(edit->action);
     if (const auto* remove = std::get_if<RemoveAction>(&body)) return owner(remove->action);
+    if (const auto* release = std::get_if<ReleaseSeat>(&body);
+        release != nullptr && is_held(release->member)) {
+      return session_.participants.at(release->member).held_by;
+    }
     return std::nullopt;
   }
 
@@ -169,6 +173,18 @@ class Wish {
     return std::next(session_.actions.begin(),
                      static_cast<std::ptrdiff_t>(dice_.below(session_.actions.size())))
         ->first;
+  }
+
+  bool is_held(const MemberId& member) const {
+    const auto found = session_.participants.find(member);
+    return found != session_.participants.end() && found->second.held_by.has_value();
+  }
+
+  MemberId who_is_away() {
+    for (const auto& [member, participant] : session_.participants) {
+      if (participant.seated && !participant.present && dice_.chance(50)) return member;
+    }
+    return anybody();
   }
 
   MemberId who_is_held() {
@@ -237,6 +253,16 @@ class Wish {
     if (session_.phase == Phase::lobby && dice_.chance(40)) return StartSession{late_choice()};
     if (session_.vote && dice_.chance(50)) return CastVote{vote(), dice_.chance(60)};
     if (session_.last_move && dice_.chance(10)) return TakeBack{stage()};
+    if (session_.phase == Phase::lobby && dice_.chance(5)) {
+      return SetStart{maybe(now_ + dice_.seconds(-5, 60))};
+    }
+    if (session_.stage && session_.stage->voted && !session_.vote && dice_.chance(15)) {
+      return CallVote{VoteKind::more_time, amount(), std::nullopt};
+    }
+    if (is_held(who_is_held()) && dice_.chance(10)) return ReleaseSeat{who_is_held()};
+    if (facilitator_present(session_) && dice_.chance(3)) {
+      return NameFacilitator{anybody(), Lead::deputy};
+    }
     if (session_.pause && dice_.chance(30)) return ResumeSession{};
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
     if (session_.phase == Phase::closing && dice_.chance(30)) return WriteReflection{"well"};
@@ -317,8 +343,8 @@ class Wish {
         if (dice_.chance(50)) return RemoveAction{action()};
         return WaiveAction{"not now"};
       case 33:
-        if (dice_.chance(50)) return HoldSeat{anybody()};
-        return ReleaseSeat{who_is_held()};
+        if (dice_.chance(80)) return HoldSeat{who_is_away()};
+        return ReleaseSeat{anybody()};
       default:
         return ReviewAction{promise(), ActionStatus::learned, maybe<std::string>("note"),
                             maybe(date())};

@@ -115,7 +115,10 @@ void AnySession::move_clock(Dice& dice) {
 void AnySession::change_the_room(Dice& dice) {
   const auto& session = live_.session();
   for (const auto& [member, participant] : session.participants) {  // facilitators come and go
-    if (participant.role != Role::facilitator || !dice.chance(15)) continue;
+    if (participant.role != Role::facilitator) continue;
+    const bool replaced = std::any_of(session.participants.begin(), session.participants.end(),
+                                      [](const auto& it) { return it.second.stepped_in; });
+    if (!dice.chance(replaced ? 50 : 15)) continue;
     if (participant.present) return handle({{}, Leave{member, live_.now()}});
     return handle({{}, Arrive{member}});
   }
