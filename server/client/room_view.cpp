@@ -39,6 +39,7 @@ std::string RoomView::holder() const { return text({"stage", "holder"}); }
 bool RoomView::running() const { return has({"stage"}) && !paused(); }
 bool RoomView::paused() const { return has({"pause"}); }
 std::string RoomView::pause_since() const { return text({"pause", "since"}); }
+bool RoomView::holder_awaited() const { return text({"pause", "cause"}) == "holder_away"; }
 bool RoomView::move_pending() const { return has({"pending"}); }
 
 std::string RoomView::name_of(const std::string& member) const {

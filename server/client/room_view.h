@@ -28,6 +28,7 @@ class RoomView {
   bool running() const;        ///< a stage runs: neither lobby, pause nor end
   bool paused() const;
   std::string pause_since() const;
+  bool holder_awaited() const;  ///< it is for a holder who dropped
   bool move_pending() const;
 
   std::string name_of(const std::string& member) const;

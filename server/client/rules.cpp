@@ -214,7 +214,8 @@ Rule resumes(Pace pace) {
   return {"resumes",
           [](const ScriptedMember& me) {
             const RoomView view = me.view();
-            return only_if(view.paused() && view.phase() != "ended", view.pause_since());
+            const bool stuck = view.paused() && !view.holder_awaited() && view.phase() != "ended";
+            return only_if(stuck, view.pause_since());
           },
           pace, [](ScriptedMember& me) { me.change("session.resume"); }};
 }

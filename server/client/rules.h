@@ -55,7 +55,7 @@ Rule reflects(std::string text, Pace pace);
 /// Ends the session once they have written their own takeaway, and everyone who is here has.
 Rule ends_closing(Pace pace);
 
-/// Goes on after a pause that nobody ends.
+/// Goes on after a pause that nobody ends; for a holder who dropped the clock waits by itself.
 Rule resumes(Pace pace);
 /// Loses the network in the stage of that name of their own turn, and is back after `away_for` of
 /// real time.
