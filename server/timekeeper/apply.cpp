@@ -1,78 +1,14 @@
 // How each event changes a session. No decisions here: what an event costs whom, it says itself.
 
 #include <algorithm>
-#include <type_traits>
 
+#include "timekeeper/apply_parts.h"
 #include "timekeeper/budget.h"
 #include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::timekeeper {
 
 namespace {
-
-/// Deals the agenda out to the rotation as if the session began now: check-ins for all, turns for
-/// as many as there are, the first of the rotation. What `most_turns` leaves is in the reserve.
-void deal_out(Session& session, std::size_t most_turns = SIZE_MAX) {
-  const Agenda& agenda = session.agenda;
-  const auto dealt = deal(agenda, session.rotation.size());
-  session.turns.clear();
-  session.check_ins.clear();
-  Budget budget;
-  budget.total = agenda.total;
-  Millis left = agenda.total;
-  const auto take = [&left](Millis wanted) {
-    const Millis taken = std::min(wanted, left);
-    left -= taken;
-    return taken;
-  };
-  const auto count = static_cast<Millis::rep>(session.rotation.size());
-  budget.closing = take(dealt.closing);
-  budget.check_in = take(count * dealt.check_in);
-  const auto turns = std::min({dealt.turns.size(), session.rotation.size(), most_turns});
-  budget.handover = take(static_cast<Millis::rep>(turns) * dealt.handover);
-  for (std::size_t i = 0; i < turns; ++i) {
-    const Millis share = take(dealt.turns[i]);
-    Turn turn;
-    turn.share = turn.planned = share;
-    turn.guaranteed = guarantee_of(agenda, share);
-    session.turns.emplace(session.rotation[i], turn);
-  }
-  for (const auto& member : session.rotation) session.check_ins.emplace(member, CheckIn{});
-  budget.reserve = left;
-  budget.closing_share = budget.closing;
-  session.budget = budget;
-}
-
-void note_emptiness(Session& session, Instant at) {
-  const bool anyone = std::any_of(session.participants.begin(), session.participants.end(),
-                                  [](const auto& it) { return it.second.present; });
-  if (anyone) {
-    session.empty_since.reset();
-  } else if (!session.empty_since) {
-    session.empty_since = at;
-  }
-}
-
-/// Since when nobody facilitates a circle that has somebody to do it.
-void note_lead(Session& session, Instant at) {
-  if (facilitator_present(session)) {
-    session.unled_since.reset();
-  } else if (!session.unled_since) {
-    session.unled_since = at;
-  }
-}
-
-/// Prices that were shown before an event of these kinds hold no longer.
-template <class Body>
-constexpr bool kReplans =
-    std::is_same_v<Body, MemberSeated> || std::is_same_v<Body, RotationReordered> ||
-    std::is_same_v<Body, SessionStarted> || std::is_same_v<Body, EndPushed> ||
-    std::is_same_v<Body, TimeCharged> || std::is_same_v<Body, StageEnded> ||
-    std::is_same_v<Body, StageOvertime> || std::is_same_v<Body, TurnEnded> ||
-    std::is_same_v<Body, TurnDeferred> || std::is_same_v<Body, TurnAbsent> ||
-    std::is_same_v<Body, TurnPassed> || std::is_same_v<Body, RotationIncluded> ||
-    std::is_same_v<Body, TimeExtended> || std::is_same_v<Body, TimeGivenBack> ||
-    std::is_same_v<Body, TimeGiven> || std::is_same_v<Body, MoveTakenBack>;
 
 struct Applier {
   Session& s;
@@ -370,13 +306,7 @@ struct Applier {
           waiver != s.waivers.end() && waiver->second.cause == WaiverCause::passed;
       if (by_the_move) s.waivers.erase(*before.stage->holder);
     }
-    s.phase = before.phase;
-    s.stage = before.stage;
-    s.rotation = before.rotation;
-    s.turns = before.turns;
-    for (const auto& [member, status] : before.check_ins) s.check_ins.at(member).status = status;
-    s.budget = before.budget;
-    s.entries = before.entries;
+    stand_at(s, before);
     s.budget.used += e.spent;
     debit(s, e.paid);
     auto& stage = *s.stage;
@@ -507,18 +437,8 @@ struct Applier {
     s.last_move.reset();
     // In a handover the turn that was passed or deferred is gone before its stage is.
     if (e.kind == StageKind::handover && e.cause != StageEnd::moved_on) return;
-    Standpoint before;
-    before.phase = s.phase;
-    before.stage = s.stage;
-    before.rotation = s.rotation;
-    before.turns = s.turns;
-    for (const auto& [member, check_in] : s.check_ins) {
-      before.check_ins.emplace(member, check_in.status);
-    }
-    before.budget = s.budget;
-    before.entries = s.entries;
     s.last_move =
-        LastMove{*event.by, event.at, s.stage->length - e.used, {e.stage}, std::move(before)};
+        LastMove{*event.by, event.at, s.stage->length - e.used, {e.stage}, standpoint_of(s)};
   }
 
   /// The holder gives away part of the current stage: its overtime last.
@@ -568,18 +488,11 @@ struct Applier {
 
 void apply(Session& session, const Event& event) {
   std::visit(Applier{session, event}, event.body);
-  const bool replans =
-      std::visit([]<class Body>(const Body&) { return kReplans<Body>; }, event.body);
-  if (!replans) return;
+  if (!replans(event.body)) return;
   ++session.plan;
   // What the move itself brought about is taken back with it, and so is what time did since.
-  const bool chosen = std::holds_alternative<TimeGiven>(event.body) ||
-                      std::holds_alternative<TimeGivenBack>(event.body) ||
-                      std::holds_alternative<TimeExtended>(event.body) ||
-                      std::holds_alternative<TurnPassed>(event.body) ||
-                      std::holds_alternative<RotationReordered>(event.body);
   const bool later = session.last_move && session.last_move->at != event.at;
-  if (event.by && (chosen || later)) session.last_move.reset();
+  if (event.by && (later || chosen_beside_moves(event.body))) session.last_move.reset();
 }
 
 }  // namespace turnkeeper::timekeeper

@@ -1,5 +1,6 @@
 // A move by hand, taken back: the agenda stands again where it stood, with the time that was left.
 
+#include "timekeeper/apply_parts.h"
 #include "timekeeper/budget.h"
 #include "timekeeper/decide.h"
 #include "timekeeper/progress.h"
@@ -17,12 +18,7 @@ bool concerned(const Session& session, const MemberId& by) {
 /// The session as it would be if nothing had been used since the move.
 Session as_before(const Session& session) {
   Session then = session;
-  const auto& before = *session.last_move->before;
-  then.phase = before.phase;
-  then.stage = before.stage;
-  then.rotation = before.rotation;
-  then.turns = before.turns;
-  then.budget = before.budget;
+  stand_at(then, *session.last_move->before);
   return then;
 }
 

@@ -171,6 +171,8 @@ std::set<std::string> of_a_session_with_troubles() {
   play.advance(2min);
   for (const auto& member : {fay, kAna, kBo}) play.say({}, core::Arrive{member});
   play.say(fay, core::SetHardEnd{std::nullopt, std::nullopt});
+  play.say(fay, core::SetStart{play.now + 1min});
+  play.advance(3min);
   play.say(kAna, core::HoldSeat{cy});
   play.say(kAna, core::ReleaseSeat{cy});
   play.say(kBo, core::HoldSeat{cy});

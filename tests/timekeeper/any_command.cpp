@@ -225,7 +225,7 @@ class Wish {
   Date date() {
     return Date{std::chrono::year{2026} / std::chrono::month{3} /
                 std::chrono::day{static_cast<unsigned>(dice_.chance(10) ? 1 : 20)}} -
-           std::chrono::months{dice_.chance(20) ? 1 : 0};
+           std::chrono::months{dice_.chance(30) ? 1 : 0};
   }
 
   std::vector<MemberId> order() {
@@ -259,6 +259,7 @@ class Wish {
     if (session_.stage && session_.stage->voted && !session_.vote && dice_.chance(15)) {
       return CallVote{VoteKind::more_time, amount(), std::nullopt};
     }
+    if (!session_.actions.empty() && dice_.chance(6)) return RemoveAction{action()};
     if (is_held(who_is_held()) && dice_.chance(10)) return ReleaseSeat{who_is_held()};
     if (facilitator_present(session_) && dice_.chance(3)) {
       return NameFacilitator{anybody(), Lead::deputy};

@@ -1,0 +1,85 @@
+// Who comes, and who is waited for.
+
+#include "timekeeper/budget.h"
+#include "timekeeper/progress.h"
+
+namespace turnkeeper::timekeeper {
+
+void include_if_useful(Draft& draft, const MemberId& member, Millis wanted) {
+  const auto& session = draft.session();
+  if (session.phase == Phase::lobby || session.phase == Phase::closing ||
+      session.phase == Phase::ended || !is_seated(session, member) ||
+      session.turns.contains(member)) {
+    return;
+  }
+  const bool checks_in = session.phase == Phase::check_in && !session.check_ins.contains(member);
+  const Millis beside =
+      session.agenda->handover + (checks_in ? session.agenda->check_in : Millis{0});
+  if (wanted == Millis::max()) {
+    const auto waiting = waiting_turns(session);
+    if (waiting.empty()) return;
+    Millis together{0};
+    for (const auto& other : waiting) together += session.turns.at(other).planned;
+    wanted = (together - beside) / static_cast<Millis::rep>(waiting.size() + 1);
+  }
+  const auto payers = {Payer::turns, Payer::reserve};
+  const Millis planned = std::min(wanted, payable(session, payers) - beside);
+  if (planned < session.agenda->shortest) return;
+  draft.emit(RotationIncluded{member, planned, collect(session, planned + beside, payers)});
+}
+
+namespace {
+
+/// After an outage the clock waits for whoever had the floor, and when they drop out of their turn;
+/// in an empty room it waits for anybody.
+bool was_waited_for(const Session& session, const MemberId& member) {
+  if (!session.pause) return false;
+  const auto& holder = session.stage->holder;
+  const auto kind = session.stage->kind;
+  switch (session.pause->cause) {
+    case PauseCause::called:
+    case PauseCause::care:
+      return false;
+    case PauseCause::room_empty:
+      return true;
+    case PauseCause::outage:
+      return (kind != StageKind::check_in && kind != StageKind::turn) || holder == member;
+    case PauseCause::holder_away:
+      return holder == member;
+  }
+  return false;
+}
+
+bool in_grace(const Session& session, const MemberId& member) {
+  return running(session) && session.phase == Phase::handover && session.stage->holder == member &&
+         session.stage->blocks > 0;
+}
+
+}  // namespace
+
+void welcome(Draft& draft, const MemberId& member) {
+  see_who_leads(draft);
+  if (was_waited_for(draft.session(), member)) {
+    resume(draft);
+    wait_for_holder(draft, draft.at());
+  }
+  const auto& session = draft.session();
+  if (in_grace(session, member)) return end_stage_and_go_on(draft, StageEnd::moved_on);
+  const auto& rotation = session.rotation;
+  if (std::find(rotation.begin(), rotation.end(), member) != rotation.end()) return;
+  include_if_useful(draft, member);
+}
+
+void wait_for_holder(Draft& draft, Instant from) {
+  const auto& session = draft.session();
+  if (!running(session) || session.phase != Phase::turn || session.pending) return;
+  const auto& stage = *session.stage;
+  const auto& turn = session.turns.at(*stage.holder);
+  if (is_present(session, *stage.holder) || turn.vouched) return;
+  pause(draft, PauseCause::holder_away, std::nullopt, std::clamp(from, stage.since, draft.at()));
+  if (*draft.session().pause->until > draft.at()) return;
+  resume(draft);
+  suspend_turn(draft);
+}
+
+}  // namespace turnkeeper::timekeeper
