@@ -121,9 +121,15 @@ class Room {
       if (extend != nullptr) ++extensions_[index_of(*session().stage->holder)];
       return note(before, decision->events);
     }
+    const auto& refused = std::get<Rejection>(decided);
+    if (refused.reason == Reason::too_late) {
+      // They keep to their end if that helps: some have no turn today and are first next time.
+      const auto choice = refused.carried.empty() ? LateChoice::later_end : LateChoice::carry_over;
+      return decide({command.by, StartSession{choice}});
+    }
     if (extend == nullptr) throw std::logic_error("somebody pressed what cannot be pressed");
     // There is less to be had, or nothing: that is all they get.
-    const auto less = std::get<Rejection>(decided).available.value_or(Millis{0});
+    const auto less = refused.available.value_or(Millis{0});
     if (less >= kWorthAsking) decide({command.by, ExtendTime{extend->expect, less}});
     extensions_[index_of(*session().stage->holder)] = kNoMore;
   }
