@@ -194,8 +194,11 @@ struct Applier {
   void operator()(const StageOvertime& e) const {
     lengthen(e.amount);
     s.stage->overtime += e.amount;
-    ++s.stage->blocks;
-    if (s.vote) s.vote->holds = true;
+    if (held_for_vote(s)) {
+      s.vote->holds = true;
+    } else {
+      ++s.stage->blocks;
+    }
     s.stage->deadline += e.amount;
     debit(s, e.paid);
   }
@@ -488,11 +491,7 @@ struct Applier {
 
 void apply(Session& session, const Event& event) {
   std::visit(Applier{session, event}, event.body);
-  if (!replans(event.body)) return;
-  ++session.plan;
-  // What the move itself brought about is taken back with it, and so is what time did since.
-  const bool later = session.last_move && session.last_move->at != event.at;
-  if (event.by && (later || chosen_beside_moves(event.body))) session.last_move.reset();
+  note_plan(session, event);
 }
 
 }  // namespace turnkeeper::timekeeper

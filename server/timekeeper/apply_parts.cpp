@@ -80,6 +80,11 @@ void stand_at(Session& session, const Standpoint& standpoint) {
   session.entries = standpoint.entries;
 }
 
+bool held_for_vote(const Session& session) {
+  return session.vote && session.vote->kind != VoteKind::move_on &&
+         session.vote->kind != VoteKind::skip && session.phase != Phase::handover;
+}
+
 namespace {
 
 template <class... Kinds>
@@ -87,8 +92,7 @@ bool is_one_of(const EventBody& body) {
   return (std::holds_alternative<Kinds>(body) || ...);
 }
 
-}  // namespace
-
+/// Prices that were shown before such an event hold no longer.
 bool replans(const EventBody& body) {
   return is_one_of<MemberSeated, RotationReordered, AgendaChanged, SessionStarted, EndPushed,
                    TimeCharged, StageEnded, StageOvertime, TurnEnded, TurnDeferred, TurnAbsent,
@@ -96,8 +100,18 @@ bool replans(const EventBody& body) {
                    MoveTakenBack>(body);
 }
 
+/// Somebody chose it for itself: it is no part of a move, though it may happen in its millisecond.
 bool chosen_beside_moves(const EventBody& body) {
   return is_one_of<TimeGiven, TimeGivenBack, TimeExtended, TurnPassed, RotationReordered>(body);
+}
+
+}  // namespace
+
+void note_plan(Session& session, const Event& event) {
+  if (!replans(event.body)) return;
+  ++session.plan;
+  const bool later = session.last_move && session.last_move->at != event.at;
+  if (event.by && (later || chosen_beside_moves(event.body))) session.last_move.reset();
 }
 
 }  // namespace turnkeeper::timekeeper

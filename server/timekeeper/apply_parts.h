@@ -22,9 +22,12 @@ void note_lead(Session& session, Instant at);
 Standpoint standpoint_of(const Session& session);
 void stand_at(Session& session, const Standpoint& standpoint);
 
-/// Prices that were shown before such an event hold no longer.
-bool replans(const EventBody& body);
-/// Somebody chose it for itself: it is no part of a move, though it may happen in its millisecond.
-bool chosen_beside_moves(const EventBody& body);
+/// Whether the end of the stage waits for the open vote: one that would change it, or its clock.
+bool held_for_vote(const Session& session);
+
+/// Counts the plans, and forgets a move that can be taken back no more: somebody has planned the
+/// minutes anew after it. What the move itself brought about is taken back with it, and so is what
+/// time did since.
+void note_plan(Session& session, const Event& event);
 
 }  // namespace turnkeeper::timekeeper

@@ -83,6 +83,16 @@ inline std::optional<MemberId> holder(const Session& session) {
 inline bool acts_as_holder(const Session& session, const MemberId& by) {
   return session.stage && session.stage->holder && acts_for(session, by, *session.stage->holder);
 }
+inline bool paused_by_people(const Session& session) {
+  return session.pause &&
+         (session.pause->cause == PauseCause::called || session.pause->cause == PauseCause::care);
+}
+/// The stage leaves something behind that is not there yet.
+inline Refusal incomplete(const Session& session) {
+  if (missing(session) == Needs::action) return Rejection{Reason::action_required};
+  if (missing(session) == Needs::challenge) return Rejection{Reason::challenge_required};
+  return std::nullopt;
+}
 /// The stage that the sender saw is not the current one.
 inline Refusal moved_on(const Session& session, const StageId& expected) {
   if (!session.stage) return Rejection{Reason::wrong_phase};

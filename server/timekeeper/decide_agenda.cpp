@@ -105,9 +105,7 @@ Refusal Deciding::operator()(const StartSession& command) const {
 
 Refusal Deciding::operator()(const PauseSession&) const {
   const auto& session = draft.session();
-  const bool by_people = session.pause && (session.pause->cause == PauseCause::called ||
-                                           session.pause->cause == PauseCause::care);
-  if (by_people) return Rejection{Reason::paused};
+  if (paused_by_people(session)) return Rejection{Reason::paused};
   if (!session.stage) return Rejection{Reason::wrong_phase};
   if (is_facilitator(session, by)) {
     pause(draft, PauseCause::called, by, draft.at());
@@ -123,15 +121,14 @@ Refusal Deciding::operator()(const ResumeSession&) const {
   const auto& session = draft.session();
   if (!session.pause) return Rejection{Reason::not_paused};
   const auto& pause = *session.pause;
-  const bool by_people = pause.cause == PauseCause::called || pause.cause == PauseCause::care;
-  const bool still_with_us = pause.cause == PauseCause::holder_away && is_seated(session, by);
+  const bool holds = pause.cause == PauseCause::holder_away;
+  const bool still_with_us = holds && is_seated(session, by);
   if (!is_facilitator(session, by) && pause.by != by && !still_with_us &&
-      !(stands_in(session, by) && !by_people)) {
+      !(stands_in(session, by) && !paused_by_people(session))) {
     return Rejection{Reason::not_yours};
   }
-  const bool of_people = pause.cause != PauseCause::holder_away;
   resume(draft);
-  if (of_people) wait_for_holder(draft, draft.at());
+  if (!holds) wait_for_holder(draft, draft.at());
   return std::nullopt;
 }
 
@@ -191,8 +188,7 @@ Refusal Deciding::operator()(const AdvanceStage& command) const {
   if (auto refusal = not_running(session)) return refusal;
   if (!may_advance(session, by)) return Rejection{Reason::not_your_turn};
   if (session.pending) return Rejection{Reason::move_pending};
-  if (missing(session) == Needs::action) return Rejection{Reason::action_required};
-  if (missing(session) == Needs::challenge) return Rejection{Reason::challenge_required};
+  if (auto refusal = incomplete(session)) return refusal;
   propose(draft, Move::next);
   return std::nullopt;
 }

@@ -8,11 +8,6 @@ namespace turnkeeper::timekeeper {
 
 namespace {
 
-bool paused_by_people(const Session& session) {
-  return session.pause &&
-         (session.pause->cause == PauseCause::called || session.pause->cause == PauseCause::care);
-}
-
 /// Beyond what a turn may grow to, a majority decides, whoever facilitates.
 bool beyond_growth(const Session& session, Millis amount) {
   const auto growth = room_to_extend(session).growth;
@@ -43,9 +38,7 @@ Refusal may_not_vote_to_resume(const Session& session, Instant now) {
 
 Refusal may_not_vote_to_move_on(const Session& session) {
   if (session.pending) return Rejection{Reason::move_pending};
-  if (missing(session) == Needs::action) return Rejection{Reason::action_required};
-  if (missing(session) == Needs::challenge) return Rejection{Reason::challenge_required};
-  return std::nullopt;
+  return incomplete(session);
 }
 
 Refusal may_not_vote_to_skip(const Session& session) {

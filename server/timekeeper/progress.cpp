@@ -3,6 +3,7 @@
 #include <cassert>
 #include <limits>
 
+#include "timekeeper/apply_parts.h"
 #include "timekeeper/budget.h"
 
 namespace turnkeeper::timekeeper {
@@ -192,9 +193,7 @@ bool wait_a_moment(Draft& draft) {
 /// The end of a stage waits for a vote that could change it, as overtime.
 bool hold_for_vote(Draft& draft) {
   const auto& session = draft.session();
-  const bool waits = session.vote && session.vote->kind != VoteKind::move_on &&
-                     session.vote->kind != VoteKind::skip && session.phase != Phase::handover;
-  if (!waits || session.vote->until <= draft.at()) return false;
+  if (!held_for_vote(session) || session.vote->until <= draft.at()) return false;
   const Millis needed = session.vote->until - draft.at();
   const Millis block = std::min(needed, room_to_extend(session).payable);
   if (block == Millis{0}) return false;
@@ -215,10 +214,6 @@ int most_blocks(const Session& session) {
   }
   return 0;
 }
-
-}  // namespace
-
-namespace {
 
 /// Whose turn could still be used by somebody: the first in the order who is here and has none.
 std::optional<MemberId> first_without_turn(const Session& session) {
