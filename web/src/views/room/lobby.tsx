@@ -8,7 +8,7 @@ import { keyToAgenda } from '../../core/agenda_editor';
 import { linkOf, pathOf } from '../../core/router';
 import { facilitatesNow, seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { fill, names, roughly } from '../../strings/words';
+import { atLeast, fill, names, roughly } from '../../strings/words';
 import { Dial } from '../parts/dial';
 import { Icon } from '../parts/icons';
 import { OrderList } from '../parts/order_list';
@@ -65,7 +65,7 @@ export function Lobby({ room, state, standing }: Props) {
                 {withTurn.length < state.rotation.length
                   ? fill(t.someLine, { turns: fill(t.eachLine, { minutes: roughly(turn.planned_ms) }), names: names(withTurn.map((id) => state.members[id]?.name ?? '')) })
                   : fill(t.eachLine, { minutes: roughly(turn.planned_ms) })}
-                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: roughly(turn.guaranteed_ms) })}</span>}
+                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: atLeast(turn.guaranteed_ms) })}</span>}
               </>
             )}
           </p>
