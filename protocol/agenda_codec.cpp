@@ -40,6 +40,7 @@ constexpr LengthField kOptionalLengths[] = {
     {"hold_in_turn_s", &core::Agenda::hold_in_turn},
     {"vote_s", &core::Agenda::vote},
     {"take_back_s", &core::Agenda::take_back},
+    {"reopen_s", &core::Agenda::reopen},
     {"deputy_after_s", &core::Agenda::deputy_after},
     {"lobby_limit_s", &core::Agenda::lobby_limit},
 };

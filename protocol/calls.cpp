@@ -226,6 +226,7 @@ constexpr std::array kMethods{
     Method{"session.pause", kCircle, change<nothing<core::PauseSession>>},
     Method{"session.resume", kCircle, change<nothing<core::ResumeSession>>},
     Method{"session.end", kCircle, change<read_end>},
+    Method{"session.reopen", kCircle, change<nothing<core::ReopenSession>>},
     Method{"session.push_end", kCircle, change<read_push_end, true>, true},
     Method{"session.set_start", kCircle, change<read_set_start>},
     Method{"session.set_hard_end", kCircle, change<read_hard_end, true>, true},

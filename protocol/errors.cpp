@@ -71,6 +71,8 @@ constexpr std::array kEntries{
           "The facilitator is here: ask them. Votes are for when nobody facilitates."},
     Entry{"nothing_to_take_back", kRejected,
           "There is no move to take back, or not any more: it has to be done soon after it."},
+    Entry{"session_settled", kRejected,
+          "This session cannot be reopened any more. Open the circle's next one."},
     Entry{"rate_limited", kRejected, "That was too much at once. Wait a moment and go on."},
     Entry{"busy", kRejected, "The room is busy writing. Try again in a moment."},
     Entry{"storage_unavailable", kRejected,
@@ -157,6 +159,8 @@ std::string_view name(timekeeper::Reason reason) {
       return "facilitator_here";
     case nothing_to_take_back:
       return "nothing_to_take_back";
+    case session_settled:
+      return "session_settled";
     case invalid_params:
       return "invalid_params";
   }

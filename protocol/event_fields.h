@@ -345,7 +345,22 @@ TURNKEEPER_EVENT(ReflectionWritten, "reflection.written") {
   field("member", e.member);
   field("text", e.text);
 }
-TURNKEEPER_EVENT(SessionEnded, "session.ended") { field("cause", e.cause); }
+TURNKEEPER_EVENT(SessionEnded, "session.ended") {
+  field("cause", e.cause);
+  field("reopen_until", e.reopen_until);
+}
+TURNKEEPER_EVENT(SessionReopened, "session.reopened") {
+  field("stage", e.stage);
+  field("left_ms", e.left);
+  field("until", e.until);
+  field("from_reserve_ms", e.from_reserve);
+  field("pushed_ms", e.pushed);
+  field.journal_only("undone", e.undone);
+  field.journal_only("kind", e.kind);
+  field.journal_only("holder", e.holder);
+  field.journal_only("length_ms", e.length);
+}
+TURNKEEPER_EVENT(SessionSettled, "session.settled") {}
 
 #undef TURNKEEPER_EVENT
 

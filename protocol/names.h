@@ -59,7 +59,8 @@ TURNKEEPER_NAMES(StageKind, {{E::check_in, "check_in"},
 TURNKEEPER_NAMES(StageEnd, {{E::deadline, "deadline"},
                             {E::moved_on, "moved_on"},
                             {E::passed, "passed"},
-                            {E::deferred, "deferred"}});
+                            {E::deferred, "deferred"},
+                            {E::session_ended, "session_ended"}});
 TURNKEEPER_NAMES(TurnEnd,
                  {{E::complete, "complete"}, {E::moved_on, "moved_on"}, {E::passed, "passed"}});
 TURNKEEPER_NAMES(PauseCause, {{E::called, "called"},

@@ -71,6 +71,7 @@ class Encoder {
     if (const auto end = core::expected_end(s_)) json["ends_at"] = to_text(*end);
     if (s_.ended_at) json["ended_at"] = to_text(*s_.ended_at);
     if (s_.end_cause) json["end_cause"] = name_of(*s_.end_cause);
+    if (s_.reopen_until) json["reopen_until"] = to_text(*s_.reopen_until);
     return json;
   }
 
@@ -121,6 +122,7 @@ class Encoder {
               {"length_ms", stage.length.count()}};
     if (stage.holder) json["holder"] = stage.holder->value;
     if (stage.overtime > core::Millis{0}) json["overtime_ms"] = stage.overtime.count();
+    if (stage.voted && !display_) json["voted"] = true;
     if (!s_.pause) json["deadline"] = to_text(stage.deadline);
     return json;
   }

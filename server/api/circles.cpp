@@ -1,5 +1,6 @@
 // Circles: made, and looked at.
 
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "api/refusal.h"
 #include "protocol/agenda_codec.h"
 #include "protocol/circle_codec.h"
+#include "protocol/time_text.h"
 #include "store/tokens.h"
 
 namespace turnkeeper::api {
@@ -89,11 +91,21 @@ void create_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
       reply);
 }
 
-Json encode_member(const store::MemberRow& member) {
+/// Spotlight time by member; who is missing has none.
+using Hours = std::map<core::MemberId, core::Millis>;
+
+std::int64_t of(const Hours& hours, const core::MemberId& member) {
+  const auto found = hours.find(member);
+  return found == hours.end() ? 0 : found->second.count();
+}
+
+Json encode_member(const store::MemberRow& member, const Hours& received, const Hours& given) {
   Json json{{"id", member.id.value},
             {"name", member.person.name},
             {"role", protocol::name_of(member.role)},
-            {"seated", member.seated}};
+            {"seated", member.seated},
+            {"received_ms", of(received, member.id)},
+            {"given_ms", of(given, member.id)}};
   if (!member.person.pronouns.empty()) json["pronouns"] = member.person.pronouns;
   if (!member.person.time_zone.empty()) json["time_zone"] = member.person.time_zone;
   return json;
@@ -110,9 +122,12 @@ void read_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const auto circle = desk.house.queries.circle(id);
   if (!circle) throw refused("not_found");
 
+  const Hours received = passes_by ? Hours{} : desk.house.queries.received(id);
+  const Hours given = passes_by ? Hours{} : desk.house.queries.given(id);
   Json members = Json::array();
   for (const store::MemberRow& member : desk.house.queries.members(id)) {
-    members.push_back(passes_by ? Json{{"name", member.person.name}} : encode_member(member));
+    members.push_back(passes_by ? Json{{"name", member.person.name}}
+                                : encode_member(member, received, given));
   }
   Json body{{"id", id.value},
             {"name", circle->name},
@@ -120,6 +135,10 @@ void read_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
             {"members", std::move(members)}};
   if (const auto session = desk.house.queries.unended_session(id)) {
     body["session"] = encode_planned(*session);
+  } else if (const auto last = reopenable_session(desk, id); last && !passes_by) {
+    body["reopen"] = {{"id", last->id.value},
+                      {"number", last->number},
+                      {"until", protocol::to_text(*last->reopen_until)}};
   }
   reply(json_answer(200, body));
 }

@@ -1,6 +1,10 @@
 #include "api/planning.h"
 
+#include <utility>
+
+#include "api/answering.h"
 #include "api/desk.h"
+#include "api/refusal.h"
 #include "protocol/names.h"
 
 namespace turnkeeper::api {
@@ -15,6 +19,27 @@ core::SessionId plan_next_session(Desk& desk, CircleDraft& draft, const Appointm
                       desk.house.queries.open_actions(circle.id)};
   draft.add(plan_session(circle, std::move(sources), appointment, draft.now()));
   return session;
+}
+
+std::optional<store::SessionRow> reopenable_session(Desk& desk, const core::CircleId& circle) {
+  auto last = desk.house.queries.last_session(circle);
+  const bool can = last && last->reopen_until && desk.house.clock.now() <= *last->reopen_until;
+  return can ? last : std::nullopt;
+}
+
+void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
+                         std::function<void()> go_on) {
+  rooms::Room* const room = room_of(desk, reopenable_session(desk, circle));
+  if (room == nullptr) return go_on();
+  room->handle({{}, core::SettleSession{}}, "",
+               [&desk, reply, go_on = std::move(go_on)](const rooms::Answer& answer) {
+                 answering(desk.house.log, reply, [&] {
+                   if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
+                     throw refused(*failure);
+                   }
+                   go_on();
+                 });
+               });
 }
 
 Appointment read_appointment(protocol::Fields& fields, core::Instant now) {

@@ -1,8 +1,12 @@
 // The next session of a circle, written together with the circle's own record of it.
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "api/circle_draft.h"
 #include "api/plan_session.h"
+#include "net/http.h"
 #include "protocol/fields.h"
 #include "protocol/json.h"
 #include "store/queries.h"
@@ -16,6 +20,14 @@ struct Desk;
 core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
                                   const Appointment& appointment = {},
                                   const std::optional<core::MemberId>& by = {});
+
+/// The circle's last session, while it can be reopened.
+std::optional<store::SessionRow> reopenable_session(Desk& desk, const core::CircleId& circle);
+
+/// Before the circle plans its next session: the last one cannot be reopened any more from now on.
+/// Then `go_on`, or the answer that the disk refuses.
+void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
+                         std::function<void()> go_on);
 
 /// `starts_at` and `hard_end` of a body, both optional, both to come, in this order.
 Appointment read_appointment(protocol::Fields& fields, core::Instant now);

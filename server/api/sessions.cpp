@@ -18,19 +18,11 @@ using protocol::Json;
 constexpr Standings kReaders =
     Standing::member | Standing::observer | Standing::facilitator | Standing::coordinator;
 
-void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  const Visitor visitor = desk.access.require(
-      call.request, circle, Standing::member | Standing::facilitator | Standing::coordinator);
-  const Json body = read_body(call.request);
-  protocol::Fields fields{body};
-  const Appointment appointment = read_appointment(fields, desk.house.clock.now());
-  finish(fields);
-
+void write_plan(Desk& desk, const core::CircleId& circle, const std::optional<core::MemberId>& by,
+                const Appointment& appointment, const net::HttpReply& reply) {
   desk.circles.write(
       circle,
-      [&desk, circle, by = visitor.member, appointment,
-       reply](CircleDraft& draft) -> CircleWriter::Committed {
+      [&desk, circle, by, appointment, reply](CircleDraft& draft) -> CircleWriter::Committed {
         if (const auto open = desk.house.queries.unended_session(circle)) {
           if (appointment.starts_at || appointment.hard_end) throw refused("session_open");
           return [reply, open] { reply(json_answer(200, encode_planned(*open))); };
@@ -43,6 +35,21 @@ void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
         };
       },
       reply);
+}
+
+void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
+  const Visitor visitor = desk.access.require(
+      call.request, circle, Standing::member | Standing::facilitator | Standing::coordinator);
+  const Json body = read_body(call.request);
+  protocol::Fields fields{body};
+  const Appointment appointment = read_appointment(fields, desk.house.clock.now());
+  finish(fields);
+
+  settle_last_session(desk, circle, reply,
+                      [&desk, circle, by = visitor.member, appointment, reply] {
+                        write_plan(desk, circle, by, appointment, reply);
+                      });
 }
 
 Json encode_listed(const store::SessionRow& session) {

@@ -96,9 +96,12 @@ bool Registry::tick() {
     const auto& session = room.session();
     time_acts = time_acts || core::next_deadline(session).has_value();
     const auto since = std::max(session.ended_at.value_or(now), kept->opened_at);
+    const bool can_reopen = session.reopen_until && now <= *session.reopen_until;
+    const bool is_over =
+        session.phase == core::Phase::ended && !can_reopen && now - since >= kEndedRoom;
     if (room.lost()) {
       lost.push_back(id);
-    } else if (session.phase == core::Phase::ended && now - since >= kEndedRoom && room.idle()) {
+    } else if (is_over && room.idle()) {
       over.push_back(id);
     }
   }

@@ -1,5 +1,5 @@
 // The live rooms of one shard: opened from the archive when first asked for, kept while their
-// session lives, and for a minute after its end.
+// session lives, while it can be reopened, and for a minute after its end at least.
 #pragma once
 
 #include <functional>
@@ -32,7 +32,7 @@ class Outboxes {
 
 class Registry {
  public:
-  static constexpr core::Millis kEndedRoom{60'000};  ///< an ended room stays open
+  static constexpr core::Millis kEndedRoom{60'000};  ///< an ended room stays open at least
 
   /// Gets a sentence about a session whose journal cannot be read.
   using Report = std::function<void(const std::string& sentence)>;

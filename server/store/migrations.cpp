@@ -165,7 +165,28 @@ CREATE TABLE reflections (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kFirst}};
+// Sessions can be reopened, and the time of a turn is credited to its coach. At most one session of
+// a circle is planned or live, which was so before, and is a law now.
+constexpr std::string_view kSecond = R"sql(
+ALTER TABLE sessions ADD COLUMN reopen_until INTEGER;
+DROP INDEX sessions_unended;
+CREATE UNIQUE INDEX sessions_unended ON sessions (circle) WHERE phase <> 'ended';
+
+CREATE TABLE coaches (
+  session TEXT NOT NULL,
+  turn TEXT NOT NULL,
+  coach TEXT NOT NULL,
+  PRIMARY KEY (session, turn)
+) STRICT, WITHOUT ROWID;
+INSERT INTO coaches (session, turn, coach)
+SELECT stream, turn, coach FROM (
+  SELECT stream, json_extract(data, '$.turn') AS turn, json_extract(data, '$.coach') AS coach,
+    row_number() OVER (PARTITION BY stream, json_extract(data, '$.turn') ORDER BY seq DESC) AS nth
+  FROM events WHERE type = 'coach.named'
+) WHERE nth = 1 AND coach IS NOT NULL;
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kFirst}, Migration{2, kSecond}};
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "protocol/time_text.h"
+
 namespace turnkeeper::store {
 
 namespace {
@@ -16,6 +18,7 @@ constexpr std::array kTables{
     Table{"DELETE FROM members", "SELECT * FROM members ORDER BY circle, member"},
     Table{"DELETE FROM sessions", "SELECT * FROM sessions ORDER BY session"},
     Table{"DELETE FROM stages", "SELECT * FROM stages ORDER BY session, stage"},
+    Table{"DELETE FROM coaches", "SELECT * FROM coaches ORDER BY session, turn"},
     Table{"DELETE FROM actions", "SELECT * FROM actions ORDER BY action"},
     Table{"DELETE FROM action_reviews",
           "SELECT * FROM action_reviews ORDER BY action, stream, seq"},
@@ -102,6 +105,14 @@ std::string text_of(const Happening& happening, const char* field) {
 std::optional<std::string> optional_text_of(const Happening& happening, const char* field) {
   const auto found = happening.data.find(field);
   return found == happening.data.end() ? std::nullopt : std::optional{found->get<std::string>()};
+}
+
+std::optional<core::Instant> optional_instant_of(const Happening& happening, const char* field) {
+  const auto text = optional_text_of(happening, field);
+  if (!text) return std::nullopt;
+  const auto instant = protocol::parse_instant(*text);
+  if (!instant) throw StoreError(describe(happening) + " has a time that cannot be read.");
+  return instant;
 }
 
 std::int64_t number_of(const Happening& happening, const char* field) {

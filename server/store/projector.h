@@ -57,6 +57,8 @@ std::string dump_projections(Statements& statements);
 
 std::string text_of(const Happening& happening, const char* field);
 std::optional<std::string> optional_text_of(const Happening& happening, const char* field);
+/// As the number that the tables hold: milliseconds since 1970.
+std::optional<core::Instant> optional_instant_of(const Happening& happening, const char* field);
 std::int64_t number_of(const Happening& happening, const char* field);
 /// Throws StoreError unless exactly one row changed: an event about something that is not there.
 void expect_one(const Happening& happening, int changed);

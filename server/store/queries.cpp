@@ -12,8 +12,8 @@ namespace turnkeeper::store {
 namespace {
 
 const std::string kSelectSessions =
-    "SELECT session, circle, number, phase, planned_at, started_at, ended_at, end_cause FROM "
-    "sessions ";
+    "SELECT session, circle, number, phase, planned_at, started_at, ended_at, end_cause, "
+    "reopen_until FROM sessions ";
 
 SessionRow read_session(const Run& row) {
   SessionRow session;
@@ -25,6 +25,7 @@ SessionRow read_session(const Run& row) {
   session.started_at = row.optional_instant(5);
   session.ended_at = row.optional_instant(6);
   if (const auto cause = row.optional_text(7)) session.end_cause = named<core::EndCause>(*cause);
+  session.reopen_until = row.optional_instant(8);
   return session;
 }
 
@@ -88,6 +89,12 @@ std::vector<SessionRow> Queries::sessions(const core::CircleId& circle) {
   return sessions;
 }
 
+std::optional<SessionRow> Queries::last_session(const core::CircleId& circle) {
+  auto row = connection_->statements.select(
+      kSelectSessions + "WHERE circle = ? ORDER BY number DESC LIMIT 1", circle);
+  return row.next() ? std::optional{read_session(row)} : std::nullopt;
+}
+
 std::optional<SessionRow> Queries::unended_session(const core::CircleId& circle) {
   auto row = connection_->statements.select(
       kSelectSessions + "WHERE circle = ? AND phase <> 'ended' ORDER BY number DESC LIMIT 1",
@@ -125,6 +132,17 @@ std::map<core::MemberId, core::Millis> Queries::received(const core::CircleId& c
       circle);
   while (row.next()) received.emplace(core::MemberId{row.text(0)}, core::Millis{row.number(1)});
   return received;
+}
+
+std::map<core::MemberId, core::Millis> Queries::given(const core::CircleId& circle) {
+  std::map<core::MemberId, core::Millis> given;
+  auto row = connection_->statements.select(
+      "SELECT coach, sum(used_ms) FROM stages JOIN sessions USING (session) JOIN coaches ON "
+      "coaches.session = stages.session AND turn = holder WHERE circle = ? AND phase = 'ended' AND "
+      "kind = 'turn' AND used_ms IS NOT NULL GROUP BY coach",
+      circle);
+  while (row.next()) given.emplace(core::MemberId{row.text(0)}, core::Millis{row.number(1)});
+  return given;
 }
 
 std::set<core::MemberId> Queries::carried(const core::CircleId& circle) {

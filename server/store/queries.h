@@ -50,6 +50,7 @@ struct SessionRow {
   std::optional<core::Instant> started_at;
   std::optional<core::Instant> ended_at;
   std::optional<core::EndCause> end_cause;
+  std::optional<core::Instant> reopen_until;
 };
 
 /// How long a member had the floor in a session.
@@ -122,6 +123,7 @@ class Queries {
   std::optional<SessionRow> session(const core::SessionId& session);
   /// Newest first.
   std::vector<SessionRow> sessions(const core::CircleId& circle);
+  std::optional<SessionRow> last_session(const core::CircleId& circle);
   /// The one that is planned or live.
   std::optional<SessionRow> unended_session(const core::CircleId& circle);
   std::vector<core::SessionId> unended_sessions();
@@ -132,6 +134,8 @@ class Queries {
   std::vector<ReflectionRow> reflections(const core::SessionId& session);
   /// Spotlight time over the sessions of the circle that have ended; who is missing has had none.
   std::map<core::MemberId, core::Millis> received(const core::CircleId& circle);
+  /// Spotlight time of others that was given as their coach, over the same sessions.
+  std::map<core::MemberId, core::Millis> given(const core::CircleId& circle);
   /// Who checked in to the last session that has ended, had no turn in it and had not passed it.
   std::set<core::MemberId> carried(const core::CircleId& circle);
 

@@ -25,9 +25,15 @@ void session_started(Statements& statements, const Happening& event) {
 
 void session_ended(Statements& statements, const Happening& event) {
   expect_one(event,
-             statements.run("UPDATE sessions SET phase = 'ended', ended_at = ?, end_cause = ? "
-                            "WHERE session = ?",
-                            event.at, text_of(event, "cause"), event.stream));
+             statements.run("UPDATE sessions SET phase = 'ended', ended_at = ?, end_cause = ?, "
+                            "reopen_until = ? WHERE session = ?",
+                            event.at, text_of(event, "cause"),
+                            optional_instant_of(event, "reopen_until"), event.stream));
+}
+
+void session_settled(Statements& statements, const Happening& event) {
+  expect_one(event, statements.run("UPDATE sessions SET reopen_until = NULL WHERE session = ?",
+                                   event.stream));
 }
 
 /// A stage has the name of the phase that it belongs to.
@@ -47,21 +53,38 @@ void stage_ended(Statements& statements, const Happening& event) {
                             number_of(event, "used_ms"), event.stream, text_of(event, "stage")));
 }
 
+void undo_stage(Statements& statements, const Happening& event, const std::string& stage) {
+  expect_one(event, statements.run("DELETE FROM stages WHERE session = ? AND stage = ?",
+                                   event.stream, stage));
+}
+
 /// The stage that the move ended goes on under a new id; what came after it has not happened.
 void move_taken_back(Statements& statements, const Happening& event) {
-  const auto kind = text_of(event, "kind");
-  const auto holder = optional_text_of(event, "holder");
   for (const auto& stage : event.data.at("undone")) {
-    expect_one(event, statements.run("DELETE FROM stages WHERE session = ? AND stage = ?",
-                                     event.stream, stage.get<std::string>()));
+    undo_stage(statements, event, stage.get<std::string>());
   }
-  expect_one(event,
-             statements.run("UPDATE sessions SET phase = ? WHERE session = ?", kind, event.stream));
-  statements.run(
-      "INSERT INTO stages (session, stage, kind, holder, length_ms) VALUES (?, ?, ?, ?, ?)",
-      event.stream, text_of(event, "stage"), kind, holder, number_of(event, "length_ms"));
+  stage_started(statements, event);
   statements.run("DELETE FROM waivers WHERE session = ? AND member = ? AND cause = 'passed'",
-                 event.stream, holder);
+                 event.stream, optional_text_of(event, "holder"));
+}
+
+/// The last stage goes on under a new id; without one the lobby is open again.
+void session_reopened(Statements& statements, const Happening& event) {
+  expect_one(event, statements.run("UPDATE sessions SET phase = 'lobby', ended_at = NULL, "
+                                   "end_cause = NULL, reopen_until = NULL WHERE session = ?",
+                                   event.stream));
+  if (!event.data.contains("stage")) return;
+  undo_stage(statements, event, text_of(event, "undone"));
+  stage_started(statements, event);
+}
+
+void coach_named(Statements& statements, const Happening& event) {
+  const auto turn = text_of(event, "turn");
+  statements.run("DELETE FROM coaches WHERE session = ? AND turn = ?", event.stream, turn);
+  if (const auto coach = optional_text_of(event, "coach")) {
+    statements.run("INSERT INTO coaches (session, turn, coach) VALUES (?, ?, ?)", event.stream,
+                   turn, *coach);
+  }
 }
 
 /// An action takes back the waiver of the turn in which it is made.
@@ -155,7 +178,7 @@ constexpr std::array kHandlers{
     HandlerRow{"facilitator.named", nothing},
     HandlerRow{"deputy.stepped_in", nothing},
     HandlerRow{"deputy.stepped_back", nothing},
-    HandlerRow{"coach.named", nothing},
+    HandlerRow{"coach.named", coach_named},
     HandlerRow{"hand.raised", nothing},
     HandlerRow{"question.asked", nothing},
     HandlerRow{"entry.withdrawn", nothing},
@@ -169,6 +192,8 @@ constexpr std::array kHandlers{
     HandlerRow{"action.reviewed", action_reviewed},
     HandlerRow{"reflection.written", reflection_written},
     HandlerRow{"session.ended", session_ended},
+    HandlerRow{"session.reopened", session_reopened},
+    HandlerRow{"session.settled", session_settled},
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ constexpr LengthRule kLengths[] = {
     {"vote_s", &Agenda::vote, kLeast},
     {"take_back_s", &Agenda::take_back, Millis{0}},
     {"deputy_after_s", &Agenda::deputy_after, Millis{0}},
+    {"reopen_s", &Agenda::reopen, Millis{0}},
     {"lobby_limit_s", &Agenda::lobby_limit, kLeast},
     {"return_wait_s", &Agenda::return_wait, kLeast},
     {"pause_limit_s", &Agenda::pause_limit, kLeast},

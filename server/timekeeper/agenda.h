@@ -81,6 +81,7 @@ struct Agenda {
   Millis vote{20'000};            ///< how long a vote is open
   Millis take_back{30'000};       ///< how long a move by hand can be taken back
   Millis deputy_after{30'000};    ///< without a facilitator, until a deputy steps in
+  Millis reopen{600'000};         ///< how long a session that has ended can be reopened
   Millis lobby_limit{7'200'000};  ///< a lobby this long after its agreed start closes
   Millis return_wait{60'000};     ///< after an outage, for whoever had the floor
   Millis pause_limit{900'000};    ///< a called pause this long ends the session

@@ -321,8 +321,10 @@ struct Applier {
 
   void operator()(const VoteCalled& e) const {
     Vote vote{.id = e.vote, .kind = e.kind, .by = *event.by, .amount = e.amount, .until = e.until};
-    for (const auto& voter : e.voters) vote.ballots.emplace(voter, std::nullopt);
-    vote.ballots[*event.by] = true;
+    for (const auto& voter : e.voters) {
+      // Whoever calls it has said yes; a facilitator without a seat has no ballot.
+      vote.ballots.emplace(voter, voter == *event.by ? std::optional(true) : std::nullopt);
+    }
     if (e.kind == VoteKind::more_time) s.stage->voted = true;
     s.vote = std::move(vote);
     ++s.ids_issued;
@@ -419,6 +421,7 @@ struct Applier {
     s.phase = Phase::ended;
     s.ended_at = event.at;
     s.end_cause = e.cause;
+    s.reopen_until = e.reopen_until;
     s.stage.reset();
     s.pause.reset();
     s.pending.reset();
@@ -428,14 +431,45 @@ struct Applier {
     s.entries.clear();
   }
 
+  void operator()(const SessionReopened& e) const {
+    s.ended_at.reset();
+    s.end_cause.reset();
+    s.reopen_until.reset();
+    if (e.stage) {
+      const Standpoint before = *s.ending->before;
+      stand_at(s, before);
+      s.stage->id = *e.stage;
+      s.stage->since = event.at;
+      push_end(e.pushed);
+      s.budget.reserve -= e.from_reserve + e.pushed;
+      lengthen(e.from_reserve + e.pushed);
+      s.pause = Pause{PauseCause::called, event.by, event.at, e.left, e.until};
+      ++s.ids_issued;
+    } else {
+      s.phase = Phase::lobby;
+    }
+    s.ending.reset();
+    note_emptiness(s, event.at);
+    note_lead(s, event.at);
+  }
+
+  void operator()(const SessionSettled&) const {
+    s.reopen_until.reset();
+    s.ending.reset();
+  }
+
  private:
   void push_end(Millis amount) const {
     s.budget.total += amount;
     s.budget.reserve += amount;
   }
 
-  /// A stage that somebody ends by hand can be gone back to.
+  /// A stage that somebody ends by hand can be gone back to, and so can the last of a session.
   void remember(const StageEnded& e) const {
+    if (e.kind == StageKind::closing || e.cause == StageEnd::session_ended) {
+      s.ending = Ending{e.stage, s.stage->length - e.used, standpoint_of(s)};
+      return;
+    }
     if (!event.by || e.cause == StageEnd::deadline) return;
     s.last_move.reset();
     // In a handover the turn that was passed or deferred is gone before its stage is.

@@ -72,7 +72,12 @@ void stand_at(Session& session, const Standpoint& standpoint) {
   session.phase = standpoint.phase;
   session.stage = standpoint.stage;
   session.rotation = standpoint.rotation;
-  session.turns = standpoint.turns;
+  auto turns = standpoint.turns;
+  for (auto& [member, turn] : turns) {  // who coaches was said, and stays said
+    const auto now = session.turns.find(member);
+    if (now != session.turns.end()) turn.coach = now->second.coach;
+  }
+  session.turns = std::move(turns);
   for (const auto& [member, status] : standpoint.check_ins) {
     session.check_ins.at(member).status = status;
   }
@@ -97,7 +102,7 @@ bool replans(const EventBody& body) {
   return is_one_of<MemberSeated, RotationReordered, AgendaChanged, SessionStarted, EndPushed,
                    TimeCharged, StageEnded, StageOvertime, TurnEnded, TurnDeferred, TurnAbsent,
                    TurnPassed, RotationIncluded, TimeExtended, TimeGivenBack, TimeGiven,
-                   MoveTakenBack>(body);
+                   MoveTakenBack, SessionReopened>(body);
 }
 
 /// Somebody chose it for itself: it is no part of a move, though it may happen in its millisecond.

@@ -25,6 +25,8 @@ struct ResumeSession {};
 struct EndSession {
   std::optional<StageId> expect;
 };
+/// The end was a mistake, or something was forgotten.
+struct ReopenSession {};
 struct AdvanceStage {
   StageId expect;
 };
@@ -171,15 +173,17 @@ struct Outage {
   Instant since;                 ///< the last mark of life
   bool connections_lost = true;  ///< everyone has to come back
 };
+/// The circle is about to plan its next session: this one cannot be reopened any more.
+struct SettleSession {};
 
 using CommandBody =
-    std::variant<StartSession, PauseSession, ResumeSession, EndSession, AdvanceStage, CancelMove,
-                 ExtendTime, GiveBackTime, GiveTime, PushEnd, SetStart, SetHardEnd, TakeBack,
-                 CallVote, CastVote, NameFacilitator, NameCoach, ReorderRotation, DeferTurn,
-                 PassTurn, HoldSeat, ReleaseSeat, RaiseHand, LowerHand, CallEntry, AskQuestion,
-                 WithdrawQuestion, StateChallenge, SayCheckIn, AddAction, EditAction, RemoveAction,
-                 WaiveAction, ReviewAction, WriteReflection, PlanSession, ChangeAgenda, SeatMember,
-                 Arrive, Leave, Outage>;
+    std::variant<StartSession, PauseSession, ResumeSession, EndSession, ReopenSession, AdvanceStage,
+                 CancelMove, ExtendTime, GiveBackTime, GiveTime, PushEnd, SetStart, SetHardEnd,
+                 TakeBack, CallVote, CastVote, NameFacilitator, NameCoach, ReorderRotation,
+                 DeferTurn, PassTurn, HoldSeat, ReleaseSeat, RaiseHand, LowerHand, CallEntry,
+                 AskQuestion, WithdrawQuestion, StateChallenge, SayCheckIn, AddAction, EditAction,
+                 RemoveAction, WaiveAction, ReviewAction, WriteReflection, PlanSession,
+                 ChangeAgenda, SeatMember, Arrive, Leave, Outage, SettleSession>;
 
 struct Command {
   MemberId by;  ///< empty if nobody asked

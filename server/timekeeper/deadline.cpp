@@ -6,15 +6,11 @@
 
 namespace turnkeeper::timekeeper {
 
-namespace {
-
 /// Whoever agreed on an hour will not come any more so long after it.
 std::optional<Instant> lobby_closes(const Session& session) {
   if (!session.starts_at) return std::nullopt;
   return std::max(*session.starts_at, session.planned_at) + session.agenda->lobby_limit;
 }
-
-}  // namespace
 
 std::optional<Instant> next_deadline(const Session& session) {
   if (session.phase == Phase::ended) return std::nullopt;

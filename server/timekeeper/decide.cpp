@@ -11,7 +11,8 @@ template <class Body>
 constexpr bool from_the_house =
     std::is_same_v<Body, PlanSession> || std::is_same_v<Body, ChangeAgenda> ||
     std::is_same_v<Body, SeatMember> || std::is_same_v<Body, Arrive> ||
-    std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage>;
+    std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage> ||
+    std::is_same_v<Body, SettleSession>;
 
 Refusal out_of_place(const Session& session, const Command& command) {
   return std::visit(
@@ -21,7 +22,10 @@ Refusal out_of_place(const Session& session, const Command& command) {
           return planned ? Refusal{} : Rejection{Reason::wrong_phase};
         } else {
           if (!session.participants.contains(command.by)) return Rejection{Reason::not_allowed};
-          if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
+          const bool over = session.phase == Phase::ended;
+          if (over && !std::is_same_v<Body, ReopenSession>) {
+            return Rejection{Reason::session_ended};
+          }
           return std::nullopt;
         }
       },

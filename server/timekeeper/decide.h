@@ -38,6 +38,9 @@ struct Deciding {
   Refusal operator()(const NameCoach& command) const;
   // decide_take_back.cpp
   Refusal operator()(const TakeBack& command) const;
+  // decide_reopen.cpp
+  Refusal operator()(const ReopenSession& command) const;
+  Refusal operator()(const SettleSession& command) const;
   // decide_rotation.cpp
   Refusal operator()(const ReorderRotation& command) const;
   Refusal operator()(const DeferTurn& command) const;

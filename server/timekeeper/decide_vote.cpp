@@ -8,7 +8,8 @@ namespace turnkeeper::timekeeper {
 
 namespace {
 
-/// Beyond what a turn may grow to, a majority decides, whoever facilitates.
+/// Beyond what a turn may grow to, a majority decides, whoever facilitates; the facilitator may ask
+/// it, with or without a seat.
 bool beyond_growth(const Session& session, Millis amount) {
   const auto growth = room_to_extend(session).growth;
   return growth && amount > *growth;
@@ -70,7 +71,10 @@ bool needs_amount(VoteKind kind) {
 
 Refusal Deciding::operator()(const CallVote& command) const {
   const auto& session = draft.session();
-  if (!is_seated(session, by)) return Rejection{Reason::not_allowed};
+  const bool for_time = command.kind == VoteKind::more_time;
+  if (!is_seated(session, by) && !(for_time && is_facilitator(session, by))) {
+    return Rejection{Reason::not_allowed};
+  }
   if (!session.stage) return Rejection{Reason::wrong_phase};
   if (needs_amount(command.kind) != command.amount.has_value()) {
     return Rejection{.reason = Reason::invalid_params,

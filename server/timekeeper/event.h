@@ -34,7 +34,7 @@ struct RosterEntry {
   bool operator==(const RosterEntry&) const = default;
 };
 
-enum class StageEnd : std::uint8_t { deadline, moved_on, passed, deferred };
+enum class StageEnd : std::uint8_t { deadline, moved_on, passed, deferred, session_ended };
 enum class TurnEnd : std::uint8_t { complete, moved_on, passed };
 
 /// The rotation is in the order of the roster: those carried over first, then by the least
@@ -272,18 +272,33 @@ struct ReflectionWritten {
 };
 struct SessionEnded {
   EndCause cause = EndCause::complete;
+  std::optional<Instant> reopen_until;
 };
+/// The stage that the end cut off goes on in a pause, under a new id; without one the lobby is open
+/// again.
+struct SessionReopened {
+  std::optional<StageId> stage;
+  Millis left{};
+  std::optional<Instant> until;   ///< of the pause
+  Millis from_reserve{};          ///< for a closing that had too little left
+  Millis pushed{};                ///< the end is later by so much
+  std::optional<StageId> undone;  ///< the id that it had
+  StageKind kind = StageKind::closing;
+  std::optional<MemberId> holder;
+  Millis length{};
+};
+/// It cannot be reopened any more: the circle has planned its next session.
+struct SessionSettled {};
 
-using EventBody =
-    std::variant<SessionPlanned, MemberSeated, MemberArrived, MemberAway, SeatHeld, SeatReleased,
-                 RotationReordered, AgendaChanged, SessionStarted, EndPushed, StartSet, HardEndSet,
-                 TimeCharged, StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred,
-                 TurnAbsent, TurnPassed, RotationIncluded, MoveProposed, MoveCancelled,
-                 SessionPaused, SessionResumed, TimeExtended, TimeGivenBack, TimeGiven,
-                 MoveTakenBack, VoteCalled, VoteCast, VoteClosed, FacilitatorNamed, DeputySteppedIn,
-                 DeputySteppedBack, CoachNamed, EntryAdded, EntryWithdrawn, EntryCalled,
-                 ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved,
-                 ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded>;
+using EventBody = std::variant<
+    SessionPlanned, MemberSeated, MemberArrived, MemberAway, SeatHeld, SeatReleased,
+    RotationReordered, AgendaChanged, SessionStarted, EndPushed, StartSet, HardEndSet, TimeCharged,
+    StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred, TurnAbsent, TurnPassed,
+    RotationIncluded, MoveProposed, MoveCancelled, SessionPaused, SessionResumed, TimeExtended,
+    TimeGivenBack, TimeGiven, MoveTakenBack, VoteCalled, VoteCast, VoteClosed, FacilitatorNamed,
+    DeputySteppedIn, DeputySteppedBack, CoachNamed, EntryAdded, EntryWithdrawn, EntryCalled,
+    ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved, ActionWaived,
+    ActionReviewed, ReflectionWritten, SessionEnded, SessionReopened, SessionSettled>;
 
 struct Event {
   Instant at;                  ///< when it took effect

@@ -223,6 +223,16 @@ std::optional<MemberId> first_without_turn(const Session& session) {
   return std::nullopt;
 }
 
+/// The last event, unless it is reopened in time; not beyond the time at which everybody had to go.
+void emit_end(Draft& draft, EndCause cause) {
+  const auto& session = draft.session();
+  Instant until = draft.at() + session.agenda->reopen;
+  if (session.hard_end) until = std::min(until, *session.hard_end);
+  SessionEnded ended{cause, std::nullopt};
+  if (until > draft.at()) ended.reopen_until = until;
+  draft.emit(std::move(ended));
+}
+
 /// The minutes of those who were not seen by the end of the check-in.
 void share_absent(Draft& draft) {
   const auto waiting = waiting_turns(draft.session());
@@ -263,7 +273,7 @@ void end_stage_and_go_on(Draft& draft, StageEnd cause) {
                cause == StageEnd::deadline ? TurnEnd::complete : TurnEnd::moved_on);
       return begin_next_turn(draft);
     case StageKind::closing:
-      return draft.emit(SessionEnded{EndCause::complete});
+      return emit_end(draft, EndCause::complete);
   }
 }
 
@@ -344,8 +354,8 @@ void suspend_turn(Draft& draft) {
 
 void end_session(Draft& draft, EndCause cause) {
   const auto& session = draft.session();
-  if (session.stage && !session.stage->over) end_stage(draft, StageEnd::moved_on);
-  draft.emit(SessionEnded{cause});
+  if (session.stage && !session.stage->over) end_stage(draft, StageEnd::session_ended);
+  emit_end(draft, cause);
 }
 
 void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from) {

@@ -41,6 +41,8 @@ void suspend_turn(Draft& draft);
 
 /// From anywhere, also from a pause.
 void end_session(Draft& draft, EndCause cause);
+/// When a lobby closes that nobody starts; nothing if no hour is agreed on.
+std::optional<Instant> lobby_closes(const Session& session);
 
 /// The open vote, if there is one, is about something that has gone.
 void drop_vote(Draft& draft);

@@ -23,6 +23,7 @@ inline constexpr std::size_t kFewestPresent = 2;    ///< to start
 inline constexpr Millis kCallersOwnPause{120'000};  ///< after that a vote may resume it
 inline constexpr Millis kLeastAmount{1'000};        ///< to extend or give back
 inline constexpr Millis kMostAmount{3'600'000};
+inline constexpr Millis kReopenedClosing{120'000};  ///< a closing that goes on has so much at least
 
 enum class Phase : std::uint8_t { lobby, check_in, handover, turn, closing, ended };
 enum class Role : std::uint8_t { facilitator, member, observer };
@@ -244,6 +245,15 @@ struct LastMove {
   bool operator==(const LastMove&) const = default;
 };
 
+/// What a session that has ended goes back to when it is reopened. Changed by stage.ended of its
+/// last stage, and gone when it is reopened.
+struct Ending {
+  StageId stage;
+  Millis left{};  ///< of that stage
+  Shared<Standpoint> before;
+  bool operator==(const Ending&) const = default;
+};
+
 struct Session {
   SessionId id;
   CircleId circle;
@@ -256,6 +266,7 @@ struct Session {
   std::optional<Instant> started_at;
   std::optional<Instant> ended_at;
   std::optional<EndCause> end_cause;
+  std::optional<Instant> reopen_until;  ///< it can be reopened until then
 
   FlatMap<MemberId, Participant> participants;
   std::vector<MemberId> rotation;  ///< in the order of the turns, those that are over included
@@ -268,6 +279,7 @@ struct Session {
   std::optional<PendingMove> pending;
   std::optional<Vote> vote;
   std::optional<LastMove> last_move;
+  std::optional<Ending> ending;        ///< nothing if the lobby was the end
   std::optional<Instant> empty_since;  ///< nobody is connected since then
   std::optional<Instant> unled_since;  ///< no facilitator is connected since then
 

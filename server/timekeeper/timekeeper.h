@@ -4,6 +4,8 @@
 //                              ▲          │
 //                              └──────────┘  once for each member in the rotation
 //
+// A session that has ended can be reopened for a while: then it stands, paused, where it stood.
+//
 // Across the phases between lobby and ended a session runs or is paused.
 //
 // The host's duties, in this order: let time act until `next_deadline` lies ahead of now, decide a
@@ -54,7 +56,8 @@ enum class Reason : std::uint8_t {
   vote_spent,        ///< one for more time a stage
   facilitator_here,  ///< ask them: a vote stands in for nobody
   nothing_to_take_back,
-  invalid_params,  ///< with the field at fault
+  session_settled,  ///< it cannot be reopened any more
+  invalid_params,   ///< with the field at fault
 };
 
 struct Rejection {

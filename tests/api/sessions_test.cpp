@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "meeting.h"
 
@@ -39,6 +40,76 @@ TEST_CASE("who has received least is first in the next rotation", "[api]") {
   meeting.meet_again();
   CHECK(house.room(meeting.session).session().rotation ==
         std::vector{core::MemberId{meeting.bo.member}, core::MemberId{meeting.ana.member}});
+}
+
+TEST_CASE("a session that has just ended can be reopened, and the circle says until when",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  const Json circle = house.get(meeting.path(""), meeting.ana.token).json();
+  CHECK_FALSE(circle.contains("session"));
+  CHECK(circle.at("reopen") ==
+        Json{{"id", meeting.session}, {"number", 1}, {"until", "2026-03-01T18:10:23.000Z"}});
+  CHECK_FALSE(house.get(meeting.path(""), meeting.circle.invite).json().contains("reopen"));
+  const auto answer = house.in_room(meeting.session, meeting.ana.member, core::ReopenSession{});
+  REQUIRE(std::holds_alternative<rooms::ChangeResult>(answer));
+  const Json again = house.get(meeting.path(""), meeting.ana.token).json();
+  CHECK(again.at("session").at("id") == meeting.session);
+  CHECK(again.at("session").at("phase") == "turn");
+  CHECK_FALSE(again.contains("reopen"));
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.ana.token);
+  CHECK(planned.status == 200);
+  CHECK(planned.json().at("id") == meeting.session);
+}
+
+TEST_CASE("once the next session is planned the last one stays as it is", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  REQUIRE(house.post(meeting.path("/sessions"), meeting.ana.token).status == 201);
+  const auto answer = house.in_room(meeting.session, meeting.ana.member, core::ReopenSession{});
+  REQUIRE(std::holds_alternative<core::Rejection>(answer));
+  CHECK(std::get<core::Rejection>(answer).reason == core::Reason::session_settled);
+  CHECK_FALSE(house.get(meeting.path(""), meeting.ana.token).json().contains("reopen"));
+}
+
+TEST_CASE("whoever reopens a session while the next is being planned has one of the two, not both",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  std::optional<rooms::Answer> reopened;
+  house.room(meeting.session)
+      .handle({core::MemberId{meeting.ana.member}, core::ReopenSession{}}, "",
+              [&](const rooms::Answer& answer) { reopened = answer; });
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.bo.token);
+  CHECK(planned.status == 200);
+  CHECK(planned.json().at("id") == meeting.session);
+  REQUIRE(reopened);
+  CHECK(std::holds_alternative<rooms::ChangeResult>(*reopened));
+}
+
+TEST_CASE("a turn's time is received by its holder and given by its coach", "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.come_to_the_first_turn();
+  const auto answer = house.in_room(meeting.session, meeting.ana.member,
+                                    core::NameCoach{core::MemberId{meeting.bo.member}});
+  REQUIRE(std::holds_alternative<rooms::ChangeResult>(answer));
+  const auto hours = [&] {
+    std::map<std::string, std::pair<int, int>> all;
+    const Json circle = house.get(meeting.path(""), meeting.ana.token).json();
+    for (const Json& member : circle.at("members")) {
+      all[member.at("name")] = {member.at("received_ms"), member.at("given_ms")};
+    }
+    return all;
+  };
+  CHECK(hours().at("Ana") == std::pair(0, 0));  // it counts when the session has ended
+  meeting.end();
+  CHECK(hours().at("Ana") == std::pair(3'000, 0));
+  CHECK(hours().at("Bo") == std::pair(0, 3'000));
+  CHECK(hours().at("Fay") == std::pair(0, 0));
 }
 
 TEST_CASE("two who plan the next session at once get the same one", "[api]") {

@@ -90,9 +90,55 @@ TEST_CASE("a session that ended is not recovered", "[rooms]") {
   CHECK(house.registry->rooms().empty());
 }
 
-TEST_CASE("an ended room is closed after a minute", "[rooms]") {
+TEST_CASE("an ended room stays open while it can be reopened", "[rooms]") {
   House house;
   house.do_it(kEve, core::EndSession{});
+  house.live(10min);
+  CHECK(house.registry->rooms().size() == 1);
+  house.live(5s);
+  CHECK(house.registry->rooms().empty());
+}
+
+TEST_CASE("a session that is reopened learns who is here, and lives on", "[rooms]") {
+  House house;
+  house.start();
+  house.do_it(kEve, core::EndSession{house.session().stage->id});
+  house.live(5s);
+  REQUIRE(house.session().phase == core::Phase::ended);
+  house.drop(kEve, true);
+  house.live(1min);
+  CHECK(house.session().participants.at(kEve).present);  // nobody wrote it down any more
+  REQUIRE(house.do_it(kBo, core::ReopenSession{}).succeeded());
+  house.journal.pump();
+  CHECK(house.session().phase == core::Phase::check_in);
+  CHECK_FALSE(house.session().participants.at(kEve).present);
+  CHECK(house.session().participants.at(kAna).present);
+  house.live(11min);
+  CHECK(house.session().pause->by == kBo);
+  CHECK(house.registry->rooms().size() == 1);
+}
+
+TEST_CASE("a session is reopened after a restart", "[rooms]") {
+  House house;
+  house.start();
+  house.live(4s);
+  house.do_it(kEve, core::EndSession{house.session().stage->id});
+  house.live(3s);
+  REQUIRE(house.session().phase == core::Phase::ended);
+  house.restart();
+  house.registry->recover(house.clock.now());
+  house.join(kAna);
+  REQUIRE(house.do_it(kAna, core::ReopenSession{}).succeeded());
+  house.journal.pump();
+  CHECK(house.session().pause->left == 3s);
+  CHECK_FALSE(house.session().participants.at(kBo).present);
+}
+
+TEST_CASE("an ended room is closed after a minute, if it cannot be reopened", "[rooms]") {
+  House house;
+  house.do_it(kEve, core::EndSession{});
+  house.do_it({}, core::SettleSession{});
+  CHECK(house.do_it(kEve, core::ReopenSession{}).refused(core::Reason::session_settled));
   house.live(55s);
   CHECK(house.registry->rooms().size() == 1);
   house.live(5s);
@@ -103,7 +149,7 @@ TEST_CASE("an ended room is closed after a minute", "[rooms]") {
 TEST_CASE("an ended room that somebody opens again stays for a minute", "[rooms]") {
   House house;
   house.do_it(kEve, core::EndSession{});
-  house.live(2min);
+  house.live(11min);
   house.room();
   house.live(55s);
   CHECK(house.registry->rooms().size() == 1);

@@ -144,6 +144,25 @@ TEST_CASE("an old database is taken step by step to the newest version", "[store
   CHECK(database.execAndGet("PRAGMA user_version").getInt() == further.number);
 }
 
+TEST_CASE("who coached before there was a table for it is found in the journal", "[store]") {
+  SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  migrate(database, migrations().first(1));
+  database.exec(
+      "INSERT INTO streams VALUES ('s1', 'session', 'c1', 4, zeroblob(32), 0);"
+      "INSERT INTO events (stream, seq, at_ms, type, data, commitments, prev_hash, hash) VALUES "
+      "('s1', 1, 0, 'coach.named', '{\"turn\":\"m1\",\"coach\":\"m2\"}', '{}', zeroblob(32), "
+      "zeroblob(32)),"
+      "('s1', 2, 0, 'coach.named', '{\"turn\":\"m1\",\"coach\":\"m3\"}', '{}', zeroblob(32), "
+      "zeroblob(32)),"
+      "('s1', 3, 0, 'coach.named', '{\"turn\":\"m2\",\"coach\":\"m1\"}', '{}', zeroblob(32), "
+      "zeroblob(32)),"
+      "('s1', 4, 0, 'coach.named', '{\"turn\":\"m2\"}', '{}', zeroblob(32), zeroblob(32))");
+  migrate(database);
+  CHECK(database.execAndGet("SELECT count(*) FROM coaches").getInt() == 1);
+  CHECK(database.execAndGet("SELECT coach FROM coaches WHERE session = 's1' AND turn = 'm1'")
+            .getString() == "m3");
+}
+
 TEST_CASE("a step that fails changes nothing", "[store]") {
   SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   migrate(database);

@@ -51,6 +51,7 @@ Agenda any_agenda(Dice& dice) {
   agenda.vote = dice.seconds(1, 30);
   agenda.take_back = dice.seconds(0, 60);
   agenda.deputy_after = dice.seconds(0, 60);
+  agenda.reopen = dice.seconds(0, 60);
   agenda.lobby_limit = dice.seconds(1, 120);
   agenda.grace = dice.seconds(0, 30);
   agenda.hold = dice.seconds(0, 60);
@@ -118,7 +119,7 @@ class Wish {
  private:
   // Whoever makes a new command gives it a case in any_body or any_words, and raises both numbers.
   static constexpr int kKinds = 34;
-  static_assert(std::variant_size_v<CommandBody> == 41, "a new command is to be drawn too");
+  static_assert(std::variant_size_v<CommandBody> == 43, "a new command is to be drawn too");
 
   /// Whose word it is to change, if it is somebody's.
   std::optional<MemberId> whose(const CommandBody& body) {
@@ -251,6 +252,7 @@ class Wish {
   /// What suits the moment, often; else anything.
   CommandBody any_body() {
     if (session_.phase == Phase::lobby && dice_.chance(40)) return StartSession{late_choice()};
+    if (session_.phase == Phase::ended && dice_.chance(40)) return ReopenSession{};
     if (session_.vote && dice_.chance(50)) return CastVote{vote(), dice_.chance(60)};
     if (session_.last_move && dice_.chance(10)) return TakeBack{stage()};
     if (session_.phase == Phase::lobby && dice_.chance(5)) {
@@ -277,7 +279,8 @@ class Wish {
       case 2:
         return ResumeSession{};
       case 3:
-        if (dice_.chance(80)) return AdvanceStage{stage()};
+        if (dice_.chance(75)) return AdvanceStage{stage()};
+        if (dice_.chance(10)) return ReopenSession{};
         return EndSession{maybe_stage()};
       case 4:
       case 5:

@@ -122,6 +122,7 @@ void AnySession::change_the_room(Dice& dice) {
     if (participant.present) return handle({{}, Leave{member, live_.now()}});
     return handle({{}, Arrive{member}});
   }
+  if (over() && dice.chance(30)) return handle({{}, SettleSession{}});
   const int kind = dice.between(1, 100);
   if (kind <= 45) return handle({{}, Arrive{dice.pick(people_)}});
   if (kind <= 70) {

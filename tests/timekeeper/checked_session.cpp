@@ -84,6 +84,8 @@ void CheckedSession::check_wall_clock(const Session& before, const Event& event)
   };
   if (const auto* paused = std::get_if<SessionPaused>(&event.body)) {
     if (!stands_since_) stands_since_ = before.stage->deadline - paused->left;
+  } else if (std::holds_alternative<SessionEnded>(event.body) && session_.started_at) {
+    stands_since_ = event.at;  // until it is reopened and goes on, if it is
   } else if (std::holds_alternative<SessionResumed>(event.body)) {
     go_on();
   } else if (std::holds_alternative<StageEnded>(event.body)) {

@@ -87,6 +87,9 @@ struct Ledger::Entering {
     if (event.by && e.cause != StageEnd::deadline) {
       books.before_move_ = std::make_shared<const Ledger>(books);
     }
+    if (e.kind == StageKind::closing || e.cause == StageEnd::session_ended) {
+      books.before_end_ = std::make_shared<const Ledger>(books);
+    }
     books.used_ += e.used;
     const Millis gone = e.used + sum_of(e.returned);
     if (e.kind == StageKind::check_in) books.check_in_ -= gone;
@@ -129,6 +132,14 @@ struct Ledger::Entering {
     books = before;
     books.used_ += e.spent;
     books.pay_out(e.paid);
+  }
+  void operator()(const SessionReopened& e) const {
+    if (!e.stage) return;
+    const Ledger before = *books.before_end_;
+    books = before;
+    books.push_end(e.pushed);
+    books.reserve_ -= e.from_reserve + e.pushed;
+    books.lengthen(e.from_reserve + e.pushed);
   }
   void operator()(const RotationIncluded& e) const {
     books.turns_[e.member] = {e.planned, guarantee(books.agenda_, e.planned), Millis{0}};
@@ -179,6 +190,7 @@ struct Ledger::Entering {
   void operator()(const ActionReviewed&) const {}
   void operator()(const ReflectionWritten&) const {}
   void operator()(const SessionEnded&) const {}
+  void operator()(const SessionSettled&) const {}
 };
 
 void Ledger::enter(const Event& event) { std::visit(Entering{*this, event}, event.body); }

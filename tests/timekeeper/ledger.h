@@ -60,6 +60,7 @@ class Ledger {
   Millis reserve_{};
   std::map<timekeeper::MemberId, Account> turns_;
   std::shared_ptr<const Ledger> before_move_;  ///< the books before the last move by hand
+  std::shared_ptr<const Ledger> before_end_;   ///< and before the last stage ended
 };
 
 }  // namespace turnkeeper::testing

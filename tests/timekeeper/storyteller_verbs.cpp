@@ -73,9 +73,7 @@ Agenda agenda_from(const std::string& fields) {
       {"vote", &Agenda::vote},
       {"take_back", &Agenda::take_back},
       {"deputy_after", &Agenda::deputy_after},
-      {"grace", &Agenda::grace},
-      {"hold", &Agenda::hold},
-      {"hold_in_turn", &Agenda::hold_in_turn},
+      {"reopen", &Agenda::reopen},
       {"grace", &Agenda::grace},
       {"hold", &Agenda::hold},
       {"hold_in_turn", &Agenda::hold_in_turn},
@@ -233,6 +231,7 @@ std::vector<Verb> verbs_of_the_circle() {
          s.advance_until(w[1]);
          s.quietly(false);
        }},
+      {"the circle plans its next session", [](S& s, const W&) { s.house(SettleSession{}); }},
       {"show REST", [](S& s, const W& w) { show(s, w[1]); }},
   };
 }
@@ -303,6 +302,7 @@ std::vector<Verb> verbs_of_the_agenda() {
        [](S& s, const W& w) {
          s.act(w[1], EndSession{s.session().stage ? std::optional(s.seen_stage()) : std::nullopt});
        }},
+      {"NAME reopens the session", [](S& s, const W& w) { s.act(w[1], ReopenSession{}); }},
       {"NAME moves on", [](S& s, const W& w) { s.act(w[1], AdvanceStage{s.seen_stage()}); }},
       {"NAME stops the move", [](S& s, const W& w) { s.act(w[1], CancelMove{s.seen_stage()}); }},
       {"NAME extends by LENGTH",

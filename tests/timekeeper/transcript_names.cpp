@@ -30,7 +30,8 @@ const char* name_of(const EventBody& body) {
       "facilitator_named", "deputy_stepped_in",  "deputy_stepped_back", "coach_named",
       "entry_added",       "entry_withdrawn",    "entry_called",        "challenge_stated",
       "checkin_said",      "action_added",       "action_edited",       "action_removed",
-      "action_waived",     "action_reviewed",    "reflection_written",  "session_ended"};
+      "action_waived",     "action_reviewed",    "reflection_written",  "session_ended",
+      "session_reopened",  "session_settled"};
   if (const auto* entry = std::get_if<EntryAdded>(&body)) {
     return entry->kind == EntryKind::hand ? "hand_raised" : "question_asked";
   }
@@ -68,6 +69,7 @@ const char* name_of(Reason reason) {
                         "vote_spent",
                         "facilitator_here",
                         "nothing_to_take_back",
+                        "session_settled",
                         "invalid_params"},
              reason);
 }
@@ -85,7 +87,7 @@ const char* name_of(Progress status) {
 }
 
 const char* name_of(StageEnd cause) {
-  return nth(std::array{"deadline", "moved_on", "passed", "deferred"}, cause);
+  return nth(std::array{"deadline", "moved_on", "passed", "deferred", "session_ended"}, cause);
 }
 
 const char* name_of(TurnEnd cause) {

@@ -206,6 +206,14 @@ struct InWords {
   std::string operator()(const ActionReviewed& e) const { return name_of(e.status); }
   std::string operator()(const ReflectionWritten& e) const { return e.member.value; }
   std::string operator()(const SessionEnded& e) const { return name_of(e.cause); }
+  std::string operator()(const SessionReopened& e) const {
+    if (!e.stage) return "the lobby";
+    std::string words = in_words(before.ending->before->stage) + ", " + in_words(e.left) + " left";
+    if (e.from_reserve != Millis{0}) words += ", " + in_words(e.from_reserve) + " from the reserve";
+    if (e.pushed != Millis{0}) words += ", the end " + in_words(e.pushed) + " later";
+    return words + ", until " + clock_words(*e.until, start);
+  }
+  std::string operator()(const SessionSettled&) const { return {}; }
 
  private:
   std::string entry(const EntryId& id) const {
