@@ -12,6 +12,7 @@ await import('./acting_together.story');
 await import('./coming_and_going.story');
 await import('./late_and_away.story');
 await import('./prices_and_votes.story');
+await import('./reopened.story');
 await import('./killed_server.story');
 await import('./one_clock.story');
 await import('./bad_input.story');

@@ -24,6 +24,7 @@ export interface Standing {
   mayAdvance: boolean;
   mayStop: boolean;
   mayEnd: boolean;
+  mayReopen: boolean; // a session that has ended a moment ago
   mayResume: boolean;
   mayOrder: boolean;
   concernedByMove: boolean; // the last one: made it, had the floor, or facilitates
@@ -72,6 +73,7 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
       pending !== undefined &&
       (facilitates || isHolder || (me !== undefined && pending.by === me) || (seated && endsSession(state))),
     mayEnd: running && (facilitates || (session.phase === 'closing' && standsIn)),
+    mayReopen: (facilitates || seated) && session.reopen_until !== undefined && now <= Date.parse(session.reopen_until),
     mayResume: pause !== undefined && mayResume(),
     mayOrder: (session.phase === 'lobby' && (facilitates || standsIn)) || (running && facilitates),
     concernedByMove,

@@ -620,6 +620,9 @@ export const en = {
     early: 'It ended early. What was written is saved.',
     see: 'See what we agreed',
     minutes: '{minutes} in the spotlight',
+    reopen: 'Open it again',
+    reopenHint: 'Too soon, or something forgotten? Until {time} it can be opened again. It stands where it stood, until one of you goes on; nobody is charged.',
+    reopenLobby: 'By mistake? Until {time} its lobby can be opened again.',
   },
 
   noSession: {
@@ -635,6 +638,12 @@ export const en = {
     live: 'A session is under way.',
     planned: 'Session {n} is open; people can come in.',
     none: 'No next session yet.',
+    justEnded: 'Session {n} has ended. Until {time} it can be opened again; a next one ends that.',
+    backToRoom: 'Back to session {n}',
+    hours: 'Time in the spotlight',
+    hoursHint: 'Of all sessions: received, and given as the coach of a turn',
+    hoursLine: '{received} received',
+    hoursGiven: '{received} received, {given} given',
     members: { one: '{n} person', other: '{n} people' },
     sessions: { one: 'You met once.', other: 'You met {n} times.' },
     notYet: 'You have not met yet.',

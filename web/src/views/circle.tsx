@@ -8,7 +8,7 @@ import { deal } from '../core/plan';
 import type { Id } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
-import { dateOf, fill, plural, spoken } from '../strings/words';
+import { dateOf, fill, plural, spoken, timeOfDay } from '../strings/words';
 import { useLookingAgain } from '../app/looking_again';
 import { AllActions } from './circle_actions';
 import { ActionWords } from './room/action_stage';
@@ -136,6 +136,7 @@ function CirclePage(props: PageProps) {
           </ul>
         </Entry>
       )}
+      {held.length > 0 && <Hours info={info} />}
       <AgendaEntry info={info} circle={circle} />
       {known?.tokens.invite !== undefined && (
         <Entry title={t.links} hint={t.linksHint}>
@@ -147,6 +148,25 @@ function CirclePage(props: PageProps) {
         </Entry>
       )}
     </Page>
+  );
+}
+
+/* In the order in which they came: a record, and no table of ranks. */
+function Hours({ info }: { info: CircleInfo }) {
+  const t = en.circle;
+  return (
+    <Entry title={t.hours} hint={t.hoursHint}>
+      <ul class="ruled wide">
+        {info.members
+          .filter(({ seated, given_ms = 0 }) => seated || given_ms > 0)
+          .map(({ id, name, received_ms = 0, given_ms = 0 }) => (
+            <li key={id} class="row">
+              <Name>{name}</Name>{' '}
+              <span class="soft small">{fill(given_ms > 0 ? t.hoursGiven : t.hoursLine, { received: spoken(received_ms), given: spoken(given_ms) })}</span>
+            </li>
+          ))}
+      </ul>
+    </Entry>
   );
 }
 
@@ -187,12 +207,11 @@ function NextSession({ info, circle, token, me, look }: PageProps) {
       look(); // somebody may have opened it already
     }
   };
-  const { session } = info;
+  const { session, reopen } = info;
+  const n = session?.number ?? reopen?.number ?? 0;
   return (
     <div class="stack">
-      <p class="lede">
-        {session === undefined ? t.none : session.phase === 'lobby' ? fill(t.planned, { n: session.number }) : t.live}
-      </p>
+      <p class="lede">{session === undefined ? t.none : session.phase === 'lobby' ? fill(t.planned, { n }) : t.live}</p>
       <p class="row">
         {session !== undefined && enters ? (
           <a class="button button-main" href={pathOf('room', circle)}>
@@ -203,7 +222,13 @@ function NextSession({ info, circle, token, me, look }: PageProps) {
             {t.next}
           </button>
         ) : null}
+        {reopen !== undefined && me !== undefined && (
+          <a class="button" href={pathOf('room', circle)}>
+            {fill(t.backToRoom, { n })}
+          </a>
+        )}
       </p>
+      {reopen !== undefined && me !== undefined && <p class="soft small">{fill(t.justEnded, { n, time: timeOfDay(reopen.until) })}</p>}
       {error !== undefined && (
         <p class="trouble" role="alert">
           {error}

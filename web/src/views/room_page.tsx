@@ -32,9 +32,11 @@ function Finder({ circle, token }: { circle: Id; token: string }) {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     api.circle(circle, token).then(
-      ({ name, session }) => {
+      ({ name, session, reopen }) => {
         vault.keep(circle, { name });
-        setFound(session ? { session: session.id } : { none: true });
+        // The room of a session that has just ended is still there: it may be opened again.
+        const room = session ?? reopen;
+        setFound(room ? { session: room.id } : { none: true });
       },
       (error: unknown) => {
         const dead = deadOf(error);

@@ -65,7 +65,7 @@ export function Room({ room }: { room: LiveRoom }) {
     return () => stayAwake(false);
   }, [running]);
   if (!state || !standing) return null;
-  if (state.session.phase === 'ended') return <Ended state={state} me={standing.me} />;
+  if (state.session.phase === 'ended') return <Ended {...{ room, state, standing }} />;
   if (state.session.phase === 'lobby')
     return (
       <Page title={state.circle.name} class="has-act" main="room" top={<RoomTop room={room} />} focus="lobby">
