@@ -3,7 +3,7 @@
 import type { LiveRoom } from '../../app/live_room';
 import { clockFace } from '../../core/countdown';
 import { isPrice, planOf, type Quote } from '../../core/price';
-import type { RoomState, VoteKind } from '../../core/protocol';
+import type { RoomState, Vote, VoteKind } from '../../core/protocol';
 import { VOTED_MS, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
@@ -46,7 +46,6 @@ export function VoteCard({ room, state, standing, price }: Props) {
   const { vote } = state;
   if (!vote) return null;
   const mine = standing.me === undefined ? undefined : vote.ballots?.[standing.me];
-  const left = Math.max(0, Date.parse(vote.until) - room.now.value);
   const cast = (yes: boolean) => room.change('vote.cast', { vote: vote.id, yes });
   return (
     <div class="vote" role="group" aria-label={t.title}>
@@ -55,7 +54,7 @@ export function VoteCard({ room, state, standing, price }: Props) {
           <VoteQuestion {...{ state, standing }} />
         </b>{' '}
         <span class="soft small num">
-          {fill(t.soFar, { yes: vote.yes, all: vote.voters, left: clockFace(left) })}
+          {votesSoFar(vote, room.now.value)}
         </span>{' '}
         {vote.kind === 'more_time' && isPrice(price) && <span class="soft small num">{fill(t.pays, { price: priceWords(price) })}</span>}
       </p>
@@ -71,6 +70,10 @@ export function VoteCard({ room, state, standing, price }: Props) {
       )}
     </div>
   );
+}
+
+export function votesSoFar({ yes, voters, until }: Vote, now: number): string {
+  return fill(en.vote.soFar, { yes, all: voters, left: clockFace(Date.parse(until) - now) });
 }
 
 export function VoteQuestion({ state, standing }: { state: RoomState; standing: Standing }) {
