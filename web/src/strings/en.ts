@@ -491,7 +491,7 @@ export const en = {
     how: 'more than half decide',
     ask: {
       more_time: 'Ask for {amount} more',
-      later_end: 'Ask for a later end',
+      later_end: 'Ask to end {amount} later',
       move_on: 'Ask to move on',
       pause: 'Ask to pause',
       resume: 'Ask to go on',
@@ -502,7 +502,7 @@ export const en = {
     asked: 'Everyone is asked {what}.',
     what: {
       more_time: 'for {amount} more',
-      later_end: 'for an end {amount} later',
+      later_end: 'to end {amount} later',
       move_on: 'to move on',
       pause: 'to pause',
       resume: 'to go on',
@@ -510,6 +510,8 @@ export const en = {
     },
     soFar: '{yes} of {all} say yes, silence is no. {left} left.',
     pays: 'Who pays: {price}.',
+    ends: 'The end: {end}.',
+    latest: '{after} at the latest, instead of {before}',
     yes: 'Yes',
     no: 'No',
     passed: '{yes} of {all} said yes.',

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import type { Id, RoomState } from '../../core/protocol';
-import type { Standing } from '../../core/standing';
+import { PUSHED_MS, type Standing } from '../../core/standing';
 import { isPrice, planOf } from '../../core/price';
 import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
@@ -112,8 +112,6 @@ export function MorePanel({ room, state, standing, close }: Props) {
     </div>
   );
 }
-
-const PUSHED_MS = 300_000;
 
 /* The minutes go to the reserve; who gets them is decided later. */
 function PushEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
