@@ -8,6 +8,7 @@ export interface Price {
   paid: Transfer;
   gained: Transfer;
   reserve: { before_ms: number; after_ms: number };
+  then: Pick<TimePreviewResult, 'turns' | 'rotation'>;
 }
 
 /* It would be refused; what there is instead, where that is a number. */
@@ -38,6 +39,7 @@ export function priceOf(state: RoomState, foreseen: TimePreviewResult): Price {
     paid,
     gained,
     reserve: { before_ms: budget.reserve_ms, after_ms: foreseen.budget.reserve_ms },
+    then: { turns: foreseen.turns, rotation: foreseen.rotation },
   };
 }
 
