@@ -388,7 +388,9 @@ export const en = {
     joined: '{name} joins, with {amount}.',
     grace: '{name} is not here yet. We wait for {amount}.',
     given: '{from} gives {to} {amount}.',
-    charged: 'The end is fixed, so the {amount} of waiting are paid.',
+    charged: 'The end is fixed: {amount} less until then.',
+    endOpen: 'The end is open again.',
+    reordered: 'The turns to come have another order: {names}.',
     absent: '{name} has not come. Their minutes go to {whom}, and back to them if they come.',
     passed: '{name} has no turn today. Their minutes go to {whom}.',
     deferred: '{name}’s turn moves to the end.',
@@ -408,6 +410,8 @@ export const en = {
     had: 'You had {used}.',
     none: 'No turn for you today. You are first next time.',
     gaveUp: 'No turn for you today.',
+    changed: 'What changed',
+    nothingChanged: 'No minutes since you opened this page.',
   },
 
   run: {

@@ -3,9 +3,12 @@
 import { partsOf, type Part } from '../../core/plan';
 import type { Id, RoomEvent, RoomState, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
-import { fill, names, roughly, spoken } from '../../strings/words';
+import { fill, names, roughly, spoken, timeOfDay } from '../../strings/words';
 
 const LEAST_SAID_MS = 1000;
+/* Seconds that a check-in or a breath leaves to the reserve alone are nobody's gain. */
+const LEAST_SAVED_MS = 10_000;
+const REASONS_KEPT = 5;
 
 export interface Replan {
   before: Part[];
@@ -21,6 +24,22 @@ export function replanOf(state: RoomState, before: RoomState, event: RoomEvent, 
 /* What one decision brought about is one story: its first plan, and all that is to be said. */
 export function joined(last: Replan | undefined, next: Replan): Replan {
   return last?.at === next.at ? { ...last, why: `${last.why} ${next.why}` } : next;
+}
+
+export interface Reason {
+  why: string;
+  at: string;
+}
+
+/* The last of what changed minutes, newest first: for whoever looked away when it was said. */
+export function remember(reasons: Reason[], { why, at }: Reason): Reason[] {
+  const older = reasons[0]?.at === at ? reasons.slice(1) : reasons;
+  return [{ why, at }, ...older].slice(0, REASONS_KEPT);
+}
+
+/* What is only said, such as a vote that failed, leaves all minutes as they are. */
+export function planned(state: RoomState, before: RoomState): boolean {
+  return state.budget.plan !== before.budget.plan;
 }
 
 function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEvent): string {
@@ -51,10 +70,20 @@ function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEv
       return fill(t.passed, { name, whom: receivers(state, returned) });
     case 'turn.deferred':
       return fill(t.deferred, { name });
-    case 'turn.ended': {
-      const over = sumOf(returned);
-      return over < LEAST_SAID_MS ? '' : capital(fill(t.leftOver, { amount: spoken(over), whom: receivers(state, returned) }));
+    case 'rotation.reordered': {
+      const toCome = state.rotation.filter((id) => state.turns[id]?.status === 'waiting').map((id) => nameOf(state, id));
+      return state.stage === undefined || toCome.length === 0 ? '' : fill(t.reordered, { names: names(toCome) });
     }
+    case 'session.hard_end_set': {
+      if (state.stage === undefined || data['member'] !== undefined) return '';
+      return data['at'] === undefined ? t.endOpen : fill(en.hardEnd.allAt, { time: timeOfDay(String(data['at'])) });
+    }
+    case 'stage.ended': {
+      const promised = sumOf(returned) - (returned?.reserve_ms ?? 0);
+      return promised >= LEAST_SAID_MS || sumOf(returned) >= LEAST_SAVED_MS ? leftOver(state, returned) : '';
+    }
+    case 'turn.ended':
+      return sumOf(returned) < LEAST_SAID_MS ? '' : leftOver(state, returned);
     case 'session.started':
       return startedWords(state, data);
     case 'session.end_pushed':
@@ -84,6 +113,10 @@ function startedWords(state: RoomState, data: Readonly<Record<string, unknown>>)
     ...(pushed > 0 ? [fill(t.endLater, { amount: roughly(pushed) })] : []),
     ...(carried.length > 0 ? [fill(carried.length === 1 ? t.carried.one : t.carried.other, { names: names(carried) })] : []),
   );
+}
+
+function leftOver(state: RoomState, returned: Transfer | undefined): string {
+  return capital(fill(en.plan.leftOver, { amount: spoken(sumOf(returned)), whom: receivers(state, returned) }));
 }
 
 function say(...sentences: string[]): string {
