@@ -24,6 +24,11 @@ test('who has less pays, who has more gains, and the one who has the floor is no
   });
 });
 
+test('whoever checks in pays and gains with the others: their turn is to come', () => {
+  const checkIn = mergePatch(exploration(), { stage: { kind: 'check_in', name: 'check_in', holder: 'm4' } });
+  expect(priceOf(checkIn, foreseen({ turns: { m4: { planned_ms: 520_000 } } })).paid.turns).toEqual({ m4: 20_000 });
+});
+
 test('a refusal says how much there is instead, and has no plan', () => {
   const refused = refusedBy(new RoomError('turn_at_limit', '', { reason: 'turn_at_limit', available_ms: 30_000 }));
   expect(refused).toEqual({ refused: 'turn_at_limit', available_ms: 30_000 });
