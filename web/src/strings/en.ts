@@ -411,6 +411,7 @@ export const en = {
     none: 'No turn for you today. You are first next time.',
     gaveUp: 'No turn for you today.',
     changed: 'What changed',
+    during: { check_in: 'in {name}’s check-in', handover: 'before {name}’s turn', turn: 'in {name}’s turn', closing: 'in the closing' },
     nothingChanged: 'No minutes since you opened this page.',
   },
 

@@ -91,9 +91,9 @@ test('another order and a fixed end are said while the session runs, and not in 
 
 test('the last five reasons are kept, newest first, and what belongs together is one of them', () => {
   let reasons: Reason[] = [];
-  for (let n = 1; n <= 6; n++) reasons = remember(reasons, { why: `reason ${n}`, at: `at ${n}` });
+  for (let n = 1; n <= 6; n++) reasons = remember(reasons, { why: `reason ${n}`, at: `at ${n}`, during: '' });
   expect(reasons.map(({ why }) => why)).toEqual(['reason 6', 'reason 5', 'reason 4', 'reason 3', 'reason 2']);
-  reasons = remember(reasons, { why: 'reason 6, and more', at: 'at 6' });
+  reasons = remember(reasons, { why: 'reason 6, and more', at: 'at 6', during: '' });
   expect(reasons.map(({ why }) => why)).toEqual(['reason 6, and more', 'reason 5', 'reason 4', 'reason 3', 'reason 2']);
 });
 
@@ -101,4 +101,13 @@ test('only what planned minutes anew is such a reason', () => {
   const before = exploration();
   expect(planned(mergePatch(before, { budget: { plan: 15 } }), before)).toBe(true);
   expect(planned(mergePatch(before, { vote: null }), before)).toBe(false);
+});
+
+test('a reason that is read later says in whose turn it was', () => {
+  const during = (kind: string, data: object, before: object = {}) => told(kind, data, {}, before)?.during;
+  const more = { amount_ms: 60_000, paid: to({}, 60_000) };
+  expect(during('time.extended', more)).toBe('in Ioana’s turn');
+  expect(during('time.extended', more, { stage: { kind: 'check_in', holder: 'm4' } })).toBe('in Kwame’s check-in');
+  expect(during('turn.ended', { member: 'm3', returned: to({}, 60_000) }, { stage: null })).toBe('in Ioana’s turn');
+  expect(during('turn.absent', { member: 'm6', returned: to({}, 60_000) }, { stage: null })).toBe('');
 });

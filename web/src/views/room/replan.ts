@@ -14,32 +14,37 @@ export interface Replan {
   before: Part[];
   why: string;
   at: string; // of the event: those of one moment are told together
+  during: string; // what went on then
 }
 
 export function replanOf(state: RoomState, before: RoomState, event: RoomEvent, now: number): Replan | undefined {
   const why = whyOf(state, before, event);
-  return why === '' ? undefined : { before: partsOf(before, now), why, at: event.at };
+  return why === '' ? undefined : { before: partsOf(before, now), why, at: event.at, during: duringOf(state, before, event) };
 }
 
 /* What one decision brought about is one story: its first plan, and all that is to be said. */
 export function joined(last: Replan | undefined, next: Replan): Replan {
-  return last?.at === next.at ? { ...last, why: `${last.why} ${next.why}` } : next;
+  return last?.at === next.at ? { ...last, why: `${last.why} ${next.why}`, during: last.during || next.during } : next;
 }
 
-export interface Reason {
-  why: string;
-  at: string;
-}
+export type Reason = Omit<Replan, 'before'>;
 
 /* The last of what changed minutes, newest first: for whoever looked away when it was said. */
-export function remember(reasons: Reason[], { why, at }: Reason): Reason[] {
+export function remember(reasons: Reason[], { why, at, during }: Reason): Reason[] {
   const older = reasons[0]?.at === at ? reasons.slice(1) : reasons;
-  return [{ why, at }, ...older].slice(0, REASONS_KEPT);
+  return [{ why, at, during }, ...older].slice(0, REASONS_KEPT);
 }
 
 /* What is only said, such as a vote that failed, leaves all minutes as they are. */
 export function planned(state: RoomState, before: RoomState): boolean {
   return state.budget.plan !== before.budget.plan;
+}
+
+/* Read later, "this turn" has to be somebody's. When a turn ends its stage is gone already. */
+function duringOf(state: RoomState, { stage }: RoomState, { event, data = {} }: RoomEvent): string {
+  const t = en.plan.during;
+  if (event === 'turn.ended') return fill(t.turn, { name: nameOf(state, String(data['member'])) });
+  return stage ? fill(t[stage.kind], { name: nameOf(state, stage.holder ?? '') }) : '';
 }
 
 function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEvent): string {

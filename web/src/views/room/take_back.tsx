@@ -39,11 +39,11 @@ export function TakeBack({ room, state, standing }: { room: LiveRoom; state: Roo
           >
             {t.button}
           </button>{' '}
-          <span id={id} class="label">
-            {takeBackWords(state, quote)}
-          </span>{' '}
           <span class="label num" aria-hidden="true">
             {clockFace(Date.parse(move.until) - room.now.value)}
+          </span>{' '}
+          <span id={id} class="label price">
+            {takeBackWords(state, quote)}
           </span>
         </>
       )}

@@ -14,12 +14,14 @@ export function WhatChanged({ reasons, class: where }: { reasons: Reason[]; clas
         <p class="reasons soft small">{t.nothingChanged}</p>
       ) : (
         <ol class="reasons ruled">
-          {reasons.map(({ at, why }) => (
+          {reasons.map(({ at, why, during }) => (
             <li key={at}>
               <time class="num label" dateTime={at}>
                 {timeOfDay(at)}
               </time>{' '}
-              <span>{why}</span>
+              <p>
+                {why} {during !== '' && <span class="label">{during}</span>}
+              </p>
             </li>
           ))}
         </ol>
