@@ -69,12 +69,11 @@ test('a vote says how it went, and what it decided in one breath', () => {
   expect(closed && extended && joined(closed, extended).why).toBe('3 of 4 said yes. 2 minutes more for this turn. The reserve gives it.');
 });
 
-test('what a check-in or a breath leaves is said once it reaches somebody, or is more than seconds', () => {
+test('what a check-in or a breath leaves is said if somebody has more by it, and not of the reserve alone', () => {
   const ended = (returned: object) => why('stage.ended', { stage: 's1', used_ms: 1, cause: 'moved_on', returned });
   expect(ended(to({ m4: 20_000, m5: 20_000 }))).toBe('40 seconds left over, for Kwame and Thu Hà.');
   expect(ended(to({}, 0, 5_000))).toBe('5 seconds left over, for the closing.');
-  expect(ended(to({}, 60_000))).toBe('1 minute left over, for the reserve.');
-  expect(ended(to({}, 4_000))).toBeUndefined();
+  expect(ended(to({}, 60_000))).toBeUndefined();
   expect(why('stage.ended', { stage: 's1', used_ms: 1, cause: 'moved_on' })).toBeUndefined();
 });
 

@@ -6,8 +6,6 @@ import { en } from '../../strings/en';
 import { fill, names, roughly, spoken, timeOfDay } from '../../strings/words';
 
 const LEAST_SAID_MS = 1000;
-/* Seconds that a check-in or a breath leaves to the reserve alone are nobody's gain. */
-const LEAST_SAVED_MS = 10_000;
 const REASONS_KEPT = 5;
 
 export interface Replan {
@@ -84,8 +82,9 @@ function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEv
       return data['at'] === undefined ? t.endOpen : fill(en.hardEnd.allAt, { time: timeOfDay(String(data['at'])) });
     }
     case 'stage.ended': {
+      // Most check-ins and breaths leave something to the reserve. It is told once others have more by it.
       const promised = sumOf(returned) - (returned?.reserve_ms ?? 0);
-      return promised >= LEAST_SAID_MS || sumOf(returned) >= LEAST_SAVED_MS ? leftOver(state, returned) : '';
+      return promised < LEAST_SAID_MS ? '' : leftOver(state, returned);
     }
     case 'turn.ended':
       return sumOf(returned) < LEAST_SAID_MS ? '' : leftOver(state, returned);
