@@ -5,6 +5,12 @@ import { agendaOf } from './support/agendas';
 import type { Person } from './support/person';
 import { story } from './support/story';
 
+/** The plan for which somebody made a call: that of the price which they saw. */
+function planSent({ wire }: Person, call: string): number | undefined {
+  const sent = wire.frames.map(({ text }) => JSON.parse(text) as { method?: string; params?: { plan?: number } });
+  return sent.find(({ method }) => method === call)?.params?.plan;
+}
+
 story('a minute more costs what was shown, and a skip is stopped in time, or taken back', async (cast) => {
   const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 120, exploration_s: 60, action_s: 60, handover_s: 60, reserve_s: 100, move_delay_s: 6 });
   const { people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
@@ -21,8 +27,7 @@ story('a minute more costs what was shown, and a skip is stopped in time, or tak
   await lever.click();
   for (const person of people) await person.sees(/1 minute more for this turn. The reserve gives it./);
   expect(lengthFace(amara.state.budget.reserve_ms)).toBe(after);
-  const sent = amara.wire.frames.map(({ text }) => JSON.parse(text) as { method?: string; params?: { plan?: number } });
-  expect(sent.find(({ method }) => method === 'time.extend')?.params?.plan).toBeTypeOf('number');
+  expect(planSent(amara, 'time.extend')).toBeTypeOf('number');
 
   const skip = async () => {
     await amara.press(/^More/);
@@ -38,8 +43,10 @@ story('a minute more costs what was shown, and a skip is stopped in time, or tak
   await skip();
   await aiko.waitForStage('handover', 'Tomasz');
   expect(await aiko.button(en.takeBack.button).count()).toBe(0);
+  await amara.sees('the time comes from the reserve');
   await amara.press(en.takeBack.button);
   await aiko.waitForStage('challenge', 'Amara');
+  expect(planSent(amara, 'stage.back')).toBeTypeOf('number');
   await aiko.sees(/Taken back: Amara goes on/);
   expect(aiko.state.turns[aiko.idOf('Amara')]?.status).toBe('now');
 });
@@ -76,4 +83,71 @@ story('without a facilitator the group asks itself, and silence is no', async (c
   await kwame.sees(/^Aiko asks to pause/);
   for (const person of people) await person.sees(/^1 of 3 said yes: it stays as it is.$/);
   expect(kwame.state.pause).toBeUndefined();
+});
+
+story('a later end is voted for, and the shared screen shows how many say yes, not who', async (cast) => {
+  const links = await cast.circle(agendaOf({ people: 3, check_in_s: 120, challenge_s: 180, reserve_s: 60 }));
+  const tomasz = await cast.person('Tomasz');
+  const aiko = await cast.person('Aiko');
+  const kwame = await cast.person('Kwame', { viewport: { width: 390, height: 844 } });
+  const people = [tomasz, aiko, kwame];
+  for (const person of people) await person.takeSeat(links.invite);
+  const screen = await cast.person('Screen', { audience: 'display', viewport: { width: 1920, height: 1080 } });
+  await screen.open(links.display);
+  await screen.isIn();
+  expect(await kwame.button(/later$/).count()).toBe(0);
+  await tomasz.startSession();
+  await screen.waitForStage('check_in', 'Tomasz');
+
+  const header = screen.page.getByRole('banner');
+  const places = () => Promise.all(['heading', 'timer'].map((role) => screen.page.getByRole(role as 'timer').first().boundingBox()));
+  await header.getByText('Harbour circle').waitFor();
+  const before = await places();
+  const { reserve_ms } = kwame.state.budget;
+  await kwame.sees(/at the latest, instead of/);
+  const [, later, now] = /^(.*) at the latest, instead of (.*)$/.exec(await kwame.page.getByText(/at the latest, instead of/).innerText()) ?? [];
+  const minutes = (time = '') => Number(/:(\d\d)/.exec(time)?.[1]);
+  expect((minutes(later) - minutes(now) + 60) % 60).toBe(5);
+  await kwame.press('Ask to end 5 minutes later');
+  await aiko.sees(/^Kwame asks to end 5 minutes later/);
+  await aiko.sees(`The end: ${later} at the latest, instead of ${now}.`);
+  await header.getByText('Everyone is asked to end 5 minutes later.').waitFor();
+  await header.getByText(/^1 of 3 say yes/).waitFor();
+  expect(await header.innerText()).not.toContain('Kwame');
+  expect(await places()).toEqual(before);
+  await aiko.press(en.vote.yes);
+  for (const person of people) await person.sees(/^2 of 3 said yes. The end may be 5 minutes later: the reserve has them.$/);
+  await header.getByText('Harbour circle').waitFor();
+  expect(kwame.state.budget.reserve_ms).toBe(reserve_ms + 300_000);
+  expect(planSent(kwame, 'vote.call')).toBeTypeOf('number');
+});
+
+story('a minute is given at the price that was shown, and whoever looked away finds out why', async (cast) => {
+  const agenda = agendaOf({ people: 3, check_in_s: 180, challenge_s: 60, exploration_s: 60, action_s: 60, handover_s: 5, reserve_s: 60, move_delay_s: 0 });
+  const { people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
+  const [amara, tomasz, aiko] = people as [Person, Person, Person];
+  await aiko.page.setViewportSize({ width: 390, height: 844 });
+  await amara.startSession();
+  await tomasz.waitForStage('check_in', 'Amara');
+  await tomasz.page.getByText(en.seat.title, { exact: true }).click();
+  await tomasz.sees('yours: 3:00 → 2:00, 1:00 to the reserve');
+  await tomasz.sees(/^after Aiko, at about /);
+  await tomasz.sees(/^1:30 each to Amara and Aiko, 0:05 to the reserve$/);
+  await tomasz.page.getByRole('combobox', { name: en.seat.giveTo }).selectOption({ label: 'Aiko' });
+  await tomasz.sees('yours: 3:00 → 2:00, Aiko: 3:00 → 4:00');
+  await tomasz.press(en.seat.giveToDo);
+  const why = 'Tomasz gives Aiko 1 minute.';
+  const said = ({ page }: Person) => page.getByRole('region', { name: en.plan.title }).getByText(why).filter({ visible: true });
+  for (const person of people) await said(person).waitFor();
+  expect(planSent(tomasz, 'time.give')).toBeTypeOf('number');
+  expect([tomasz, aiko].map((person) => person.state.turns[person.idOf(person.name)]?.planned_ms)).toEqual([120_000, 240_000]);
+  await tomasz.sees('yours: 2:00 → 1:00, 1:00 to the reserve');
+
+  for (const person of [amara, aiko]) {
+    await person.seesThat('the line has gone', async () => (await said(person).count()) === 0);
+    await person.page.getByText(en.plan.changed, { exact: true }).filter({ visible: true }).click();
+    await person.page.getByRole('listitem').filter({ hasText: why, visible: true }).waitFor();
+  }
+  await amara.page.keyboard.press('Escape');
+  await amara.seesThat('it is folded again', async () => (await amara.page.getByRole('listitem').filter({ hasText: why, visible: true }).count()) === 0);
 });

@@ -8,12 +8,13 @@ import type { LiveRoom } from './live_room';
 /* Events come in flocks; only what they come to is asked for. */
 const SETTLED_MS = 120;
 
-/* `moment` is what else the price depends on, such as the minute of a late start. Nothing while it is not known. */
+/* `moment` is what else the price depends on, such as the minute of a late start: when that alone moves on, the last
+   price stands until the next is known. Nothing while none is. */
 export function usePrice(room: LiveRoom, call: PricedMethod | undefined, params: Record<string, unknown> = {}, moment = 0): Quote | undefined {
   const [answer, setAnswer] = useState<{ question: string; quote: Quote }>();
   const state = room.state.value;
   const live = room.status.value.is === 'live';
-  const about = state && [state.stage?.id, state.budget.plan, state.pause?.cause, state.session.hard_end, moment];
+  const about = state && [state.stage?.id, state.budget.plan, state.pause?.cause, state.session.hard_end];
   const question = call !== undefined && live && about ? JSON.stringify([call, params, about]) : undefined;
   useEffect(() => {
     if (call === undefined || question === undefined) return;
@@ -26,6 +27,6 @@ export function usePrice(room: LiveRoom, call: PricedMethod | undefined, params:
       dropped = true;
       clearTimeout(timer);
     };
-  }, [question]);
+  }, [question, moment]);
   return answer?.question === question ? answer?.quote : undefined;
 }

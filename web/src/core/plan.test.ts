@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { beginsAt, deal, partsOf, suited, type Deal } from './plan';
+import { beginsAt, deal, latestEnd, partsOf, suited, type Deal } from './plan';
 import type { Agenda } from './protocol';
 import { shipped } from '../testing/agendas';
 import { exploration, now } from '../testing/harbour';
@@ -42,6 +42,13 @@ describe('the plan of a session', () => {
   test('has no time to tell to those whose turn has begun', () => {
     expect(beginsAt(exploration(), 'm3', now)).toBeUndefined();
     expect(beginsAt(exploration(), 'm1', now)).toBeUndefined();
+  });
+
+  test('is over when the reserve is used up, at the latest; in a pause nobody knows', () => {
+    const state = exploration();
+    expect(latestEnd(state)).toBe(now + 2_472_000 + 240_000);
+    delete state.session.ends_at;
+    expect(latestEnd(state)).toBeUndefined();
   });
 });
 

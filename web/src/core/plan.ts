@@ -94,6 +94,11 @@ export function beginsAt(state: RoomState, member: Id, now: number): number | un
   return at + handover;
 }
 
+/* When the session ends if all of the reserve is used; nothing while nobody knows, as in a pause. */
+export function latestEnd({ session, budget }: RoomState): number | undefined {
+  return session.ends_at === undefined ? undefined : Date.parse(session.ends_at) + budget.reserve_ms;
+}
+
 export interface Deal {
   check_in_ms: number; // each
   handover_ms: number; // each

@@ -20,7 +20,13 @@ test('who has less pays, who has more gains, and the one who has the floor is no
     paid: { reserve_ms: 60_000, closing_ms: 0, turns: { m4: 20_000 } },
     gained: { reserve_ms: 0, closing_ms: 10_000, turns: { m5: 10_000 } },
     reserve: { before_ms: 240_000, after_ms: 180_000 },
+    then: { turns: more.turns, rotation: more.rotation },
   });
+});
+
+test('whoever checks in pays and gains with the others: their turn is to come', () => {
+  const checkIn = mergePatch(exploration(), { stage: { kind: 'check_in', name: 'check_in', holder: 'm4' } });
+  expect(priceOf(checkIn, foreseen({ turns: { m4: { planned_ms: 520_000 } } })).paid.turns).toEqual({ m4: 20_000 });
 });
 
 test('a refusal says how much there is instead, and has no plan', () => {

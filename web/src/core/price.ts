@@ -8,6 +8,7 @@ export interface Price {
   paid: Transfer;
   gained: Transfer;
   reserve: { before_ms: number; after_ms: number };
+  then: Pick<TimePreviewResult, 'turns' | 'rotation'>;
 }
 
 /* It would be refused; what there is instead, where that is a number. */
@@ -20,9 +21,9 @@ export interface Refused {
 
 export type Quote = Price | Refused;
 
-/* Of all but the one who has the floor: what they gain or lose is what the call is about. */
+/* Of all whose turn is to come. What the turn that runs gains or loses is what the call is about. */
 export function priceOf(state: RoomState, foreseen: TimePreviewResult): Price {
-  const { budget, turns, stage } = state;
+  const { budget, turns } = state;
   const paid: Transfer = { reserve_ms: 0, closing_ms: 0, turns: {} };
   const gained: Transfer = { reserve_ms: 0, closing_ms: 0, turns: {} };
   for (const part of ['reserve_ms', 'closing_ms'] as const) {
@@ -31,13 +32,14 @@ export function priceOf(state: RoomState, foreseen: TimePreviewResult): Price {
   }
   for (const [member, turn] of Object.entries(turns)) {
     const more = (foreseen.turns[member]?.planned_ms ?? 0) - turn.planned_ms;
-    if (more !== 0 && turn.status === 'waiting' && member !== stage?.holder) (more > 0 ? gained : paid).turns[member] = Math.abs(more);
+    if (more !== 0 && turn.status === 'waiting') (more > 0 ? gained : paid).turns[member] = Math.abs(more);
   }
   return {
     plan: foreseen.plan,
     paid,
     gained,
     reserve: { before_ms: budget.reserve_ms, after_ms: foreseen.budget.reserve_ms },
+    then: { turns: foreseen.turns, rotation: foreseen.rotation },
   };
 }
 

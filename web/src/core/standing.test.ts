@@ -97,8 +97,12 @@ describe('a pause', () => {
 describe('votes', () => {
   test('are for when nobody facilitates', () => {
     expect(of('m4').votes).toEqual([]);
-    expect(of('m4', alone).votes).toEqual(['move_on', 'pause', 'more_time']);
-    expect(of('m3', alone).votes).toEqual(['pause', 'more_time']);
+    expect(of('m4', alone).votes).toEqual(['move_on', 'pause', 'more_time', 'later_end']);
+    expect(of('m3', alone).votes).toEqual(['pause', 'more_time', 'later_end']);
+  });
+  test('for a later end are for a session whose end is open', () => {
+    expect(of('m4', { ...alone, session: { hard_end: iso(now + 3_600_000) } }).votes).not.toContain('later_end');
+    for (const phase of ['lobby', 'ended']) expect(of('m4', { ...alone, session: { phase }, stage: null }).votes).toEqual([]);
   });
   test('for more than a turn may grow by are for everyone', () => {
     expect(of('m4', { turns: { m3: { planned_ms: 800_000 } } }).votes).toEqual(['more_time']);

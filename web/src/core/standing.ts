@@ -6,6 +6,8 @@ import type { Action, AgendaStage, Allowance, Hand, Id, Pause, RoomState, Role, 
 
 /* How much a vote for more time asks for. */
 export const VOTED_MS = 120_000;
+/* By how much the end is pushed, by the facilitator or by a vote. */
+export const PUSHED_MS = 300_000;
 /* A pause that people called is theirs for so long; after it a vote may end it. */
 const CALLERS_OWN_MS = 120_000;
 
@@ -105,6 +107,7 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
       kinds.push('pause');
     }
     if (stage?.kind !== 'handover' && (!guided || growthLeft(state) < VOTED_MS)) kinds.push('more_time');
+    if (!guided && session.hard_end === undefined) kinds.push('later_end');
     return kinds;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { LiveRoom } from '../app/live_room';
 import { partsOf } from '../core/plan';
-import type { RoomState } from '../core/protocol';
+import type { RoomState, Vote } from '../core/protocol';
 import { called, type Standing } from '../core/standing';
 import { en } from '../strings/en';
 import { fill, timeOfDay } from '../strings/words';
@@ -15,6 +15,7 @@ import { LobbyDial } from './room/lobby';
 import { PauseAsk } from './room/pause_card';
 import { faceOf, RoomDial } from './room/room_dial';
 import { Steps } from './room/steps';
+import { VoteQuestion, votesSoFar } from './room/votes';
 
 export function Display({ room }: { room: LiveRoom }) {
   const state = room.state.value;
@@ -28,15 +29,7 @@ export function Display({ room }: { room: LiveRoom }) {
       class="display"
       main="room"
       focus="display"
-      top={
-        <header class="top">
-          <Mark />
-          <p class="top-name">
-            <Name>{state.circle.name}</Name>
-          </p>
-          <p class="top-end num">{state.session.ends_at !== undefined && fill(en.top.ends, { time: timeOfDay(state.session.ends_at) })}</p>
-        </header>
-      }
+      top={state.vote ? <OpenVote {...{ state, standing }} vote={state.vote} now={room.now.value} /> : <Top state={state} />}
       foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} />}
     >
       <div class="time-side">
@@ -57,6 +50,30 @@ export function Display({ room }: { room: LiveRoom }) {
         {standing.allows('ask') && <Askers state={state} standing={standing} />}
       </div>
     </Page>
+  );
+}
+
+function Top({ state }: { state: RoomState }) {
+  return (
+    <header class="top">
+      <Mark />
+      <p class="top-name">
+        <Name>{state.circle.name}</Name>
+      </p>
+      <p class="top-end num">{state.session.ends_at !== undefined && fill(en.top.ends, { time: timeOfDay(state.session.ends_at) })}</p>
+    </header>
+  );
+}
+
+/* What everyone is asked, and how many have said yes; never who. It takes the place of the header: nothing moves. */
+function OpenVote({ state, standing, vote, now }: { state: RoomState; standing: Standing; vote: Vote; now: number }) {
+  return (
+    <header class="top is-notice">
+      <p class="asked">
+        <VoteQuestion {...{ state, standing }} />
+      </p>
+      <p class="top-end num">{votesSoFar(vote, now)}</p>
+    </header>
   );
 }
 

@@ -4,13 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import type { Id, RoomState } from '../../core/protocol';
-import type { Standing } from '../../core/standing';
+import { PUSHED_MS, type Standing } from '../../core/standing';
 import { isPrice, planOf } from '../../core/price';
 import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
 import { HardEnd } from './hard_end';
 import { Leads } from './leads';
-import { gainWords, priceWords } from './price';
+import { deferWords, gainWords, priceWords } from './price';
 import { OrderList } from '../parts/order_list';
 import { Name } from '../parts/say';
 
@@ -28,6 +28,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
   const toCome = state.rotation.filter((id) => state.turns[id]?.status === 'waiting' && !(state.stage?.kind === 'handover' && id === standing.holder));
   const holder = state.stage?.kind === 'turn' ? standing.holder : undefined;
   const skip = usePrice(room, holder === undefined ? undefined : 'rotation.pass', { member: holder, expect: { stage: state.stage?.id } });
+  const defer = usePrice(room, holder === undefined || toCome.length === 0 ? undefined : 'rotation.defer', { member: holder, expect: { stage: state.stage?.id } });
   const name = (id: Id) => state.members[id]?.name ?? '';
   return (
     <div
@@ -54,7 +55,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
                   type="button"
                   class="button"
                   aria-label={fill(t.defer, { name: name(holder) })}
-                  onClick={() => void room.move('rotation.defer', { member: holder }).then(close)}
+                  onClick={() => void room.move('rotation.defer', { member: holder, ...planOf(defer) }).then(close)}
                 >
                   {t.deferShort}
                 </button>
@@ -69,6 +70,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
               </button>
             </span>
           </div>
+          {toCome.length > 0 && <p class="label">{fill(t.deferPrice, { price: deferWords(state, holder, defer) })}</p>}
           <p class="label">{fill(t.skipPrice, { price: gainWords(state, skip) })}</p>
         </section>
       )}
@@ -112,8 +114,6 @@ export function MorePanel({ room, state, standing, close }: Props) {
     </div>
   );
 }
-
-const PUSHED_MS = 300_000;
 
 /* The minutes go to the reserve; who gets them is decided later. */
 function PushEnd({ room, state }: { room: LiveRoom; state: RoomState }) {

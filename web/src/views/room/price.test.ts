@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Quote } from '../../core/price';
-import { exploration } from '../../testing/harbour';
-import { gainWords, priceWords } from './price';
+import { priceOf } from '../../core/price';
+import { mergePatch } from '../../core/merge_patch';
+import type { TimePreviewResult } from '../../core/protocol';
+import { exploration, now } from '../../testing/harbour';
+import { timeOfDay } from '../../strings/words';
+import { deferWords, gainWords, giveBackWords, giveWords, passWords, priceWords, takeBackWords } from './price';
 
 const nothing = { reserve_ms: 0, closing_ms: 0, turns: {} };
 const price = (part: 'paid' | 'gained', amounts: { reserve_ms?: number; closing_ms?: number; turns?: Record<string, number> }): Quote => ({
@@ -10,6 +14,7 @@ const price = (part: 'paid' | 'gained', amounts: { reserve_ms?: number; closing_
   gained: nothing,
   reserve: { before_ms: 240_000, after_ms: 180_000 },
   [part]: { ...nothing, ...amounts },
+  then: { turns: {}, rotation: [] },
 });
 const says = (paid: object) => priceWords(price('paid', paid));
 
@@ -39,4 +44,51 @@ test('what is left over goes to somebody', () => {
   expect(goes({ turns: { m4: 1000 }, closing_ms: 1000, reserve_ms: 1000 })).toBe('what is left goes to Kwame, the closing and the reserve');
   expect(goes({ turns: { m4: 1000, m5: 1000, m6: 1000 } })).toBe('what is left goes to 3 turns');
   expect(goes({})).toBe('no time is left over');
+});
+
+/* Kwame (m4), whose turn is to come, asks what it would lead to. */
+const state = exploration();
+const foreseen = (patch: object): Quote => {
+  const { turns, budget, rotation } = state;
+  return priceOf(state, mergePatch<TimePreviewResult>({ turns, budget, rotation, plan: 14 }, patch));
+};
+const minutes = (of: Record<string, number>) => ({ turns: Object.fromEntries(Object.entries(of).map(([id, ms]) => [id, { planned_ms: ms }])) });
+
+test('what one gives back is told with what one keeps and whom it reaches', () => {
+  const words = (patch: object) => giveBackWords(state, 'm4', foreseen(patch));
+  expect(words({ ...minutes({ m4: 480_000 }), budget: { reserve_ms: 300_000 } })).toBe('yours: 9:00 → 8:00, 1:00 to the reserve');
+  expect(words({ ...minutes({ m4: 480_000, m5: 560_000, m6: 560_000 }), budget: { closing_ms: 380_000 } })).toBe(
+    'yours: 9:00 → 8:00, 0:20 each to Thu Hà and Lucía, 0:20 to the closing',
+  );
+});
+
+test('a gift is told with both turns, and with what fits if it is too much', () => {
+  expect(giveWords(state, 'm4', 'm5', foreseen(minutes({ m4: 480_000, m5: 600_000 })))).toBe('yours: 9:00 → 8:00, Thu Hà: 9:00 → 10:00');
+  expect(giveWords(state, 'm4', 'm5', { refused: 'turn_at_limit', available_ms: 30_900 })).toBe('only 0:30 more fit into Thu Hà’s turn');
+  expect(giveWords(state, 'm4', 'm5', { refused: 'time_exhausted', available_ms: 10_000 })).toBe('only 0:10 left to give');
+});
+
+test('the holder, who gives of a turn that runs, keeps the rest', () =>
+  expect(giveBackWords(state, 'm3', foreseen({ ...minutes({ m3: 480_000 }), budget: { reserve_ms: 300_000 } }))).toBe('yours: 9:00 → 8:00, 1:00 to the reserve'));
+
+test('a turn that is given up goes to somebody, each with an amount', () => {
+  expect(passWords(state, foreseen({ turns: { m4: { status: 'passed', planned_ms: 0 }, m5: { planned_ms: 810_000 }, m6: { planned_ms: 810_000 } }, budget: { reserve_ms: 245_000 } }))).toBe(
+    '4:30 each to Thu Hà and Lucía, 0:05 to the reserve',
+  );
+});
+
+test('a turn that moves is told with the one before it, and about when it begins', () => {
+  const later = foreseen({ rotation: ['m1', 'm2', 'm3', 'm5', 'm6', 'm4'] });
+  const begins = now + (540_000 - 108_000 - 105_000) + 3 * 5000 + 2 * 540_000;
+  expect(deferWords(state, 'm4', later, now)).toBe(`after Lucía, at about ${timeOfDay(begins)}`);
+  expect(deferWords(state, 'm4', later)).toBe('after Lucía');
+  expect(deferWords(state, 'm6', { refused: 'wrong_phase' }, now)).toBe('it is the last already');
+});
+
+test('what is taken back takes its time from somebody', () => {
+  const words = (patch: object) => takeBackWords(state, foreseen(patch));
+  expect(words({ budget: { reserve_ms: 239_000 } })).toBe('the time comes from the reserve');
+  // The turn that has just begun has not, once the move is taken back.
+  expect(words({ turns: { m3: { status: 'waiting', planned_ms: 530_000 }, m4: { planned_ms: 530_000 } } })).toBe('the time comes from Ioana and Kwame');
+  expect(words({ turns: { m3: { planned_ms: 530_000 } } })).toBe('nobody pays');
 });

@@ -2,9 +2,10 @@
 
 import { lengthFace } from '../../core/countdown';
 import { isPrice, type Price, type Quote } from '../../core/price';
-import type { RoomState } from '../../core/protocol';
+import { beginsAt } from '../../core/plan';
+import type { Id, RoomState } from '../../core/protocol';
 import { en } from '../../strings/en';
-import { fill, names } from '../../strings/words';
+import { fill, names, timeOfDay } from '../../strings/words';
 
 const NOT_YET = '\u00a0'; // the line keeps its place until the price is known
 
@@ -31,12 +32,84 @@ export function gainWords(state: RoomState, quote: Quote | undefined): string {
   return whom.length === 0 ? t.nothingOver : fill(t.goesTo, { whom: names(whom) });
 }
 
+/* What one gives away of one's own turn, and whom it reaches. */
+export function giveBackWords(state: RoomState, me: Id, quote: Quote | undefined): string {
+  if (!quote) return NOT_YET;
+  if (!isPrice(quote)) return refusedWords(quote);
+  return [ownWords(state, me, quote), ...shares(state, quote)].join(', ');
+}
+
+export function giveWords(state: RoomState, me: Id, to: Id, quote: Quote | undefined): string {
+  const name = state.members[to]?.name ?? '';
+  if (!quote) return NOT_YET;
+  if (isPrice(quote)) return `${ownWords(state, me, quote)}, ${fill(en.run.becomes, { name, ...lengths(state, to, quote) })}`;
+  if (quote.refused !== 'turn_at_limit') return refusedWords(quote);
+  return fill(en.seat.giveLimit, { name, amount: lengthFace(Math.floor((quote.available_ms ?? 0) / 1000) * 1000) });
+}
+
+/* Whom the minutes of a turn to come reach when it is given up: all of them, so each amount is known. */
+export function passWords(state: RoomState, quote: Quote | undefined): string {
+  if (!quote) return NOT_YET;
+  if (!isPrice(quote)) return refusedWords(quote);
+  return shares(state, quote).join(', ') || en.run.nothingOver;
+}
+
+/* After whom a turn comes that moves to the end; and when, if it has not begun yet. */
+export function deferWords(state: RoomState, member: Id, quote: Quote | undefined, now?: number): string {
+  const t = en.run;
+  if (!quote) return NOT_YET;
+  if (!isPrice(quote)) return quote.refused === 'wrong_phase' ? t.lastAlready : refusedWords(quote);
+  const { rotation, turns } = quote.then;
+  const before = rotation[rotation.indexOf(member) - 1];
+  const after = fill(t.after, { name: state.members[before ?? '']?.name ?? '' });
+  const at = now === undefined ? undefined : beginsAt({ ...state, rotation, turns }, member, now);
+  return at === undefined ? after : fill(t.afterAt, { after, time: timeOfDay(at) });
+}
+
+/* Where the time comes from that a move took with it, and what passed since. That is more with each second, so how much is not said. */
+export function takeBackWords(state: RoomState, quote: Quote | undefined): string {
+  const t = en.takeBack;
+  if (!quote) return NOT_YET;
+  if (!isPrice(quote)) return refusedWords(quote);
+  const people = Object.entries(quote.then.turns).flatMap(([id, { status, planned_ms }]) =>
+    status === 'waiting' && planned_ms < (state.turns[id]?.planned_ms ?? 0) ? [state.members[id]?.name ?? ''] : [],
+  );
+  const whom = named(people, quote.paid);
+  return whom.length === 0 ? t.free : fill(t.from, { whom: names(whom) });
+}
+
+function ownWords(state: RoomState, me: Id, quote: Price): string {
+  return fill(en.run.yoursBecomes, lengths(state, me, quote));
+}
+
+function lengths(state: RoomState, member: Id, { then }: Price): { before: string; after: string } {
+  return { before: lengthFace(state.turns[member]?.planned_ms ?? 0), after: lengthFace(then.turns[member]?.planned_ms ?? 0) };
+}
+
+/* Each amount with whom it goes to. */
+function shares(state: RoomState, { gained }: Price): string[] {
+  const t = en.run;
+  const turns = Object.values(gained.turns);
+  const total = turns.reduce((sum, ms) => sum + ms, 0);
+  const each = turns.length > 1 && alike(turns);
+  const people = named(Object.keys(gained.turns).map((id) => state.members[id]?.name ?? ''), { closing_ms: 0, reserve_ms: 0 });
+  return [
+    ...(total > 0 ? [fill(each ? t.goEach : t.go, { amount: lengthFace(each ? total / turns.length : total), whom: names(people) })] : []),
+    ...(gained.closing_ms > 0 ? [fill(t.go, { amount: lengthFace(gained.closing_ms), whom: en.plan.toClosing })] : []),
+    ...(gained.reserve_ms > 0 ? [fill(t.go, { amount: lengthFace(gained.reserve_ms), whom: en.plan.toReserve })] : []),
+  ];
+}
+
 function receiversOf(state: RoomState, { gained }: Price): string[] {
-  const people = Object.keys(gained.turns).map((id) => state.members[id]?.name ?? '');
+  return named(Object.keys(gained.turns).map((id) => state.members[id]?.name ?? ''), gained);
+}
+
+/* More than two turns are counted instead of named. */
+function named(people: string[], { closing_ms, reserve_ms }: { closing_ms: number; reserve_ms: number }): string[] {
   return [
     ...(people.length > 2 ? [fill(en.run.turnsToCome, { n: people.length })] : people),
-    ...(gained.closing_ms > 0 ? [en.plan.toClosing] : []),
-    ...(gained.reserve_ms > 0 ? [en.plan.toReserve] : []),
+    ...(closing_ms > 0 ? [en.plan.toClosing] : []),
+    ...(reserve_ms > 0 ? [en.plan.toReserve] : []),
   ];
 }
 
@@ -48,8 +121,11 @@ function refusedWords({ refused, available_ms }: { refused: string; available_ms
 function fromTurns(turns: number[]): string {
   const t = en.run;
   const n = turns.length;
-  const alike = Math.max(...turns) - Math.min(...turns) < 500;
   const total = turns.reduce((sum, paid) => sum + paid, 0);
-  if (n > 1 && alike) return fill(t.priceEach, { amount: lengthFace(total / n), n });
+  if (n > 1 && alike(turns)) return fill(t.priceEach, { amount: lengthFace(total / n), n });
   return fill(n === 1 ? t.priceOne : t.priceTogether, { amount: lengthFace(total), n });
+}
+
+function alike(turns: number[]): boolean {
+  return Math.max(...turns) - Math.min(...turns) < 500;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { exploration, now } from '../../testing/harbour';
 import { mergePatch } from '../../core/merge_patch';
-import { joined, replanOf } from './replan';
+import { timeOfDay } from '../../strings/words';
+import { joined, planned, remember, replanOf, type Reason } from './replan';
 
 const event = (kind: string, data: object, at = '') => ({ seq: 1, at, event: kind, data: data as Record<string, unknown>, patch: {} });
 const told = (kind: string, data: object, state: object = {}, before: object = {}) =>
@@ -53,7 +54,7 @@ test('a late start says who pays, how much later the end is, and who is first ne
 });
 
 test('what is paid against a fixed end, and what taking a move back costs', () => {
-  expect(why('time.charged', { amount_ms: 30_000, paid: to({}, 30_000) })).toBe('The end is fixed, so the 30 seconds of waiting are paid. The reserve gives it.');
+  expect(why('time.charged', { amount_ms: 30_000, paid: to({}, 30_000) })).toBe('The end is fixed: 30 seconds less until then. The reserve gives it.');
   expect(why('session.end_pushed', { amount_ms: 300_000 })).toBe('The end may be 5 minutes later: the reserve has them.');
   expect(why('move.taken_back', { stage: 's1', deadline: '', spent_ms: 7_000, paid: to({}, 7_000) })).toBe(
     'Taken back: Ioana goes on with what was left. 7 seconds had passed meanwhile. The reserve gives it.',
@@ -66,4 +67,46 @@ test('a vote says how it went, and what it decided in one breath', () => {
   const closed = told('vote.closed', { vote: 'v1', outcome: 'passed' }, {}, { vote });
   const extended = told('time.extended', { amount_ms: 120_000, paid: to({}, 120_000) });
   expect(closed && extended && joined(closed, extended).why).toBe('3 of 4 said yes. 2 minutes more for this turn. The reserve gives it.');
+});
+
+test('what a check-in or a breath leaves is said if somebody has more by it, and not of the reserve alone', () => {
+  const ended = (returned: object) => why('stage.ended', { stage: 's1', used_ms: 1, cause: 'moved_on', returned });
+  expect(ended(to({ m4: 20_000, m5: 20_000 }))).toBe('40 seconds left over, for Kwame and Thu Hà.');
+  expect(ended(to({}, 0, 5_000))).toBe('5 seconds left over, for the closing.');
+  expect(ended(to({}, 60_000))).toBeUndefined();
+  expect(why('stage.ended', { stage: 's1', used_ms: 1, cause: 'moved_on' })).toBeUndefined();
+});
+
+test('another order and a fixed end are said while the session runs, and not in the lobby', () => {
+  const order = ['m1', 'm2', 'm3', 'm5', 'm4', 'm6'];
+  expect(why('rotation.reordered', { order }, { rotation: order })).toBe('The turns to come have another order: Thu Hà, Kwame and Lucía.');
+  expect(why('rotation.reordered', { order }, { rotation: order, stage: null })).toBeUndefined();
+  const at = '2026-11-24T19:00:00.000Z';
+  expect(why('session.hard_end_set', { at })).toBe(`Everybody leaves at ${timeOfDay(at)}, at the latest.`);
+  expect(why('session.hard_end_set', {})).toBe('The end is open again.');
+  expect(why('session.hard_end_set', { at, member: 'm4' })).toBeUndefined();
+  expect(why('session.hard_end_set', { at }, { stage: null })).toBeUndefined();
+});
+
+test('the last five reasons are kept, newest first, and what belongs together is one of them', () => {
+  let reasons: Reason[] = [];
+  for (let n = 1; n <= 6; n++) reasons = remember(reasons, { why: `reason ${n}`, at: `at ${n}`, during: '' });
+  expect(reasons.map(({ why }) => why)).toEqual(['reason 6', 'reason 5', 'reason 4', 'reason 3', 'reason 2']);
+  reasons = remember(reasons, { why: 'reason 6, and more', at: 'at 6', during: '' });
+  expect(reasons.map(({ why }) => why)).toEqual(['reason 6, and more', 'reason 5', 'reason 4', 'reason 3', 'reason 2']);
+});
+
+test('only what planned minutes anew is such a reason', () => {
+  const before = exploration();
+  expect(planned(mergePatch(before, { budget: { plan: 15 } }), before)).toBe(true);
+  expect(planned(mergePatch(before, { vote: null }), before)).toBe(false);
+});
+
+test('a reason that is read later says in whose turn it was', () => {
+  const during = (kind: string, data: object, before: object = {}) => told(kind, data, {}, before)?.during;
+  const more = { amount_ms: 60_000, paid: to({}, 60_000) };
+  expect(during('time.extended', more)).toBe('in Ioana’s turn');
+  expect(during('time.extended', more, { stage: { kind: 'check_in', holder: 'm4' } })).toBe('in Kwame’s check-in');
+  expect(during('turn.ended', { member: 'm3', returned: to({}, 60_000) }, { stage: null })).toBe('in Ioana’s turn');
+  expect(during('turn.absent', { member: 'm6', returned: to({}, 60_000) }, { stage: null })).toBe('');
 });

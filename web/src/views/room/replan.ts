@@ -3,24 +3,46 @@
 import { partsOf, type Part } from '../../core/plan';
 import type { Id, RoomEvent, RoomState, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
-import { fill, names, roughly, spoken } from '../../strings/words';
+import { fill, names, roughly, spoken, timeOfDay } from '../../strings/words';
 
 const LEAST_SAID_MS = 1000;
+const REASONS_KEPT = 5;
 
 export interface Replan {
   before: Part[];
   why: string;
   at: string; // of the event: those of one moment are told together
+  during: string; // what went on then
 }
 
 export function replanOf(state: RoomState, before: RoomState, event: RoomEvent, now: number): Replan | undefined {
   const why = whyOf(state, before, event);
-  return why === '' ? undefined : { before: partsOf(before, now), why, at: event.at };
+  return why === '' ? undefined : { before: partsOf(before, now), why, at: event.at, during: duringOf(state, before, event) };
 }
 
 /* What one decision brought about is one story: its first plan, and all that is to be said. */
 export function joined(last: Replan | undefined, next: Replan): Replan {
-  return last?.at === next.at ? { ...last, why: `${last.why} ${next.why}` } : next;
+  return last?.at === next.at ? { ...last, why: `${last.why} ${next.why}`, during: last.during || next.during } : next;
+}
+
+export type Reason = Omit<Replan, 'before'>;
+
+/* The last of what changed minutes, newest first: for whoever looked away when it was said. */
+export function remember(reasons: Reason[], { why, at, during }: Reason): Reason[] {
+  const older = reasons[0]?.at === at ? reasons.slice(1) : reasons;
+  return [{ why, at, during }, ...older].slice(0, REASONS_KEPT);
+}
+
+/* What is only said, such as a vote that failed, leaves all minutes as they are. */
+export function planned(state: RoomState, before: RoomState): boolean {
+  return state.budget.plan !== before.budget.plan;
+}
+
+/* Read later, "this turn" has to be somebody's. When a turn ends its stage is gone already. */
+function duringOf(state: RoomState, { stage }: RoomState, { event, data = {} }: RoomEvent): string {
+  const t = en.plan.during;
+  if (event === 'turn.ended') return fill(t.turn, { name: nameOf(state, String(data['member'])) });
+  return stage ? fill(t[stage.kind], { name: nameOf(state, stage.holder ?? '') }) : '';
 }
 
 function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEvent): string {
@@ -51,10 +73,21 @@ function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEv
       return fill(t.passed, { name, whom: receivers(state, returned) });
     case 'turn.deferred':
       return fill(t.deferred, { name });
-    case 'turn.ended': {
-      const over = sumOf(returned);
-      return over < LEAST_SAID_MS ? '' : capital(fill(t.leftOver, { amount: spoken(over), whom: receivers(state, returned) }));
+    case 'rotation.reordered': {
+      const toCome = state.rotation.filter((id) => state.turns[id]?.status === 'waiting').map((id) => nameOf(state, id));
+      return state.stage === undefined || toCome.length === 0 ? '' : fill(t.reordered, { names: names(toCome) });
     }
+    case 'session.hard_end_set': {
+      if (state.stage === undefined || data['member'] !== undefined) return '';
+      return data['at'] === undefined ? t.endOpen : fill(en.hardEnd.allAt, { time: timeOfDay(String(data['at'])) });
+    }
+    case 'stage.ended': {
+      // Most check-ins and breaths leave something to the reserve. It is told once others have more by it.
+      const promised = sumOf(returned) - (returned?.reserve_ms ?? 0);
+      return promised < LEAST_SAID_MS ? '' : leftOver(state, returned);
+    }
+    case 'turn.ended':
+      return sumOf(returned) < LEAST_SAID_MS ? '' : leftOver(state, returned);
     case 'session.started':
       return startedWords(state, data);
     case 'session.end_pushed':
@@ -84,6 +117,10 @@ function startedWords(state: RoomState, data: Readonly<Record<string, unknown>>)
     ...(pushed > 0 ? [fill(t.endLater, { amount: roughly(pushed) })] : []),
     ...(carried.length > 0 ? [fill(carried.length === 1 ? t.carried.one : t.carried.other, { names: names(carried) })] : []),
   );
+}
+
+function leftOver(state: RoomState, returned: Transfer | undefined): string {
+  return capital(fill(en.plan.leftOver, { amount: spoken(sumOf(returned)), whom: receivers(state, returned) }));
 }
 
 function say(...sentences: string[]): string {

@@ -25,13 +25,14 @@ import { Ended } from './ended';
 import { FacilitatorBar } from './facilitator_bar';
 import { Lobby, LobbyDial } from './lobby';
 import { PauseAsk } from './pause_card';
-import { joined, replanOf, type Replan } from './replan';
+import { joined, planned, remember, replanOf, type Reason, type Replan } from './replan';
 import { faceOf, RoomDial } from './room_dial';
 import { RoomTop } from './room_top';
 import { Steps } from './steps';
 import { TakeBack } from './take_back';
 import { Prompts, QuestionForm, Turn } from './turn';
 import { Asks } from './votes';
+import { WhatChanged } from './what_changed';
 import { YourSeat } from './your_seat';
 import { YourTime } from './your_time';
 
@@ -39,6 +40,7 @@ const REPLAN_SHOWN_MS = 9000;
 
 export function Room({ room }: { room: LiveRoom }) {
   const replan = useSignal<Replan | undefined>(undefined);
+  const reasons = useSignal<Reason[]>([]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const unfollow = room.follow((now, before, event) => {
@@ -47,6 +49,7 @@ export function Room({ room }: { room: LiveRoom }) {
       if (event?.event === 'stage.started' && replan.value?.at !== event.at) replan.value = undefined;
       if (!next) return;
       replan.value = joined(replan.value, next);
+      if (planned(now, before)) reasons.value = remember(reasons.value, replan.value);
       announce(replan.value.why);
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -77,10 +80,18 @@ export function Room({ room }: { room: LiveRoom }) {
         </div>
       </Page>
     );
-  return <Running {...{ room, state, standing }} replan={replan.value} />;
+  return <Running {...{ room, state, standing }} replan={replan.value} reasons={reasons.value} />;
 }
 
-function Running({ room, state, standing, replan }: { room: LiveRoom; state: RoomState; standing: Standing; replan: Replan | undefined }) {
+interface RunningProps {
+  room: LiveRoom;
+  state: RoomState;
+  standing: Standing;
+  replan: Replan | undefined;
+  reasons: Reason[];
+}
+
+function Running({ room, state, standing, replan, reasons }: RunningProps) {
   const { stage, pause } = state;
   const count = room.count.value;
   const [writing, setWriting] = useState(false);
@@ -111,6 +122,7 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
                 <PlanKey state={state} />
               </>
             )}
+            <WhatChanged reasons={reasons} class="only-wide" />
           </PlanBar>
           {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
         </>
@@ -136,6 +148,7 @@ function Running({ room, state, standing, replan }: { room: LiveRoom; state: Roo
         {!pause && <Prompts standing={standing} />}
         <Asks {...{ room, state, standing }} price={votePrice} />
         {stage?.kind !== 'handover' && <YourSeat {...{ room, state, standing }} />}
+        <WhatChanged reasons={reasons} class="only-narrow" />
       </div>
     </Page>
   );

@@ -1,12 +1,14 @@
 /* What the group decides itself: small levers to ask everyone, and one card while an answer is awaited. */
 
 import type { LiveRoom } from '../../app/live_room';
+import { usePrice } from '../../app/use_price';
 import { clockFace } from '../../core/countdown';
+import { latestEnd } from '../../core/plan';
 import { isPrice, planOf, type Quote } from '../../core/price';
-import type { RoomState, VoteKind } from '../../core/protocol';
-import { VOTED_MS, type Standing } from '../../core/standing';
+import type { RoomState, Vote, VoteKind } from '../../core/protocol';
+import { PUSHED_MS, VOTED_MS, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { fill, spoken } from '../../strings/words';
+import { fill, spoken, timeOfDay } from '../../strings/words';
 import { Part } from '../parts/page';
 import { Name, Say } from '../parts/say';
 import { priceWords } from './price';
@@ -20,19 +22,24 @@ interface Props {
 
 export function Asks({ room, state, standing, price }: Props) {
   const t = en.vote;
-  // What has no price cannot be had. It stands last, so that nothing moves when its price comes.
+  // What has no price cannot be had. It stands among the last, so that little moves when its price comes.
   const kinds = standing.votes.filter((kind) => kind !== 'more_time' || isPrice(price));
   if (kinds.length === 0) return null;
   const name = state.members[standing.holder ?? '']?.name ?? '';
-  const call = (kind: VoteKind) => room.move('vote.call', kind === 'more_time' ? { kind, amount_ms: VOTED_MS, ...planOf(price) } : { kind });
+  const call = (kind: Exclude<VoteKind, 'later_end'>) =>
+    room.move('vote.call', kind === 'more_time' ? { kind, amount_ms: VOTED_MS, ...planOf(price) } : { kind });
   return (
     <Part title={t.title} more={t.how}>
       <ul class="asks">
         {kinds.map((kind) => (
           <li key={kind}>
-            <button type="button" class="link" onClick={() => call(kind)}>
-              {fill(t.ask[kind], { name, amount: spoken(VOTED_MS) })}
-            </button>{' '}
+            {kind === 'later_end' ? (
+              <AskLaterEnd {...{ room, state }} />
+            ) : (
+              <button type="button" class="link" onClick={() => call(kind)}>
+                {fill(t.ask[kind], { name, amount: spoken(VOTED_MS) })}
+              </button>
+            )}{' '}
             {kind === 'more_time' && <span class="label num">{priceWords(price)}</span>}
           </li>
         ))}
@@ -41,12 +48,31 @@ export function Asks({ room, state, standing, price }: Props) {
   );
 }
 
+/* The minutes go to the reserve, as when the facilitator pushes the end; what people plan by is when it is over. */
+function AskLaterEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
+  const call = { kind: 'later_end' as const, amount_ms: PUSHED_MS };
+  const quote = usePrice(room, 'vote.call', { ...call, expect: { stage: state.stage?.id } });
+  const refused = quote !== undefined && !isPrice(quote);
+  return (
+    <>
+      <button type="button" class="link" aria-disabled={refused ? true : undefined} onClick={() => !refused && room.move('vote.call', { ...call, ...planOf(quote) })}>
+        {fill(en.vote.ask.later_end, { amount: spoken(PUSHED_MS) })}
+      </button>{' '}
+      <span class="label num">{refused ? priceWords(quote) : endWords(state, PUSHED_MS)}</span>
+    </>
+  );
+}
+
+function endWords(state: RoomState, later_ms: number): string {
+  const end = latestEnd(state);
+  return end === undefined ? '' : fill(en.vote.latest, { after: timeOfDay(end + later_ms), before: timeOfDay(end) });
+}
+
 export function VoteCard({ room, state, standing, price }: Props) {
   const t = en.vote;
   const { vote } = state;
   if (!vote) return null;
   const mine = standing.me === undefined ? undefined : vote.ballots?.[standing.me];
-  const left = Math.max(0, Date.parse(vote.until) - room.now.value);
   const cast = (yes: boolean) => room.change('vote.cast', { vote: vote.id, yes });
   return (
     <div class="vote" role="group" aria-label={t.title}>
@@ -55,9 +81,10 @@ export function VoteCard({ room, state, standing, price }: Props) {
           <VoteQuestion {...{ state, standing }} />
         </b>{' '}
         <span class="soft small num">
-          {fill(t.soFar, { yes: vote.yes, all: vote.voters, left: clockFace(left) })}
+          {votesSoFar(vote, room.now.value)}
         </span>{' '}
         {vote.kind === 'more_time' && isPrice(price) && <span class="soft small num">{fill(t.pays, { price: priceWords(price) })}</span>}
+        {vote.kind === 'later_end' && <span class="soft small num">{fill(t.ends, { end: endWords(state, vote.amount_ms ?? 0) })}</span>}
       </p>
       {mine !== undefined && (
         <div class="vote-answers">
@@ -71,6 +98,10 @@ export function VoteCard({ room, state, standing, price }: Props) {
       )}
     </div>
   );
+}
+
+export function votesSoFar({ yes, voters, until }: Vote, now: number): string {
+  return fill(en.vote.soFar, { yes, all: voters, left: clockFace(Date.parse(until) - now) });
 }
 
 export function VoteQuestion({ state, standing }: { state: RoomState; standing: Standing }) {
