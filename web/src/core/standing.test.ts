@@ -102,6 +102,7 @@ describe('votes', () => {
   });
   test('for a later end are for a session whose end is open', () => {
     expect(of('m4', { ...alone, session: { hard_end: iso(now + 3_600_000) } }).votes).not.toContain('later_end');
+    expect(of('m4', { ...alone, stage: { voted: true } }).votes).toEqual(['move_on', 'pause', 'later_end']);
     for (const phase of ['lobby', 'ended']) expect(of('m4', { ...alone, session: { phase }, stage: null }).votes).toEqual([]);
   });
   test('for more than a turn may grow by are for everyone', () => {
@@ -138,4 +139,17 @@ test('a closing is ripe when all who are here with a seat have shared', () => {
   expect(allHaveSaid(state)).toBe(false);
   state.members[here[0]!]!.present = false;
   expect(allHaveSaid(state)).toBe(true);
+});
+
+describe('a session that has ended', () => {
+  const ended = (reopen_until: string | null) => ({ session: { phase: 'ended', reopen_until }, stage: null });
+
+  test('is opened again by whoever has a seat or facilitates, until its time is over', () => {
+    const soon = iso(now + 60_000);
+    expect([of('m4', ended(soon)).mayReopen, of('m7', ended(soon)).mayReopen]).toEqual([true, true]);
+    expect(of('m4', { ...ended(soon), members: { m4: { seated: false } } }).mayReopen).toBe(false);
+    expect(of('m4', ended(soon), 60_001).mayReopen).toBe(false);
+    expect(of('m4', ended(null)).mayReopen).toBe(false);
+    expect(of('m4').mayReopen).toBe(false);
+  });
 });

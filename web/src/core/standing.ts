@@ -106,7 +106,8 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
       if (skips) kinds.push('skip');
       kinds.push('pause');
     }
-    if (stage?.kind !== 'handover' && (!guided || growthLeft(state) < VOTED_MS)) kinds.push('more_time');
+    const asked = stage?.kind === 'handover' || stage?.voted === true; // one vote for more time a stage
+    if (!asked && (!guided || growthLeft(state) < VOTED_MS)) kinds.push('more_time');
     if (!guided && session.hard_end === undefined) kinds.push('later_end');
     return kinds;
   }

@@ -41,7 +41,7 @@ export function FacilitatorBar({ room, state, standing }: Props) {
             <NextLever {...{ room, state, standing }} />
             <Lever icon="pause" label={t.pause} keys="Space" price={t.pausePrice} onClick={() => room.change('session.pause')} />
             {[1, 2].map((minutes) => (
-              <ExtendLever key={minutes} {...{ room, state, standing, minutes }} />
+              <ExtendLever key={minutes} {...{ room, state, minutes }} />
             ))}
           </>
         )}
@@ -95,13 +95,13 @@ function keptWords(room: LiveRoom, state: RoomState, standing: Standing): string
 }
 
 /* Where a turn may not grow any further by one person's word, everyone is asked. */
-function ExtendLever({ room, state, standing, minutes }: Props & { minutes: number }) {
+function ExtendLever({ room, state, minutes }: Omit<Props, 'standing'> & { minutes: number }) {
   const t = en.run;
   const { stage } = state;
   const amount_ms = minutes * 60_000;
   const fits = stage !== undefined && stage.kind !== 'handover';
   const quote = usePrice(room, fits ? 'time.extend' : undefined, { expect: { stage: stage?.id }, amount_ms });
-  const asksAll = quote !== undefined && !isPrice(quote) && quote.refused === 'turn_at_limit' && standing.seated && !state.vote;
+  const asksAll = quote !== undefined && !isPrice(quote) && quote.refused === 'turn_at_limit' && !stage?.voted && !state.vote;
   return (
     <Lever
       icon="plus"
