@@ -81,7 +81,9 @@ std::set<std::string> of_a_plain_session() {
   core::SessionPlanned plan;
   plan.session = {"s1"};
   plan.circle = {"c1"};
-  plan.agenda = *shipped_agenda("quick-15");
+  core::Agenda agenda = *shipped_agenda("quick-15");
+  agenda.reopen = 1h;
+  plan.agenda = agenda;
   plan.roster = {{kAna, core::Role::facilitator, true, {}}, {kBo, core::Role::member, true, 3s}};
   plan.review = {{{"old-a1"},
                   kAna,
@@ -144,6 +146,9 @@ std::set<std::string> of_a_plain_session() {
     play.say(kAna, core::WriteReflection{"enough"});
     play.advance(10min);
   }
+  play.say(kAna, core::ReopenSession{});
+  play.advance(15min);
+  play.say({}, core::SettleSession{});
   CHECK(play.live.phase == core::Phase::ended);
   CHECK(core::budget_sum(play.live) == play.live.budget.total);
   return play.seen;
