@@ -5,6 +5,7 @@
 #include <future>
 
 #include "meeting.h"
+#include "store/new_file.h"
 #include "store/verify.h"
 
 using namespace turnkeeper;
@@ -105,6 +106,18 @@ TEST_CASE_METHOD(Live, "nothing that is there is overwritten", "[store]") {
   CHECK_THAT(refusal(file), Contains(file.string()) && Contains("is there already"));
   CHECK(names_in(backups.path()) == names);
   if (fs::is_regular_file(file)) CHECK(bytes_of(file) == "precious");
+}
+
+TEST_CASE("a name that was taken while a backup was made stays who took it", "[store]") {
+  const TemporaryDirectory folder;
+  const fs::path name = folder.path() / "b";
+  {
+    NewFile file(folder.path() / "b.unfinished");
+    std::ofstream(name) << "precious";
+    CHECK_THAT(complaint([&] { file.become(name); }), Contains("is there already"));
+  }
+  CHECK(bytes_of(name) == "precious");
+  CHECK(names_in(folder.path()) == std::set<std::string>{"b"});
 }
 
 TEST_CASE_METHOD(Live, "a place where no file can be is refused in a sentence", "[store]") {

@@ -109,7 +109,7 @@ TEST_CASE_METHOD(Kept, "the log of a crash goes aside with what it belongs to", 
 }
 
 TEST_CASE_METHOD(Kept, "what is damaged is kept as it is, with its log", "[store]") {
-  const std::string garbage(9'000, 'x');
+  const std::string garbage = GENERATE(std::string(9'000, 'x'), std::string());
   std::ofstream(data.file(), std::ios::trunc) << garbage;
   std::ofstream(data.file().string() + "-wal") << "log";
   const Restored restored = restore(backup, data.path());
@@ -137,8 +137,14 @@ TEST_CASE_METHOD(Kept, "a file that is no whole backup is refused, and all stays
     fs::remove(backup);
     fs::create_directory(backup);
   }
-  SECTION("something else") { std::ofstream(backup, std::ios::trunc) << std::string(5'000, 'x'); }
-  SECTION("another program's") { tamper(backup, "PRAGMA application_id = 99"); }
+  SECTION("something else") {
+    std::ofstream(backup, std::ios::trunc) << std::string(5'000, 'x');
+    expected = "is not a Turnkeeper database";
+  }
+  SECTION("another program's") {
+    tamper(backup, "PRAGMA application_id = 99");
+    expected = "is not a Turnkeeper database";
+  }
   SECTION("a newer one") {
     tamper(backup, "PRAGMA user_version = 99");
     expected = "newer version 99";

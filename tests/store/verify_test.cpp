@@ -317,6 +317,16 @@ TEST_CASE("what cannot be looked at is one sentence, and stays as it was", "[sto
   CHECK(names_in(copy.directory.path()) == std::set<std::string>{"turnkeeper.db"});
 }
 
+TEST_CASE("a newer version is seen in a log that a crash left behind, and not looked into",
+          "[store]") {
+  const Copy copy;
+  SQLite::Database newer(copy.file().string(), SQLite::OPEN_READWRITE);
+  newer.exec("PRAGMA user_version = 99");
+  const TemporaryDirectory crashed;
+  copy_as_crashed(copy.file(), crashed.file());
+  CHECK_THAT(complaint([&] { verify(crashed.file()); }), Contains("newer version 99"));
+}
+
 TEST_CASE("a store of the first version is held against what it will be", "[store]") {
   const TemporaryDirectory temporary;
   {
