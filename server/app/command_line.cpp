@@ -18,10 +18,15 @@ struct Subcommand {
   std::string_view help;
 };
 
-constexpr std::array<Subcommand, 4> subcommands{{
+constexpr std::array<Subcommand, 7> subcommands{{
     {Command::serve, "serve", "Runs the server on an embedded database."},
     {Command::demo, "demo",
      "Shows a session of six simulated members, in which you can take a seat."},
+    {Command::backup, "backup", "Saves the data as one file, also while a server runs."},
+    {Command::restore, "restore",
+     "Puts a backup in the place of the data, which are kept aside; no server may run."},
+    {Command::check, "check",
+     "Proves that the data are as they were written, also while a server runs."},
     {Command::limits, "limits", "Prints every limit of the server."},
     {Command::version, "version", "Prints the version."},
 }};
@@ -53,6 +58,24 @@ void add_options(CLI::App& into, Command command, Given& given) {
       ->type_name("FILE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+}
+
+bool needs_file(Command command) {
+  return command == Command::backup || command == Command::restore;
+}
+
+void add_file(CLI::App& into, Command command, std::string& file) {
+  if (!needs_file(command)) return;
+  into.add_option("FILE", file,
+                  command == Command::backup
+                      ? "the file to be made; one that is there stays as it is"
+                      : "a file that backup made")
+      ->type_name("")
+      ->required();
+}
+
+bool has_options(Command command) {
+  return command != Command::limits && command != Command::version;
 }
 
 void apply(const Setting& setting, Chosen& chosen, const std::vector<std::string>& values,
@@ -135,12 +158,15 @@ std::variant<Invocation, Help> read_command_line(const std::vector<std::string>&
   program.add_flag("--version", version, "Prints the version.");
   std::map<Command, Given> given;
   std::map<Command, CLI::App*> parts;
+  std::string file;
   for (const Subcommand& subcommand : subcommands) {
     CLI::App* part =
         program.add_subcommand(std::string(subcommand.name), std::string(subcommand.help));
     parts[subcommand.command] = part;
-    const bool runs = subcommand.command == Command::serve || subcommand.command == Command::demo;
-    if (runs) add_options(*part, subcommand.command, given[subcommand.command]);
+    add_file(*part, subcommand.command, file);
+    if (has_options(subcommand.command)) {
+      add_options(*part, subcommand.command, given[subcommand.command]);
+    }
   }
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
@@ -160,13 +186,18 @@ std::variant<Invocation, Help> read_command_line(const std::vector<std::string>&
   }
   for (const Subcommand& subcommand : subcommands) {
     if (!parts[subcommand.command]->parsed()) continue;
-    Invocation invocation{subcommand.command, {}};
+    Invocation invocation{subcommand.command, {}, file};
+    if (needs_file(subcommand.command) && file.empty()) {
+      throw UsageError("FILE: it is empty; give it a name");
+    }
     invocation.chosen = choose(subcommand.command, given[subcommand.command], environment);
     check_together(invocation.chosen.options);
     return invocation;
   }
-  if (version) return Invocation{Command::version, {}};
-  throw UsageError("say what to do: serve, demo, limits or version; see turnkeeper --help");
+  if (version) return Invocation{Command::version, {}, {}};
+  throw UsageError(
+      "say what to do: serve, demo, backup, restore, check, limits or version; see turnkeeper "
+      "--help");
 }
 
 }  // namespace turnkeeper::app

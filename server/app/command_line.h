@@ -1,6 +1,7 @@
 // From the arguments of `main` to what is to be done.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <variant>
@@ -13,6 +14,7 @@ namespace turnkeeper::app {
 struct Invocation {
   Command command = Command::serve;
   Chosen chosen;
+  std::filesystem::path file{};  ///< that backup writes and restore reads
 };
 
 /// To be printed, and nothing else to be done.

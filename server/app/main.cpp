@@ -9,6 +9,7 @@
 #include "app/demo.h"
 #include "app/folders.h"
 #include "app/serve.h"
+#include "app/upkeep.h"
 #include "protocol/limits.h"
 #include "turnkeeper_version.h"
 
@@ -39,25 +40,47 @@ void keep_to_ourselves() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-void run(const app::Invocation& invocation, const app::Environment& environment) {
+void settle_data(app::Options& options, const app::Environment& environment) {
+  if (options.data.empty()) options.data = app::usual_data_folder(environment);
+}
+
+void settle_web(app::Options& options) {
+  options.web = app::web_folder(options.web, std::filesystem::read_symlink("/proc/self/exe"));
+}
+
+/// The exit status.
+int run(const app::Invocation& invocation, const app::Environment& environment) {
   app::Options options = invocation.chosen.options;
+  keep_to_ourselves();
   switch (invocation.command) {
+    case app::Command::serve:
+      settle_web(options);
+      settle_data(options, environment);
+      app::serve(options, std::cout);
+      return 0;
+    case app::Command::demo:
+      settle_web(options);
+      app::demo(options, invocation.chosen.demo, std::cout);
+      return 0;
+    case app::Command::backup:
+      settle_data(options, environment);
+      app::back_up(options.data, invocation.file, std::cout);
+      return 0;
+    case app::Command::restore:
+      settle_data(options, environment);
+      app::restore(invocation.file, options.data, std::cout);
+      return 0;
+    case app::Command::check:
+      settle_data(options, environment);
+      return app::check(options.data, std::cout, std::cerr) ? 0 : kFailed;
     case app::Command::limits:
-      return print_limits();
+      print_limits();
+      return 0;
     case app::Command::version:
       std::cout << "turnkeeper " << version << '\n';
-      return;
-    case app::Command::serve:
-    case app::Command::demo:
-      break;
+      return 0;
   }
-  keep_to_ourselves();
-  options.web = app::web_folder(options.web, std::filesystem::read_symlink("/proc/self/exe"));
-  if (invocation.command == app::Command::demo) {
-    return app::demo(options, invocation.chosen.demo, std::cout);
-  }
-  if (options.data.empty()) options.data = app::usual_data_folder(environment);
-  app::serve(options, std::cout);
+  return kFailed;
 }
 
 }  // namespace
@@ -68,10 +91,9 @@ int main(int argc, char** argv) {
     const auto wanted = app::read_command_line({argv + 1, argv + argc}, environment);
     if (const auto* help = std::get_if<app::Help>(&wanted)) {
       std::cout << help->text;
-    } else {
-      run(std::get<app::Invocation>(wanted), environment);
+      return 0;
     }
-    return 0;
+    return run(std::get<app::Invocation>(wanted), environment);
   } catch (const app::UsageError& misused) {
     std::cerr << "turnkeeper: " << misused.what() << '\n';
     return kMisused;

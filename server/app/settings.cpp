@@ -133,7 +133,7 @@ constexpr std::array<Setting, 12> table{{
     {"listen", "ADDRESS:PORT", "where to listen; port 0 takes a free one [127.0.0.1:8080]", true,
      true, false, set_listen},
     {"data", "DIR", "the folder of the database [$XDG_DATA_HOME/turnkeeper]", true, false, false,
-     set_data},
+     set_data, true},
     {"web", "DIR", "the folder of the browser client, or none [beside the program]", true, true,
      false, set_web},
     {"public-url", "URL", "as people open it, behind a proxy [the address that it listens on]",
@@ -158,7 +158,20 @@ constexpr std::array<Setting, 12> table{{
 }  // namespace
 
 bool Setting::belongs_to(Command command) const {
-  return command == Command::serve ? serve : command == Command::demo && demo;
+  switch (command) {
+    case Command::serve:
+      return serve;
+    case Command::demo:
+      return demo;
+    case Command::backup:
+    case Command::restore:
+    case Command::check:
+      return upkeep;
+    case Command::limits:
+    case Command::version:
+      return false;
+  }
+  return false;
 }
 
 std::string Setting::variable() const {

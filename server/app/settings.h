@@ -15,7 +15,7 @@
 
 namespace turnkeeper::app {
 
-enum class Command : std::uint8_t { serve, demo, limits, version };
+enum class Command : std::uint8_t { serve, demo, backup, restore, check, limits, version };
 
 /// What an invocation can set.
 struct Chosen {
@@ -33,6 +33,7 @@ struct Setting {
   /// Reads the value, or all values of one that may be given more than once. Throws
   /// std::invalid_argument with what is wrong and what to do.
   void (*set)(Chosen&, const std::vector<std::string>& values) = nullptr;
+  bool upkeep = false;  ///< whether backup, restore and check have it too
 
   bool belongs_to(Command command) const;
   std::string variable() const;  ///< TURNKEEPER_PUBLIC_URL

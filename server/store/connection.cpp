@@ -1,6 +1,9 @@
 #include "store/connection.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <system_error>
 
 #include "store/store_error.h"
 
@@ -11,6 +14,7 @@ namespace {
 /// A write-ahead log that grew in a busy hour is cut back to this when it starts again.
 constexpr const char* kLogLimit = "PRAGMA journal_size_limit = 67108864";
 constexpr int kReaderPatienceMs = 50;
+constexpr int kVisitorPatienceMs = 5'000;
 
 [[noreturn]] void fail(const std::filesystem::path& file, const SQLite::Exception& exception) {
   throw StoreError("The database " + file.string() + " cannot be opened (" + exception.what() +
@@ -42,6 +46,27 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
     return database;
   } catch (const SQLite::Exception& exception) {
     fail(file, exception);
+  }
+}
+
+SQLite::Database open_as_visitor(const std::filesystem::path& file, const Advice& advice) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error) ||
+      std::filesystem::file_size(file, error) == 0) {
+    throw StoreError("There is no database " + file.string() + "; " + std::string{advice.missing} +
+                     ".");
+  }
+  refuse_by_header(file, advice);
+  const bool leftovers = has_leftovers(file);
+  try {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kVisitorPatienceMs);
+    if (leftovers) {
+      sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    refuse_by_version(database, advice);
+    return database;
+  } catch (const SQLite::Exception& exception) {
+    refuse_unreadable(file, exception, advice);
   }
 }
 

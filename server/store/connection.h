@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 
+#include "store/file_check.h"
+
 namespace SQLite {
 class Database;
 }
@@ -18,5 +20,11 @@ SQLite::Database open_for_writing(const std::filesystem::path& file,
 /// For readers: it can write nothing, and hardly waits, because it is asked on the loop.
 /// Throws StoreError.
 SQLite::Database open_for_reading(const std::filesystem::path& file);
+
+/// For a visitor from another process, whether or not a server has the file open: it waits as long
+/// as it must, and moves no log into the file. It could write, because whoever only reads cannot
+/// take its own empty log away when it is the last to leave. Throws StoreError for a file that is
+/// not there, and as file_check.h does.
+SQLite::Database open_as_visitor(const std::filesystem::path& file, const Advice& advice);
 
 }  // namespace turnkeeper::store

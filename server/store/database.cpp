@@ -5,13 +5,12 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <fstream>
 #include <optional>
 #include <system_error>
 
 #include "store/data_directory.h"
+#include "store/file_check.h"
 #include "store/migrations.h"
 #include "store/store_error.h"
 
@@ -24,64 +23,6 @@ namespace fs = std::filesystem;
 constexpr int kBusyTimeoutMs = 5'000;
 /// A larger file is not read through at each start; a fault in it shows when its page is read.
 constexpr std::uintmax_t kReadThrough = 64 * 1024 * 1024;
-
-[[noreturn]] void refuse_foreign(const fs::path& file) {
-  throw StoreError("The file " + file.string() +
-                   " is not a Turnkeeper database; move it away, or give --data another folder.");
-}
-
-[[noreturn]] void refuse_damaged(const fs::path& file, const std::string& why) {
-  throw StoreError("The database " + file.string() + " is damaged (" + why +
-                   "); restore a backup, or give --data another folder.");
-}
-
-[[noreturn]] void refuse_newer(const fs::path& file, std::int64_t version) {
-  throw StoreError("The database " + file.string() + " is of the newer version " +
-                   std::to_string(version) + " and this Turnkeeper knows up to " +
-                   std::to_string(newest_version()) +
-                   "; start the newer Turnkeeper, or give --data another folder.");
-}
-
-/// SQLite has work of its last user to finish before the file says what it holds.
-bool has_leftovers(const fs::path& file) {
-  std::error_code ignored;
-  for (const char* suffix : {"-wal", "-journal"}) {
-    const auto size = fs::file_size(fs::path{file.string() + suffix}, ignored);
-    if (!ignored && size > 0) return true;
-  }
-  return false;
-}
-
-std::int64_t big_endian(const std::array<char, 100>& header, std::size_t offset) {
-  std::int64_t number = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    number = number * 256 + static_cast<unsigned char>(header[offset + i]);
-  }
-  return number;
-}
-
-/// Looks at the first bytes of a file (sqlite.org/fileformat2.html, 1.3) without SQLite, which
-/// would make files beside it.
-void refuse_by_header(const fs::path& file) {
-  std::error_code error;
-  const auto size = fs::file_size(file, error);
-  if (error || size == 0) return;  // none yet
-  std::array<char, 100> header{};
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    throw StoreError("The database " + file.string() +
-                     " cannot be read; check its permissions, or give --data another folder.");
-  }
-  stream.read(header.data(), static_cast<std::streamsize>(header.size()));
-  if (static_cast<std::size_t>(stream.gcount()) < header.size() ||
-      std::string_view{header.data(), 16} != std::string_view{"SQLite format 3\0", 16}) {
-    refuse_foreign(file);
-  }
-  if (has_leftovers(file)) return;
-  if (big_endian(header, 68) != kApplicationId) refuse_foreign(file);
-  const std::int64_t version = big_endian(header, 60);
-  if (version > newest_version()) refuse_newer(file, version);
-}
 
 /// Makes an empty file that only its owner can read; SQLite gives the same permissions to those
 /// that it puts beside it.
@@ -104,14 +45,10 @@ void checkpoint_on_close(SQLite::Database& database, bool wanted) {
 
 void refuse_by_content(const fs::path& file, SQLite::Database& database) {
   if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return;  // nothing was written yet
-  const std::int64_t version = database.execAndGet("PRAGMA user_version").getInt64();
-  if (database.execAndGet("PRAGMA application_id").getInt64() != kApplicationId) {
-    refuse_foreign(file);
-  }
-  if (version > newest_version()) refuse_newer(file, version);
+  refuse_by_version(database, kAboutOurs);
   if (fs::file_size(file) <= kReadThrough) {
     const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
-    if (found != "ok") refuse_damaged(file, found);
+    if (found != "ok") refuse_damaged(file, found, kAboutOurs);
   }
 }
 
@@ -126,11 +63,15 @@ std::string open_and_migrate(const fs::path& file) {
   migrate(database);
   // After the first step, so that a new file is never seen without its header.
   database.exec("PRAGMA journal_mode = WAL");
+  std::string epoch = database.execAndGet("SELECT value FROM meta WHERE key = 'epoch'").getString();
+  // After a read: of a backup, which has no log yet, SQLite 3.40 calls a table locked before it.
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  return database.execAndGet("SELECT value FROM meta WHERE key = 'epoch'").getString();
+  return epoch;
 }
 
 }  // namespace
+
+fs::path database_in(const fs::path& directory) { return directory / "turnkeeper.db"; }
 
 struct Database::Parts {
   std::optional<DataDirectory> directory;
@@ -139,22 +80,20 @@ struct Database::Parts {
 };
 
 Database::Database(const fs::path& directory) : parts_(std::make_unique<Parts>()) {
-  parts_->file = directory / "turnkeeper.db";
+  parts_->file = database_in(directory);
   const fs::path& file = parts_->file;
-  refuse_by_header(file);  // first, so that a folder that isn't ours gets no file from us
+  refuse_by_header(file,
+                   kAboutOurs);  // first, so that a folder that isn't ours gets no file from us
   parts_->directory.emplace(directory);
   const bool made = make_file(file);
   try {
     parts_->epoch = open_and_migrate(file);
   } catch (const SQLite::Exception& exception) {
-    const int code = exception.getErrorCode() & 0xFF;
     if (made) {
       std::error_code ignored;
       fs::remove(file, ignored);
     }
-    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) refuse_damaged(file, exception.what());
-    throw StoreError("The database " + file.string() + " cannot be opened (" + exception.what() +
-                     "); check its folder's permissions and the disk.");
+    refuse_unreadable(file, exception, kAboutOurs);
   }
 }
 

@@ -11,9 +11,12 @@
 
 namespace turnkeeper::store {
 
+/// Where the database of a data directory is, or would be.
+std::filesystem::path database_in(const std::filesystem::path& directory);
+
 class Database {
  public:
-  /// Opens `directory`/turnkeeper.db. Throws StoreError with one sentence that names the file and
+  /// Opens the one of `directory`. Throws StoreError with one sentence that names the file and
   /// what to do.
   explicit Database(const std::filesystem::path& directory);
   /// REQUIRES: every Writer and Queries on it is gone. Gives the lock back.

@@ -9,21 +9,21 @@ namespace turnkeeper::store {
 namespace {
 
 struct Table {
-  const char* clear;
-  const char* dump;  ///< in the order of the key
+  std::string_view name;
+  std::string_view stream;  ///< the column that says which stream a row belongs to
+  std::string_view key;
 };
 
 constexpr std::array kTables{
-    Table{"DELETE FROM circles", "SELECT * FROM circles ORDER BY circle"},
-    Table{"DELETE FROM members", "SELECT * FROM members ORDER BY circle, member"},
-    Table{"DELETE FROM sessions", "SELECT * FROM sessions ORDER BY session"},
-    Table{"DELETE FROM stages", "SELECT * FROM stages ORDER BY session, stage"},
-    Table{"DELETE FROM coaches", "SELECT * FROM coaches ORDER BY session, turn"},
-    Table{"DELETE FROM actions", "SELECT * FROM actions ORDER BY action"},
-    Table{"DELETE FROM action_reviews",
-          "SELECT * FROM action_reviews ORDER BY action, stream, seq"},
-    Table{"DELETE FROM waivers", "SELECT * FROM waivers ORDER BY session, member"},
-    Table{"DELETE FROM reflections", "SELECT * FROM reflections ORDER BY session, member"},
+    Table{"circles", "circle", "circle"},
+    Table{"members", "circle", "circle, member"},
+    Table{"sessions", "session", "session"},
+    Table{"stages", "session", "session, stage"},
+    Table{"coaches", "session", "session, turn"},
+    Table{"actions", "session", "action"},
+    Table{"action_reviews", "stream", "action, stream, seq"},
+    Table{"waivers", "session", "session, member"},
+    Table{"reflections", "session", "session, member"},
 };
 
 Handler find_handler(StreamKind kind, std::string_view type) {
@@ -48,7 +48,7 @@ Happening read_happening(const Run& row) {
   happening.at = row.instant(4);
   happening.type = row.text(5);
   if (auto by = row.optional_text(6)) happening.by = core::MemberId{std::move(*by)};
-  happening.data = protocol::Json::parse(row.text(7));
+  happening.data = protocol::Json::parse(row.text(7), nullptr, false);
   return happening;
 }
 
@@ -71,31 +71,39 @@ void project(Statements& statements, const Happening& happening) {
 }
 
 void clear_projections(Statements& statements) {
-  for (const Table& table : kTables) statements.run(table.clear);
+  for (const Table& table : kTables) statements.run("DELETE FROM " + std::string{table.name});
 }
 
-void project_journal(Statements& statements) {
-  auto row = statements.select(
+void project_journal(Statements& journal, Statements& into, const Unprojected& failed) {
+  auto row = journal.select(
       "SELECT kind, stream, circle, events.seq, at_ms, type, by_member, data FROM events JOIN "
       "streams USING (stream) ORDER BY position");
-  while (row.next()) project(statements, read_happening(row));
+  while (row.next()) {
+    const Happening happening = read_happening(row);
+    try {
+      project(into, happening);
+    } catch (const StoreError& error) {
+      failed(happening, error);
+    }
+  }
 }
 
-std::string dump_projections(Statements& statements) {
-  std::string dump;
+void read_projections(Statements& statements,
+                      const std::function<void(const ProjectedRow& row)>& use) {
   for (const Table& table : kTables) {
-    auto row = statements.select(table.dump);
+    auto row = statements.select("SELECT " + std::string{table.stream} + ", * FROM " +
+                                 std::string{table.name} + " ORDER BY " + std::string{table.key});
     while (row.next()) {
       protocol::Json values = protocol::Json::array();
-      for (int column = 0; column < row.columns(); ++column) {
+      for (int column = 1; column < row.columns(); ++column) {
         const auto value = row.optional_text(column);
         values.push_back(value ? protocol::Json(*value) : protocol::Json());
       }
-      // The statement begins with the table's name, which tells the rows of two tables apart.
-      dump.append(table.clear).append(" ").append(values.dump()).append("\n");
+      // A text that is no UTF-8 is not ours, and must differ, not throw.
+      use({table.name, row.text(0),
+           values.dump(-1, ' ', false, protocol::Json::error_handler_t::replace)});
     }
   }
-  return dump;
 }
 
 std::string text_of(const Happening& happening, const char* field) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,12 +46,23 @@ void project(Statements& statements, const Happening& happening);
 /// Empties every projection. REQUIRES: a transaction is open.
 void clear_projections(Statements& statements);
 
-/// Projects every event of the journal in the order in which they were written. REQUIRES: the
-/// projections are empty, and a transaction is open.
-void project_journal(Statements& statements);
+/// Told of an event that cannot be projected, and why.
+using Unprojected = std::function<void(const Happening& event, const StoreError& error)>;
 
-/// Every row of every projection, one a line, in an order that depends on nothing but the rows.
-std::string dump_projections(Statements& statements);
+/// Projects every event of `journal` in the order in which they were written. REQUIRES: the
+/// projections in `into` are empty, and a transaction is open there; it may be the same connection.
+void project_journal(Statements& journal, Statements& into, const Unprojected& failed);
+
+/// A row of a projection, and whose it is.
+struct ProjectedRow {
+  std::string_view table;
+  std::string stream;
+  std::string values;  ///< a JSON array
+};
+
+/// Every row of every projection, in an order that depends on nothing but the rows.
+void read_projections(Statements& statements,
+                      const std::function<void(const ProjectedRow& row)>& use);
 
 // For handlers. A field that is missing or of another type throws what nlohmann throws; `project`
 // makes a sentence of it.

@@ -51,6 +51,9 @@ TEST_CASE("without options, serve has the defaults of the manual", "[app]") {
 
 TEST_CASE("each command is known by its name", "[app]") {
   CHECK(read({"demo"}).command == Command::demo);
+  CHECK(read({"backup", "b.db"}).command == Command::backup);
+  CHECK(read({"restore", "b.db"}).command == Command::restore);
+  CHECK(read({"check"}).command == Command::check);
   CHECK(read({"limits"}).command == Command::limits);
   CHECK(read({"version"}).command == Command::version);
   CHECK(read({"--version"}).command == Command::version);
@@ -65,6 +68,18 @@ TEST_CASE("options are read with a space and with an equals sign", "[app]") {
   CHECK(options.web == "dist");
   CHECK(options.public_url == "https://circles.example.org");
   CHECK(options.log_level == turnkeeper::net::LogLevel::debug);
+}
+
+TEST_CASE("backup and restore take a file, and where the data are as serve does", "[app]") {
+  const std::string command = GENERATE(as<std::string>{}, "backup", "restore");
+  const Invocation invocation = read({command, "b.db", "--data", "/srv/t"});
+  CHECK(invocation.file == "b.db");
+  CHECK(invocation.chosen.options.data == "/srv/t");
+  CHECK(read({command, "--data=/srv/t", "b.db"}).file == "b.db");
+  CHECK(options_of({command, "b"}, {{"TURNKEEPER_DATA", "/srv/t"}}).data == "/srv/t");
+  const ConfigFile file("listen = '127.0.0.1:9'\ndata = '/srv/t'\n");
+  CHECK(options_of({command, "b", "--config", file.name}).data == "/srv/t");
+  CHECK(options_of({"check", "--config", file.name}).data == "/srv/t");
 }
 
 TEST_CASE("what is unknown is named as it was written", "[app]") {
@@ -168,6 +183,12 @@ TEST_CASE("what cannot be is refused in one line that names the option", "[app]"
       {{"demo", "--seed", "1.5"}, "--seed"},
       {{"demo", "--wait", "-1"}, "--wait"},
       {{"limits", "--listen", "127.0.0.1:1"}, "--listen"},
+      {{"backup"}, "FILE"},
+      {{"backup", ""}, "FILE"},
+      {{"restore"}, "FILE"},
+      {{"backup", "a.db", "b.db"}, "b.db"},
+      {{"backup", "a.db", "--listen", "127.0.0.1:1"}, "--listen"},
+      {{"check", "a.db"}, "a.db"},
       {{"serve", "--config", "/no/such/file.toml"}, "/no/such/file.toml"},
       {{"serve", "--config", "/tmp"}, "/tmp"},
   }));
@@ -215,6 +236,8 @@ TEST_CASE("help names every option with its variable", "[app]") {
     CHECK_THAT(help.text, Catch::Matchers::Contains("--" + std::string(setting.name)));
     CHECK_THAT(help.text, Catch::Matchers::Contains(setting.variable()));
   }
-  CHECK_THAT(std::get<Help>(read_command_line({"--help"}, {})).text,
-             Catch::Matchers::Contains("serve") && Catch::Matchers::Contains("demo"));
+  const auto commands = std::get<Help>(read_command_line({"--help"}, {}));
+  for (const char* command : {"serve", "demo", "backup", "restore", "check", "limits", "version"}) {
+    CHECK_THAT(commands.text, Catch::Matchers::Contains(std::string("  ") + command + " "));
+  }
 }

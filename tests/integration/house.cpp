@@ -22,6 +22,15 @@ Json short_agenda() {
   return agenda;
 }
 
+Json slow_agenda() {
+  Json agenda = short_agenda();
+  agenda["check_in_s"] = 600;
+  agenda["turn_s"] = 600;
+  agenda["closing_s"] = 60;
+  agenda["total_s"] = 3 * (600 + 600) + 60 + 300;
+  return agenda;
+}
+
 House::House() { open(); }
 House::~House() = default;
 

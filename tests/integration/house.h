@@ -25,6 +25,9 @@ constexpr std::chrono::seconds kPatience{30};
 /// quick-15 in seconds: for three people, without a breath between turns, moves without delay.
 Json short_agenda();
 
+/// The same with stages that last for minutes.
+Json slow_agenda();
+
 /// A circle, by its links, and the session that is planned.
 struct Circle {
   std::string id;

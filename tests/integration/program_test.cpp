@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "integration/house.h"
+#include "integration/serving.h"
 #include "protocol/limits.h"
 #include "turnkeeper_version.h"
 
@@ -16,35 +16,6 @@ using namespace turnkeeper;
 using namespace turnkeeper::test;
 using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
-
-namespace {
-
-/// A program that serves, on a free port, and what one needs to talk to it.
-struct Serving {
-  explicit Serving(const fs::path& data, const std::string& listen = "127.0.0.1:0")
-      : program({"serve", "--listen", listen, "--data", data.string(), "--web", "none",
-                 "--log-level", "debug"}) {
-    REQUIRE(program.says("listening on http://127.0.0.1:"));
-    REQUIRE(program.says("\n"));
-    const std::string& out = program.out();
-    port = static_cast<std::uint16_t>(std::stoi(out.substr(out.find("127.0.0.1:") + 10)));
-  }
-
-  client::HttpClient http() const { return client::HttpClient({"127.0.0.1", port}, kPatience); }
-
-  Program program;
-  std::uint16_t port = 0;
-};
-
-/// One line that says what is wrong.
-void check_line(const Program& program, const std::string& expected) {
-  const std::string& error = program.error();
-  CHECK_THAT(error, Catch::Matchers::StartsWith("turnkeeper: ") && Contains(expected));
-  CHECK(std::count(error.begin(), error.end(), '\n') == 1);
-  CHECK(program.out().empty());
-}
-
-}  // namespace
 
 TEST_CASE("version and limits are printed", "[integration]") {
   Program version_call({"version"});

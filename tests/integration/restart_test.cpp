@@ -10,15 +10,6 @@ using namespace turnkeeper::test;
 
 namespace {
 
-Json slow_agenda() {
-  Json agenda = short_agenda();
-  agenda["check_in_s"] = 600;
-  agenda["turn_s"] = 600;
-  agenda["closing_s"] = 60;
-  agenda["total_s"] = 3 * (600 + 600) + 60 + 300;
-  return agenda;
-}
-
 /// Three people in the first check-in of a session whose stages last for minutes.
 struct Interrupted : House {
   Circle ours = circle(slow_agenda());

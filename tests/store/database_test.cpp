@@ -1,5 +1,4 @@
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <sys/stat.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -13,12 +12,6 @@ using namespace turnkeeper::store;
 using Catch::Matchers::Contains;
 
 namespace {
-
-unsigned permissions_of(const std::filesystem::path& path) {
-  struct stat status {};
-  REQUIRE(::stat(path.c_str(), &status) == 0);
-  return status.st_mode & 0777U;
-}
 
 auto count_of_files(const std::filesystem::path& directory) {
   const std::filesystem::directory_iterator files(directory);
@@ -79,9 +72,7 @@ TEST_CASE("a newer version is seen in a log that a crash left behind, too", "[st
   crashed.exec("PRAGMA user_version = 99");
   const std::string before = bytes_of(temporary.file());
   const TemporaryDirectory copy;
-  for (const char* suffix : {"", "-wal"}) {
-    std::filesystem::copy_file(temporary.file().string() + suffix, copy.file().string() + suffix);
-  }
+  copy_as_crashed(temporary.file(), copy.file());
   CHECK_THAT(refusal_of(copy.path()), Contains("newer version 99"));
   CHECK(bytes_of(copy.file()) == before);
 }

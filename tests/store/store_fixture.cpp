@@ -2,8 +2,10 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -109,6 +111,38 @@ std::string ask(const std::filesystem::path& file, const std::string& sql) {
 std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+std::set<std::string> names_in(const std::filesystem::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    names.insert(entry.path().filename().string());
+  }
+  return names;
+}
+
+unsigned permissions_of(const std::filesystem::path& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_mode & 0777U;
+}
+
+void copy_as_crashed(const std::filesystem::path& file, const std::filesystem::path& to) {
+  for (const char* suffix : {"", "-wal"}) {
+    std::filesystem::copy_file(file.string() + suffix, to.string() + suffix);
+  }
+}
+
+FullDisk::FullDisk(std::uintmax_t size) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+  const rlimit full{static_cast<rlim_t>(size), before_.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+}
+
+FullDisk::~FullDisk() {
+  ::setrlimit(RLIMIT_FSIZE, &before_);
+  std::signal(SIGXFSZ, SIG_DFL);
 }
 
 std::string complaint(const std::function<void()>& action) {

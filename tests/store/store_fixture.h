@@ -2,6 +2,8 @@
 // a circle that meets.
 #pragma once
 
+#include <sys/resource.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -10,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,6 +83,25 @@ void tamper(const std::filesystem::path& file, const std::string& sql);
 std::string ask(const std::filesystem::path& file, const std::string& sql);
 
 std::string bytes_of(const std::filesystem::path& file);
+/// The names in a folder.
+std::set<std::string> names_in(const std::filesystem::path& folder);
+unsigned permissions_of(const std::filesystem::path& path);
+
+/// What the files of a crash look like: the log is not in the database yet. REQUIRES: somebody has
+/// it open.
+void copy_as_crashed(const std::filesystem::path& file, const std::filesystem::path& to);
+
+/// No file of this process can grow beyond this size, as on a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(std::uintmax_t size);
+  ~FullDisk();
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 /// What an action throws, as a sentence; empty if it throws nothing.
 std::string complaint(const std::function<void()>& action);

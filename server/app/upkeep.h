@@ -1,0 +1,22 @@
+// `turnkeeper backup`, `restore` and `check`: what they do is the store's, what they say is here.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+
+namespace turnkeeper::app {
+
+// All throw std::exception with one sentence that names the file.
+
+/// Saves what is in `data` as `file`, and says so.
+void back_up(const std::filesystem::path& data, const std::filesystem::path& file,
+             std::ostream& out);
+
+/// Puts `file` in the place of what is in `data`, and says where that is kept.
+void restore(const std::filesystem::path& file, const std::filesystem::path& data,
+             std::ostream& out);
+
+/// Says on `out` that all is well, or on `error` what is not, a line each. Whether all is well.
+bool check(const std::filesystem::path& data, std::ostream& out, std::ostream& error);
+
+}  // namespace turnkeeper::app

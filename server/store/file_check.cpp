@@ -1,0 +1,117 @@
+#include "store/file_check.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+#include "store/migrations.h"
+#include "store/store_error.h"
+
+namespace turnkeeper::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Header = std::array<char, 100>;
+
+[[noreturn]] void refuse_foreign(const fs::path& file, const Advice& advice) {
+  throw StoreError("The file " + file.string() + " is not a Turnkeeper database; " +
+                   std::string{advice.foreign} + ".");
+}
+
+void refuse_newer(const fs::path& file, std::int64_t version, const Advice& advice) {
+  if (version <= newest_version()) return;
+  throw StoreError("The database " + file.string() + " is of the newer version " +
+                   std::to_string(version) + " and this Turnkeeper knows up to " +
+                   std::to_string(newest_version()) + "; " + std::string{advice.newer} + ".");
+}
+
+std::int64_t big_endian(const Header& header, std::size_t offset) {
+  std::int64_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    number = number * 256 + static_cast<unsigned char>(header[offset + i]);
+  }
+  return number;
+}
+
+/// Zeros where the file is too short; nothing if it cannot be read.
+std::optional<Header> read_header(const fs::path& file) {
+  Header header{};
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return std::nullopt;
+  stream.read(header.data(), static_cast<std::streamsize>(header.size()));
+  return static_cast<std::size_t>(stream.gcount()) < header.size() ? Header{} : header;
+}
+
+bool is_sqlite(const Header& header) {
+  return std::string_view{header.data(), 16} == std::string_view{"SQLite format 3\0", 16};
+}
+
+}  // namespace
+
+bool is_sqlite(const fs::path& file) {
+  const auto header = read_header(file);
+  return header && is_sqlite(*header);
+}
+
+bool has_leftovers(const fs::path& file) {
+  std::error_code ignored;
+  for (const char* suffix : {"-wal", "-journal"}) {
+    const auto size = fs::file_size(fs::path{file.string() + suffix}, ignored);
+    if (!ignored && size > 0) return true;
+  }
+  return false;
+}
+
+/// The places of the numbers: sqlite.org/fileformat2.html, 1.3.
+void refuse_by_header(const fs::path& file, const Advice& advice) {
+  std::error_code error;
+  const auto size = fs::file_size(file, error);
+  if (error || size == 0) return;  // none yet
+  const auto header = read_header(file);
+  if (!header) {
+    throw StoreError("The database " + file.string() +
+                     " cannot be read; check its permissions, or name another.");
+  }
+  if (!is_sqlite(*header)) refuse_foreign(file, advice);
+  if (has_leftovers(file)) return;
+  if (big_endian(*header, 68) != kApplicationId) refuse_foreign(file, advice);
+  refuse_newer(file, big_endian(*header, 60), advice);
+}
+
+void refuse_by_version(SQLite::Database& database, const Advice& advice) {
+  const std::int64_t version = database.execAndGet("PRAGMA user_version").getInt64();
+  if (database.execAndGet("PRAGMA application_id").getInt64() != kApplicationId) {
+    refuse_foreign(database.getFilename(), advice);
+  }
+  refuse_newer(database.getFilename(), version, advice);
+}
+
+void refuse_by_integrity(SQLite::Database& database, const Advice& advice) {
+  const std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
+  if (found != "ok") refuse_damaged(database.getFilename(), found, advice);
+}
+
+void refuse_damaged(const fs::path& file, std::string why, const Advice& advice) {
+  std::replace(why.begin(), why.end(), '\n', ' ');
+  throw StoreError("The database " + file.string() + " is damaged (" + why + "); " +
+                   std::string{advice.damaged} + ".");
+}
+
+void refuse_unreadable(const fs::path& file, const SQLite::Exception& exception,
+                       const Advice& advice) {
+  const int code = exception.getErrorCode() & 0xFF;
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+    refuse_damaged(file, exception.what(), advice);
+  }
+  throw StoreError("The database " + file.string() + " cannot be opened (" + exception.what() +
+                   "); check its folder's permissions and the disk.");
+}
+
+}  // namespace turnkeeper::store

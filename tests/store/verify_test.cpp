@@ -1,0 +1,340 @@
+// Whatever was changed in the file behind the server's back is found, and named by stream and seq.
+#include "store/verify.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <catch2/catch.hpp>
+#include <cstring>
+#include <fstream>
+
+#include "meeting.h"
+#include "store/hash_chain.h"
+#include "store/migrations.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::store;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// The circle "c" of Ana, Bo and Cy (events 1 to 4) and its session "s1", held to the end.
+const TemporaryDirectory& original() {
+  static const TemporaryDirectory directory;
+  static const bool written = [] {
+    Store store(directory.path());
+    begin_circle(store);
+    Meeting meeting(store, "s1", 1);
+    hold_session(meeting);
+    return true;
+  }();
+  REQUIRE(written);
+  return directory;
+}
+
+struct Copy {
+  TemporaryDirectory directory;
+
+  Copy() { std::filesystem::copy_file(original().file(), file()); }
+  std::filesystem::path file() const { return directory.file(); }
+
+  /// "c 2: The event is not …", a line each.
+  std::string faults() const {
+    std::string lines;
+    const Verified verified = verify(file());
+    for (const Fault& fault : verified.faults.listed()) {
+      lines += fault.stream + " " + std::to_string(fault.seq) + ": " + fault.why + "\n";
+    }
+    return lines;
+  }
+};
+
+auto count_of_lines(const std::string& lines) {
+  return std::count(lines.begin(), lines.end(), '\n');
+}
+
+}  // namespace
+
+TEST_CASE("a store that nobody touched is whole, and is counted", "[store]") {
+  const Verified verified = verify(original().file());
+  CHECK(verified.whole());
+  CHECK(verified.circles == 1);
+  CHECK(verified.sessions == 1);
+  CHECK(std::to_string(verified.events) == ask(original().file(), "SELECT count(*) FROM events"));
+}
+
+TEST_CASE("a change of any part of an event is found, there and nowhere else", "[store]") {
+  const Copy copy;
+  const std::string change =
+      GENERATE(as<std::string>{}, "data = replace(data, 'seated', 'seatec')", "at_ms = at_ms + 1",
+               "type = 'circle.link_issued'", "by_member = 'm9'", "by_member = ''",
+               "prev_hash = zeroblob(32)", "hash = zeroblob(32)");
+  CAPTURE(change);
+  tamper(copy.file(), "UPDATE events SET " + change + " WHERE stream = 'c' AND seq = 2");
+  CHECK(copy.faults() == "c 2: The event is not the one that was written.\n");
+}
+
+TEST_CASE("a commitment that was taken away is found, and leaves words that nobody brought",
+          "[store]") {
+  const Copy copy;
+  tamper(copy.file(), "UPDATE events SET commitments = '{}' WHERE stream = 'c' AND seq = 2");
+  CHECK(copy.faults() ==
+        "c 2: The event is not the one that was written.\n"
+        "c 0: No event brought the words c-ana.\n");
+}
+
+TEST_CASE("commitments that are none are found", "[store]") {
+  const Copy copy;
+  tamper(copy.file(), "UPDATE events SET commitments = '[1]' WHERE stream = 'c' AND seq = 2");
+  CHECK_THAT(copy.faults(), Contains("c 2: The event cannot be read."));
+}
+
+TEST_CASE("an event that is taken away is found, the last one too", "[store]") {
+  const Copy copy;
+  const int seq = GENERATE(1, 2, 3, 4);
+  tamper(copy.file(), "DELETE FROM events WHERE stream = 'c' AND seq = " + std::to_string(seq));
+  CHECK_THAT(copy.faults(), Contains("c " + std::to_string(seq) + ": The event is missing.\n"));
+}
+
+TEST_CASE("a run of missing events is one fault", "[store]") {
+  const Copy copy;
+  tamper(copy.file(), "DELETE FROM events WHERE stream = 'c' AND seq > 1");
+  tamper(copy.file(), "DELETE FROM words WHERE stream = 'c' AND id <> 'c-w1'");
+  CHECK(copy.faults() == "c 2: The events 2 to 4 are missing.\n");
+}
+
+TEST_CASE("events that changed places are found, both of them", "[store]") {
+  const Copy copy;
+  SECTION("in their numbers") {
+    for (const char* move :
+         {"seq = 999 WHERE seq = 2", "seq = 2 WHERE seq = 3", "seq = 3 WHERE seq = 999"}) {
+      tamper(copy.file(), std::string{"UPDATE events SET "} + move + " AND stream = 'c'");
+    }
+    CHECK(copy.faults() ==
+          "c 2: The event is not the one that was written.\n"
+          "c 3: The event is not the one that was written.\n");
+  }
+  SECTION("in the order of all") {
+    for (const char* move : {"position = 999999 WHERE seq = 2", "position = 2 WHERE seq = 3",
+                             "position = 3 WHERE seq = 2"}) {
+      tamper(copy.file(), std::string{"UPDATE events SET "} + move + " AND stream = 'c'");
+    }
+    CHECK(copy.faults() == "c 3: The event stands before the one that it follows.\n");
+  }
+}
+
+TEST_CASE("who changes an event and its hash breaks the chain behind it", "[store]") {
+  const Copy copy;
+  {
+    SQLite::Database database(copy.file().string(), SQLite::OPEN_READWRITE);
+    SQLite::Statement row(database,
+                          "SELECT at_ms, type, data, commitments, prev_hash FROM events WHERE "
+                          "stream = 'c' AND seq = 2");
+    REQUIRE(row.executeStep());
+    Hash prev{};
+    std::memcpy(prev.data(), row.getColumn(4).getBlob(), prev.size());
+    const Commitments commitments = parse_commitments(row.getColumn(3).getString());
+    const std::string type = row.getColumn(1).getString();
+    const std::string data = row.getColumn(2).getString();
+    const std::int64_t at = row.getColumn(0).getInt64() + 1;
+    const Hash forged =
+        hash_of({StreamKind::circle, "c", 2, prev, at, type, "", data, commitments});
+    row.reset();
+    SQLite::Statement update(
+        database, "UPDATE events SET at_ms = ?, hash = ? WHERE stream = 'c' AND seq = 2");
+    update.bind(1, at);
+    update.bind(2, forged.data(), static_cast<int>(forged.size()));
+    update.exec();
+  }
+  CHECK(copy.faults() ==
+        "c 3: The event does not follow the one before it; one of the two was exchanged.\n");
+}
+
+TEST_CASE("a head that is not the stream's is found", "[store]") {
+  const Copy copy;
+  const auto [change, fault] = GENERATE(table<std::string, std::string>({
+      {"UPDATE streams SET seq = 3", "c 4: The stream ends before this event.\n"},
+      {"UPDATE streams SET seq = 6", "c 5: The events 5 to 6 are missing.\n"},
+      {"UPDATE streams SET head_hash = zeroblob(32)",
+       "c 4: The hash at the head of the stream is not that of its last event.\n"},
+      {"UPDATE streams SET latest_ms = latest_ms + 1",
+       "c 4: The time at the head of the stream is not that of its latest event.\n"},
+      {"DELETE FROM streams", "c 0: The head of the stream is missing.\n"},
+  }));
+  tamper(copy.file(), change + " WHERE stream = 'c'");
+  CHECK_THAT(copy.faults(), Contains(fault));
+}
+
+TEST_CASE("words that were exchanged, removed or slipped in are found", "[store]") {
+  const Copy copy;
+  const auto [change, fault] = GENERATE(table<std::string, std::string>({
+      {"UPDATE words SET text = 'Bea' WHERE id = 'c-ana'",
+       "c 2: The words c-ana are not those that were written.\n"},
+      {"UPDATE words SET salt = zeroblob(16) WHERE id = 'c-ana'",
+       "c 2: The words c-ana are not those that were written.\n"},
+      {"DELETE FROM words WHERE id = 'c-ana'", "c 2: The words c-ana are missing.\n"},
+      {"UPDATE words SET stream = 's1' WHERE id = 'c-ana'",
+       "c 2: The words c-ana are missing.\ns1 0: No event brought the words c-ana.\n"},
+      {"INSERT INTO words VALUES ('c-dee', 'c', 'Dee', zeroblob(16))",
+       "c 0: No event brought the words c-dee.\n"},
+  }));
+  tamper(copy.file(), change);
+  CHECK(copy.faults() == fault);
+}
+
+TEST_CASE("words that were erased are no fault", "[store]") {
+  const Copy copy;
+  tamper(copy.file(), "UPDATE words SET text = NULL, salt = NULL");
+  CHECK(copy.faults().empty());
+}
+
+TEST_CASE("a list that was changed is found, by its name and its stream", "[store]") {
+  const Copy copy;
+  const auto [change, list, stream] = GENERATE(table<std::string, std::string, std::string>({
+      {"UPDATE circles SET created_at = 0", "circles", "c"},
+      {"UPDATE members SET role = 'facilitator' WHERE member = 'ana'", "members", "c"},
+      {"DELETE FROM members WHERE member = 'cy'", "members", "c"},
+      {"UPDATE sessions SET phase = 'lobby'", "sessions", "s1"},
+      {"UPDATE stages SET used_ms = 0", "stages", "s1"},
+      {"UPDATE actions SET due = '2099-01-01'", "actions", "s1"},
+      {"INSERT INTO action_reviews VALUES ('a', 's1', 1, 0, NULL, 'done', NULL, NULL)",
+       "action_reviews", "s1"},
+      {"DELETE FROM waivers", "waivers", "s1"},
+      {"UPDATE reflections SET text = 'w9'", "reflections", "s1"},
+      {"INSERT INTO reflections VALUES ('s9', 'ana', 'w9')", "reflections", "s9"},
+  }));
+  tamper(copy.file(), change);
+  CHECK(copy.faults() ==
+        stream + " 0: The list \"" + list + "\" is not what the journal comes to.\n");
+}
+
+TEST_CASE("an event that is as it was written and means nothing is found", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    StreamAppend odd = issued_link("c", 1);
+    odd.records.front().data = R"({"link":"nonsense"})";
+    append(store.writer, store.pump, new_circle("c"));
+    append(store.writer, store.pump, odd);
+  }
+  const Verified verified = verify(temporary.file());
+  REQUIRE(verified.faults.listed().size() == 1);
+  CHECK(verified.faults.listed()[0].seq == 2);
+  CHECK_THAT(verified.faults.listed()[0].why, Contains("cannot be replayed"));
+}
+
+TEST_CASE("all that is wrong is told, not the first of it", "[store]") {
+  const Copy copy;
+  tamper(copy.file(), "UPDATE events SET at_ms = at_ms + 1 WHERE stream = 'c' AND seq IN (2, 4)");
+  tamper(copy.file(), "DELETE FROM words WHERE id = 'c-bo'");
+  tamper(copy.file(), "DELETE FROM events WHERE stream = 's1' AND seq = 7");
+  const std::string faults = copy.faults();
+  for (const char* place : {"c 2: ", "c 3: ", "c 4: ", "s1 7: "}) {
+    CHECK_THAT(faults, Contains(place));
+  }
+  CHECK(count_of_lines(faults) >= 4);
+}
+
+TEST_CASE("a hundred faults are listed, and the others counted", "[store]") {
+  const Copy copy;
+  tamper(copy.file(),
+         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150) INSERT "
+         "INTO words SELECT 'stray' || i, 'c', 'x', zeroblob(16) FROM n");
+  const Verified verified = verify(copy.file());
+  CHECK(verified.faults.listed().size() == 100);
+  CHECK(verified.faults.more() == 50);
+}
+
+TEST_CASE("what people said is in no fault", "[store]") {
+  const Copy copy;
+  tamper(copy.file(), "UPDATE words SET text = text || 'canary'");
+  tamper(copy.file(), "UPDATE actions SET what = 'canary'");
+  CHECK_FALSE(copy.faults().empty());
+  CHECK_THAT(copy.faults(), !Contains("canary") && !Contains("Say no"));
+}
+
+TEST_CASE("who looks changes nothing, and leaves nothing", "[store]") {
+  const Copy copy;
+  SECTION("at a store that was closed in order") {
+    const std::string before = bytes_of(copy.file());
+    CHECK(verify(copy.file()).whole());
+    CHECK(bytes_of(copy.file()) == before);
+    CHECK(names_in(copy.directory.path()) == std::set<std::string>{"turnkeeper.db"});
+  }
+  SECTION("at what a crash left behind") {
+    Store store(copy.directory.path());
+    append(store.writer, store.pump, issued_link("c", 4));
+    const TemporaryDirectory crashed;
+    copy_as_crashed(copy.file(), crashed.file());
+    const std::string before = bytes_of(crashed.file());
+    const std::string log = bytes_of(crashed.file().string() + "-wal");
+    const Verified verified = verify(crashed.file());
+    CHECK(verified.whole());
+    CHECK(verified.events == verify(original().file()).events + 1);
+    CHECK(bytes_of(crashed.file()) == before);
+    CHECK(bytes_of(crashed.file().string() + "-wal") == log);
+  }
+}
+
+TEST_CASE("a store can be looked at while a server writes to it", "[store]") {
+  const Copy copy;
+  Store store(copy.directory.path());
+  for (std::uint64_t seq = 4; seq < 14; ++seq) {
+    CHECK(append(store.writer, store.pump, issued_link("c", seq)) == AppendOutcome::committed);
+    CHECK(verify(copy.file()).whole());
+  }
+}
+
+TEST_CASE("what cannot be looked at is one sentence, and stays as it was", "[store]") {
+  const Copy copy;
+  std::string expected;
+  SECTION("a newer version") {
+    tamper(copy.file(), "PRAGMA user_version = 99");
+    expected = "newer version 99";
+  }
+  SECTION("another program's") {
+    tamper(copy.file(), "PRAGMA application_id = 99");
+    expected = "is not a Turnkeeper database";
+  }
+  SECTION("damaged in the middle") {
+    std::fstream stream(copy.file(), std::ios::in | std::ios::out | std::ios::binary);
+    stream.seekp(3 * 4'096);
+    stream << std::string(8'192, '\xEE');
+    expected = "is damaged";
+  }
+  SECTION("cut off") {
+    std::filesystem::resize_file(copy.file(), std::filesystem::file_size(copy.file()) - 8'192);
+    expected = "is damaged";
+  }
+  SECTION("empty") {
+    std::filesystem::resize_file(copy.file(), 0);
+    expected = "There is no database";
+  }
+  const std::string before = bytes_of(copy.file());
+  const std::string sentence = complaint([&] { verify(copy.file()); });
+  CHECK_THAT(sentence, Contains(copy.file().string()) && Contains(expected));
+  CHECK(sentence.find('\n') == std::string::npos);
+  CHECK(bytes_of(copy.file()) == before);
+  CHECK(names_in(copy.directory.path()) == std::set<std::string>{"turnkeeper.db"});
+}
+
+TEST_CASE("a newer version is seen in a log that a crash left behind, and not looked into",
+          "[store]") {
+  const Copy copy;
+  SQLite::Database newer(copy.file().string(), SQLite::OPEN_READWRITE);
+  newer.exec("PRAGMA user_version = 99");
+  const TemporaryDirectory crashed;
+  copy_as_crashed(copy.file(), crashed.file());
+  CHECK_THAT(complaint([&] { verify(crashed.file()); }), Contains("newer version 99"));
+}
+
+TEST_CASE("a store of the first version is held against what it will be", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    SQLite::Database database(temporary.file().string(),
+                              SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    migrate(database, migrations().first(1));
+  }
+  const std::string before = bytes_of(temporary.file());
+  CHECK(verify(temporary.file()).whole());
+  CHECK(bytes_of(temporary.file()) == before);
+}
