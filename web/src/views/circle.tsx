@@ -176,12 +176,13 @@ function AgendaEntry({ info, circle }: { info: CircleInfo; circle: Id }) {
   const people = seated >= 2 ? seated : info.agenda.for_members;
   const { turns_ms, guaranteed_ms } = deal(info.agenda, people);
   const each = spoken(turns_ms.at(-1) ?? 0);
+  const least = spoken(Math.floor((guaranteed_ms.at(-1) ?? 0) / 1000) * 1000); // no more than is guaranteed
   const line = turns_ms.length < people ? t.agendaSome : t.agendaLine;
   return (
     <Entry title={t.agenda} hint={t.agendaHint}>
       <div class="stack">
         <p>{info.agenda.title}</p>
-        <p class="soft small">{fill(line, { people: plural(people, en.start.person), turns: plural(turns_ms.length, t.turns), each, least: spoken(guaranteed_ms.at(-1) ?? 0) })}</p>
+        <p class="soft small">{fill(line, { people: plural(people, en.start.person), turns: plural(turns_ms.length, t.turns), each, least })}</p>
         {keyToAgenda(vault.get(circle), info.members) !== undefined && (
           <p>
             <a class="button" href={pathOf('agenda', circle)}>
