@@ -1,33 +1,38 @@
-// A map for a handful of entries: sorted, and all in one place, so that copying it is cheap.
+// A map for a handful of entries: sorted, all in one place, and copied only when one of two that
+// share it changes.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 namespace turnkeeper::timekeeper {
 
-/// What std::map offers, as far as it is used. References and iterators are good until the next
-/// entry comes or goes.
+/// What std::map offers, as far as it is used. Copies share their entries until one of them is
+/// asked for something that it could change: most of a session stays as it is from one event to the
+/// next. References and iterators are good until an entry comes or goes, or the map is copied.
+/// Copies of one map belong to one thread.
 template <class Key, class Value>
 class FlatMap {
  public:
   using value_type = std::pair<Key, Value>;
-  using iterator = typename std::vector<value_type>::iterator;
-  using const_iterator = typename std::vector<value_type>::const_iterator;
+  using Entries = std::vector<value_type>;
+  using iterator = typename Entries::iterator;
+  using const_iterator = typename Entries::const_iterator;
 
-  iterator begin() { return entries_.begin(); }
-  iterator end() { return entries_.end(); }
-  const_iterator begin() const { return entries_.begin(); }
-  const_iterator end() const { return entries_.end(); }
-  std::size_t size() const { return entries_.size(); }
-  bool empty() const { return entries_.empty(); }
-  void clear() { entries_.clear(); }
+  iterator begin() { return own().begin(); }
+  iterator end() { return own().end(); }
+  const_iterator begin() const { return entries().begin(); }
+  const_iterator end() const { return entries().end(); }
+  std::size_t size() const { return entries().size(); }
+  bool empty() const { return entries().empty(); }
+  void clear() { entries_.reset(); }
 
-  iterator find(const Key& key) { return at_key(entries_, key); }
-  const_iterator find(const Key& key) const { return at_key(entries_, key); }
+  iterator find(const Key& key) { return at_key(own(), key); }
+  const_iterator find(const Key& key) const { return at_key(entries(), key); }
   bool contains(const Key& key) const { return find(key) != end(); }
 
   /// Throws std::out_of_range if there is no such key.
@@ -38,25 +43,43 @@ class FlatMap {
 
   /// An entry that is there already stays as it is.
   std::pair<iterator, bool> emplace(const Key& key, Value value) {
-    const auto place = lower_bound(entries_, key);
-    if (place != end() && place->first == key) return {place, false};
-    return {entries_.emplace(place, key, std::move(value)), true};
+    Entries& mine = own();
+    const auto place = lower_bound(mine, key);
+    if (place != mine.end() && place->first == key) return {place, false};
+    return {mine.emplace(place, key, std::move(value)), true};
   }
   std::size_t erase(const Key& key) {
-    return std::erase_if(entries_, [&](const value_type& entry) { return entry.first == key; });
+    if (!std::as_const(*this).contains(key)) return 0;
+    return std::erase_if(own(), [&](const value_type& entry) { return entry.first == key; });
   }
 
-  bool operator==(const FlatMap&) const = default;
+  bool operator==(const FlatMap& other) const {
+    return entries_ == other.entries_ || entries() == other.entries();
+  }
 
  private:
-  template <class Entries>
-  static auto lower_bound(Entries& entries, const Key& key) {
+  const Entries& entries() const {
+    static const Entries kNone;
+    return entries_ ? *entries_ : kNone;
+  }
+  /// The entries, shared with nobody.
+  Entries& own() {
+    if (!entries_) {
+      entries_ = std::make_shared<Entries>();
+    } else if (entries_.use_count() > 1) {
+      entries_ = std::make_shared<Entries>(*entries_);
+    }
+    return *entries_;
+  }
+
+  template <class SomeEntries>
+  static auto lower_bound(SomeEntries& entries, const Key& key) {
     return std::lower_bound(
         entries.begin(), entries.end(), key,
         [](const value_type& entry, const Key& other) { return entry.first < other; });
   }
-  template <class Entries>
-  static auto at_key(Entries& entries, const Key& key) {
+  template <class SomeEntries>
+  static auto at_key(SomeEntries& entries, const Key& key) {
     const auto place = lower_bound(entries, key);
     return place != entries.end() && place->first == key ? place : entries.end();
   }
@@ -67,7 +90,7 @@ class FlatMap {
     return place->second;
   }
 
-  std::vector<value_type> entries_;
+  std::shared_ptr<Entries> entries_;  ///< none while it is empty from the start
 };
 
 }  // namespace turnkeeper::timekeeper

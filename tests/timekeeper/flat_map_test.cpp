@@ -30,6 +30,30 @@ TEST_CASE("a flat map finds what is there and nothing else", "[timekeeper]") {
   CHECK(map.empty());
 }
 
+TEST_CASE("copies of a flat map share their entries until one of them changes", "[timekeeper]") {
+  FlatMap<std::string, int> map;
+  map["a"] = 1;
+  const FlatMap<std::string, int> before = map;
+  const FlatMap<std::string, int> same = before;
+  CHECK(&same.at("a") == &before.at("a"));
+  map.at("a") = 2;
+  CHECK(before.at("a") == 1);
+  map = before;
+  map.emplace("b", 2);
+  CHECK(before.size() == 1);
+  map = before;
+  for (auto& [key, value] : map) value = 3;
+  CHECK(before.at("a") == 1);
+  map = before;
+  map.erase("a");
+  CHECK(before.contains("a"));
+  map = before;
+  CHECK(map.erase("b") == 0);
+  map.clear();
+  CHECK(before.size() == 1);
+  CHECK(map == FlatMap<std::string, int>{});
+}
+
 TEST_CASE("what is shared is compared by what it says", "[timekeeper]") {
   const Shared<std::string> one(std::string("a"));
   const Shared<std::string> copy = one;
