@@ -72,12 +72,13 @@ void refuse_by_header(const fs::path& file) {
     throw StoreError("The database " + file.string() +
                      " cannot be read; check its permissions, or give --data another folder.");
   }
+  // A power cut may have left any header; SQLite puts it right first, and the content tells.
+  if (has_leftovers(file)) return;
   stream.read(header.data(), static_cast<std::streamsize>(header.size()));
   if (static_cast<std::size_t>(stream.gcount()) < header.size() ||
       std::string_view{header.data(), 16} != std::string_view{"SQLite format 3\0", 16}) {
     refuse_foreign(file);
   }
-  if (has_leftovers(file)) return;
   if (big_endian(header, 68) != kApplicationId) refuse_foreign(file);
   const std::int64_t version = big_endian(header, 60);
   if (version > newest_version()) refuse_newer(file, version);
@@ -126,8 +127,11 @@ std::string open_and_migrate(const fs::path& file) {
   migrate(database);
   // After the first step, so that a new file is never seen without its header.
   database.exec("PRAGMA journal_mode = WAL");
+  // A quick_check before the change of the mode leaves a reader behind, whom a checkpoint does not
+  // pass; the next query ends it.
+  std::string epoch = database.execAndGet("SELECT value FROM meta WHERE key = 'epoch'").getString();
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  return database.execAndGet("SELECT value FROM meta WHERE key = 'epoch'").getString();
+  return epoch;
 }
 
 }  // namespace
