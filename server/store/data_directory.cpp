@@ -17,11 +17,25 @@ namespace fs = std::filesystem;
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
+/// A new folder outlives a power cut once those that it is in are synced, whichever of them are
+/// new. One that cannot be opened was there before us; one that cannot be synced has no more to
+/// give.
+void make_durable(const fs::path& directory) {
+  for (fs::path folder = fs::absolute(directory); folder.has_relative_path();) {
+    folder = folder.parent_path();
+    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0) continue;
+    ::fsync(opened);
+    ::close(opened);
+  }
+}
+
 void make(const fs::path& directory) {
   std::error_code error;
   const bool existed = fs::exists(directory, error);
   if (!error && !existed && fs::create_directories(directory, error)) {
     fs::permissions(directory, fs::perms::owner_all, error);
+    make_durable(directory);
   }
   if (!error && !fs::is_directory(directory, error)) {
     error = std::make_error_code(std::errc::not_a_directory);

@@ -63,8 +63,9 @@ std::string open_and_migrate(const fs::path& file) {
   migrate(database);
   // After the first step, so that a new file is never seen without its header.
   database.exec("PRAGMA journal_mode = WAL");
+  // A quick_check before the change of the mode leaves a reader behind, whom a checkpoint does not
+  // pass; the next query ends it.
   std::string epoch = database.execAndGet("SELECT value FROM meta WHERE key = 'epoch'").getString();
-  // After a read: of a backup, which has no log yet, SQLite 3.40 calls a table locked before it.
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   return epoch;
 }

@@ -79,8 +79,9 @@ void refuse_by_header(const fs::path& file, const Advice& advice) {
     throw StoreError("The database " + file.string() +
                      " cannot be read; check its permissions, or name another.");
   }
-  if (!is_sqlite(*header)) refuse_foreign(file, advice);
+  // A power cut may have left any header; SQLite puts it right first, and the content tells.
   if (has_leftovers(file)) return;
+  if (!is_sqlite(*header)) refuse_foreign(file, advice);
   if (big_endian(*header, 68) != kApplicationId) refuse_foreign(file, advice);
   refuse_newer(file, big_endian(*header, 60), advice);
 }

@@ -8,7 +8,8 @@ namespace turnkeeper::testing {
 
 class Progress {
  public:
-  explicit Progress(std::uint64_t whole);
+  /// Of `whole` things, "sessions" say.
+  Progress(std::uint64_t whole, const char* things);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -20,6 +21,7 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   std::uint64_t whole_;
+  const char* things_;
   bool terminal_;
   Clock::time_point start_;
   std::uint64_t tenths_ = 0;  ///< of the whole, that were told

@@ -123,6 +123,36 @@ TEST_CASE("what a start that was cut off left behind is begun again", "[store]")
   CHECK(refusal_of(temporary.path()).empty());
 }
 
+TEST_CASE("a header that a power cut has torn is put right by the journal beside it", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    const TemporaryDirectory elsewhere;
+    SQLite::Database half(elsewhere.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    half.exec("PRAGMA cache_size = 1; BEGIN; CREATE TABLE half (filler)");
+    half.exec("INSERT INTO half VALUES (zeroblob(100000))");
+    for (const char* suffix : {"", "-journal"}) {
+      std::filesystem::copy_file(elsewhere.file().string() + suffix,
+                                 temporary.file().string() + suffix);
+    }
+  }
+  REQUIRE(std::filesystem::file_size(temporary.file()) > 4'096);
+  std::fstream(temporary.file(), std::ios::in | std::ios::out | std::ios::binary)
+      << std::string(4'096, '\0');
+  CHECK(refusal_of(temporary.path()).empty());
+  CHECK(ask(temporary.file(), "PRAGMA user_version") == std::to_string(newest_version()));
+}
+
+TEST_CASE("a start that was cut off between its steps is gone on with", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    SQLite::Database begun(temporary.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    migrate(begun, migrations().first(1));
+  }
+  CHECK(refusal_of(temporary.path()).empty());
+  CHECK(ask(temporary.file(), "PRAGMA journal_mode") == "wal");
+  CHECK(ask(temporary.file(), "PRAGMA user_version") == std::to_string(newest_version()));
+}
+
 TEST_CASE("an old database is taken step by step to the newest version", "[store]") {
   SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   migrate(database);

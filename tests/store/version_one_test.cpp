@@ -1,0 +1,45 @@
+// A database that the program of version 1 wrote: fixtures/version-1.db, the circle "c" with two
+// sessions that were held and one that is planned (meeting.h), and the circle "d".
+#include <catch2/catch.hpp>
+
+#include "store/migrations.h"
+#include "store/verify.h"
+#include "store_fixture.h"
+
+using namespace turnkeeper::store;
+
+namespace {
+
+void bring(const std::filesystem::path& into) {
+  std::filesystem::copy_file(
+      std::filesystem::path{TURNKEEPER_SOURCE_DIR} / "tests/store/fixtures/version-1.db", into);
+}
+
+}  // namespace
+
+TEST_CASE("a database of version 1 is brought up to date, and says what it said", "[store]") {
+  const TemporaryDirectory temporary;
+  bring(temporary.file());
+  REQUIRE(ask(temporary.file(), "PRAGMA user_version") == "1");
+  Store store(temporary.path());
+  CHECK(ask(temporary.file(), "PRAGMA user_version") == std::to_string(newest_version()));
+  CHECK_FALSE(verify(store.database));
+  CHECK(store.queries.circle({"c"})->name == "Thursday circle");
+  CHECK(store.queries.circle({"d"})->name == "Second circle");
+  CHECK(store.queries.members({"c"}).size() == 3);
+  CHECK(store.queries.last_seq("s1") == 83);
+  CHECK(store.queries.last_seq("s2") == 83);
+  CHECK(store.queries.last_seq("s3") == 1);
+  CHECK(store.queries.open_actions({"c"}).size() == 4);
+  CHECK(ask(temporary.file(),
+            "SELECT count(*) FROM actions JOIN words ON words.id = actions.what WHERE text = 'Say "
+            "no twice'") == "4");
+}
+
+TEST_CASE("a circle of version 1 goes on where it stood", "[store]") {
+  const TemporaryDirectory temporary;
+  bring(temporary.file());
+  Store store(temporary.path());
+  CHECK(append(store.writer, store.pump, issued_link("c", 4)) == AppendOutcome::committed);
+  CHECK_FALSE(verify(store.database));
+}
