@@ -36,7 +36,9 @@ endif()
 
 find_program(TURNKEEPER_CCACHE ccache)
 if(TURNKEEPER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${TURNKEEPER_CCACHE}")
+  # Paths below the root count as relative, so that a second clone finds what the first one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+    "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${TURNKEEPER_CCACHE}")
 endif()
 
 find_program(TURNKEEPER_MOLD mold)
