@@ -20,15 +20,16 @@ Client::Client(Surroundings& around, Disk& disk, Dial dial, ClientId id)
 void Client::broke(const std::string& what) { around_.story.broke(id_.name + " " + what); }
 
 void Client::come(core::Millis delay) {
-  if (link_ || over_ || std::exchange(coming_, true)) return;
-  around_.after(delay, [this] {
-    coming_ = false;
-    dial();
+  const auto when = around_.clock.now() + delay;
+  if (link_ || over_ || (comes_at_ && *comes_at_ <= when)) return;
+  comes_at_ = when;
+  around_.after(delay, [this, when] {
+    if (comes_at_ == when) dial();
   });
 }
 
 void Client::dial() {
-  if (link_) return;
+  comes_at_.reset();
   link_ = std::make_shared<Link>(around_, *this, id_.name);
   if (!dial_(link_, id_.session)) {
     link_.reset();

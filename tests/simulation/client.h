@@ -96,11 +96,11 @@ class Client : public Listener {
   std::map<std::string, protocol::Json> results_;  ///< by change
   std::optional<core::Millis> offset_;
   core::Millis back_after_{};  ///< when it left of its own accord
+  std::optional<core::Instant> comes_at_;
   int last_request_ = 0;
   int last_change_ = 0;
   bool joined_ = false;
   bool over_ = false;
-  bool coming_ = false;
 };
 
 }  // namespace turnkeeper::testing

@@ -128,10 +128,12 @@ void Link::go_silent() {
 
 void Link::stall(core::Millis length) {
   if (std::exchange(stalled_, true)) return;
-  around_.after(length, [self = shared_from_this()] {
-    self->stalled_ = false;
-    self->pump();
-  });
+  around_.after(length, [self = shared_from_this()] { self->read_on(); });
+}
+
+void Link::read_on() {
+  stalled_ = false;
+  pump();
 }
 
 void Link::server_died() {

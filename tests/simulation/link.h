@@ -44,7 +44,8 @@ class Link : public net::FrameSocket, public std::enable_shared_from_this<Link> 
   void cut();                       ///< both ends are told
   void go_silent();                 ///< neither is: each has to find out
   void stall(core::Millis length);  ///< the client reads nothing for so long
-  void server_died();               ///< with all that it knew
+  void read_on();
+  void server_died();  ///< with all that it knew
 
   bool open() const { return state_ == State::open && listens_ && carries_; }
   /// Nothing is on its way, and nobody waits to find something out.

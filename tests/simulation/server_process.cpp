@@ -18,7 +18,7 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
       rooms_(around.clock, around.alarm, disk, disk, channels_,
              [&around](const std::string& sentence) { around.story.broke(sentence); }),
       attempts_(around.clock) {
-  rooms_.recover(disk.last_mark().value_or(around.clock.now()));
+  rooms_.recover(disk.last_mark());
   tick();
 }
 

@@ -109,6 +109,13 @@ class Run {
   std::optional<std::uint64_t> failed_;
 };
 
+/// The same promise, whoever it was broken to, and whenever.
+std::string kind_of(const Failure& failure) {
+  std::string kind = failure.law;
+  std::erase_if(kind, [](char c) { return c >= '0' && c <= '9'; });
+  return kind;
+}
+
 void print_failure(std::uint64_t number) {
   const auto life = life_of(number);
   const auto first = live(life, true).failure;
@@ -116,7 +123,10 @@ void print_failure(std::uint64_t number) {
     std::printf("world %" PRIu64 " fails: the same seed gave other bytes\n", number);
     return;
   }
-  const auto fails = [](const Life& shorter) { return live(shorter, false).failure.has_value(); };
+  const auto fails = [&](const Life& shorter) {
+    const auto failure = live(shorter, false).failure;
+    return failure && kind_of(*failure) == kind_of(*first);
+  };
   const auto shortest = shorten(life, fails);
   const auto failure = live(shortest, true).failure;
   std::printf("world %" PRIu64 " fails: %s\n", number, first->law.c_str());

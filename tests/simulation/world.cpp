@@ -220,17 +220,21 @@ void World::crash_soon() {
 }
 
 void World::crash(Millis down) {
+  crashing_ = false;
+  if (!server_) return;
   fault("the server is killed");
-  const auto since = around_.clock.now();
+  down_since_ = around_.clock.now();
   server_.reset();
-  around_.after(around_.calm ? Millis{50} : down, [this, since] {
-    for (auto& [id, stream] : disk_.streams()) {
-      stream.witness.untrusted(since, around_.clock.now());
-    }
-    around_.story.tell("WORLD", "the server is back");
-    server_ = std::make_unique<ServerProcess>(around_, disk_, door_);
-    crashing_ = false;
-  });
+  around_.after(around_.calm ? Millis{50} : down, [this] { start_again(); });
+}
+
+void World::start_again() {
+  if (server_) return;
+  for (auto& [id, stream] : disk_.streams()) {
+    stream.witness.untrusted(down_since_, around_.clock.now());
+  }
+  around_.story.tell("WORLD", "the server is back");
+  server_ = std::make_unique<ServerProcess>(around_, disk_, door_);
 }
 
 /// The machine sleeps, and what should have happened meanwhile happens when it wakes.
@@ -260,9 +264,13 @@ void World::heal() {
   disk_.refuse(false);
   disk_.slow(false);
   disk_.crash_at(Disk::Moment::none, {});
-  if (server_) crashing_ = false;
+  crashing_ = false;
+  start_again();
   for (auto& circle : circles_) {
-    for (const auto& client : circle.clients) client->come(Millis{0});
+    for (const auto& client : circle.clients) {
+      client->come(Millis{0});
+      if (client->link() != nullptr) client->link()->read_on();
+    }
   }
   let_pass(Millis{60'000});
   constexpr int kMostWaits = 2'000;

@@ -53,6 +53,7 @@ class World {
   void everybody_goes();
   void crash_soon();
   void crash(core::Millis down);
+  void start_again();
   void sleep();
   void trouble_the_disk();
 
@@ -64,6 +65,7 @@ class World {
   Door door_;
   std::vector<Circle> circles_;
   std::unique_ptr<ServerProcess> server_;
+  core::Instant down_since_;
   bool crashing_ = false;
 };
 
