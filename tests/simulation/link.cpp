@@ -178,6 +178,7 @@ void Link::finish() {
   if (state_ == State::gone) return;
   end_conversation();
   state_ = State::gone;
+  tell_client(std::nullopt);  // unless it was told why
 }
 
 }  // namespace turnkeeper::testing
