@@ -100,8 +100,7 @@ void App::start() {
   store::Queries& queries = house_->queries;
   const auto last_event = queries.last_event();
   if (last_event) house_->clock.not_before(*last_event);
-  const auto now = house_->clock.now();
-  house_->rooms.recover(queries.last_mark().value_or(now));
+  house_->rooms.recover(queries.last_mark());
   house_->server.start();
   house_->tick();
 }

@@ -2,15 +2,11 @@
 
 #include <utility>
 
-#include "protocol/limits.h"
-
 namespace turnkeeper::net {
-
-namespace limits = protocol::limits;
 
 void SendQueue::push_notification(Frame frame, timekeeper::Instant now) {
   if (replaced_) return;
-  if (notification_bytes_ + frame->size() > limits::kBacklogBytes) {
+  if (notification_bytes_ + frame->size() > most_bytes_) {
     replace_notifications();
     if (!full_since_) full_since_ = now;
     return;
@@ -54,7 +50,7 @@ void SendQueue::written() {
     notification_bytes_ -= writing_->frame->size();
   }
   writing_.reset();
-  if (!replaced_ && notification_bytes_ <= limits::kBacklogBytes / 2) full_since_.reset();
+  if (!replaced_ && notification_bytes_ <= most_bytes_ / 2) full_since_.reset();
 }
 
 void SendQueue::clear() {

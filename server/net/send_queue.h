@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "net/frame_socket.h"
+#include "protocol/limits.h"
 #include "timekeeper/time.h"
 
 namespace turnkeeper::net {
@@ -19,7 +20,9 @@ class SendQueue {
   static constexpr std::size_t kMostReplies = 512;
   using CatchUp = std::function<std::vector<Frame>()>;
 
-  explicit SendQueue(CatchUp catch_up) : catch_up_(std::move(catch_up)) {}
+  /// `most_bytes` of notifications wait.
+  explicit SendQueue(CatchUp catch_up, std::size_t most_bytes = protocol::limits::kBacklogBytes)
+      : catch_up_(std::move(catch_up)), most_bytes_(most_bytes) {}
 
   void push_notification(Frame frame, timekeeper::Instant now);
   void push_reply(Frame frame);
@@ -46,6 +49,7 @@ class SendQueue {
   void replace_notifications();
 
   CatchUp catch_up_;
+  std::size_t most_bytes_;
   std::deque<Waiting> waiting_;
   std::optional<Waiting> writing_;
   std::size_t notification_bytes_ = 0;  ///< of writing_ and waiting_

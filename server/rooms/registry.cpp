@@ -22,9 +22,9 @@ Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archiv
 
 Registry::~Registry() = default;
 
-void Registry::recover(core::Instant last_mark) {
+void Registry::recover(std::optional<core::Instant> last_mark) {
   for (const auto& id : archive_.unended()) {
-    away_since_[id] = last_mark;
+    away_since_[id] = last_mark.value_or(core::Instant::min());
     take_up(id);
   }
 }

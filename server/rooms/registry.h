@@ -43,8 +43,9 @@ class Registry {
   ~Registry();
 
   /// Opens every session that had not ended; each one that was running or waiting is told of the
-  /// outage since `last_mark`. One that cannot be read stays closed, and is reported.
-  void recover(core::Instant last_mark);
+  /// outage since `last_mark`, or since its last event if that was later or if no mark was ever
+  /// written. One that cannot be read stays closed, and is reported.
+  void recover(std::optional<core::Instant> last_mark);
 
   /// The room of a planned, live or just ended session, opened if it has to be; nullptr if there is
   /// none. Throws as `Archive::open` does. The pointer is good until control returns to the loop.

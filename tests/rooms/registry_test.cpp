@@ -52,6 +52,19 @@ TEST_CASE("the clock ran at least until the last event", "[rooms]") {
   CHECK(house.session().stage->holder == kBo);
 }
 
+TEST_CASE("a server that is killed before its first mark of life charges nobody", "[rooms]") {
+  House house;
+  house.start();
+  house.live(2s);
+  house.registry.reset();
+  house.clock.advance(5s);
+  house.open_registry();
+  house.registry->recover(std::nullopt);
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->left == 10s);
+}
+
 TEST_CASE("after a restart nobody is here in a lobby, and it does not run", "[rooms]") {
   House house;
   house.join(kAna);

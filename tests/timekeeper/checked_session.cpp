@@ -52,14 +52,16 @@ void CheckedSession::check_replay() const {
   if (replayed != session_) throw Broken("the replay of the events leads elsewhere");
 }
 
+void CheckedSession::follow(const Event& event) {
+  const Session before = session_;
+  apply(session_, event);
+  if (!events_.empty() && event.at < events_.back().at) throw Broken("time runs backwards");
+  events_.push_back(event);
+  check_step(before, event);
+}
+
 void CheckedSession::take(const Decision& decision) {
-  for (const auto& event : decision.events) {
-    const Session before = session_;
-    apply(session_, event);
-    if (!events_.empty() && event.at < events_.back().at) throw Broken("time runs backwards");
-    events_.push_back(event);
-    check_step(before, event);
-  }
+  for (const auto& event : decision.events) follow(event);
   for (const auto& words : decision.words) {
     if (!ids_.insert("w " + words.id.value).second) throw Broken("words get an id twice");
   }

@@ -39,6 +39,9 @@ class CheckedSession {
   /// The clock moves and nobody sees it: the server is down.
   void stand_still(core::Millis length) { now_ += length; }
 
+  /// Takes an event that was decided elsewhere. Throws Broken.
+  void follow(const core::Event& event);
+
   /// Replays all events from the first. Throws Broken if that leads elsewhere.
   void check_replay() const;
 

@@ -1,0 +1,51 @@
+// The server while it lives: the rooms and their network side as they ship, over a simulated clock,
+// disk and network. A crash is its destructor.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "net/room_dispatch.h"
+#include "tests/simulation/disk.h"
+#include "tests/simulation/link.h"
+
+namespace turnkeeper::testing {
+
+/// Who may enter: a key each.
+class Door : public net::Gatekeeper {
+ public:
+  std::optional<net::Pass> admit(const core::SessionId& session, std::string_view token) override;
+  void give(const core::SessionId& session, std::string_view token, net::Pass pass);
+
+ private:
+  std::map<std::pair<core::SessionId, std::string>, net::Pass> passes_;
+};
+
+class ServerProcess {
+ public:
+  /// Finds on `disk` what an earlier one has left there.
+  ServerProcess(Surroundings& around, Disk& disk, Door& door);
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  void accept(const std::shared_ptr<Link>& link, const core::SessionId& session);
+  rooms::Registry& rooms() { return rooms_; }
+
+ private:
+  void tick();
+
+  Surroundings& around_;
+  Disk& disk_;
+  Door& door_;
+  net::Metrics metrics_;
+  net::Channels channels_{"epoch-1", metrics_};
+  rooms::Registry rooms_;
+  net::Attempts attempts_;
+  std::vector<std::shared_ptr<Link>> links_;
+  rooms::Alarm::Ticket ticking_ = 0;
+};
+
+}  // namespace turnkeeper::testing
