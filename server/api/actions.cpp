@@ -7,6 +7,7 @@
 #include "api/body.h"
 #include "api/desk.h"
 #include "api/handlers.h"
+#include "api/planning.h"
 #include "api/refusal.h"
 
 namespace turnkeeper::api {
@@ -73,7 +74,7 @@ void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
                     const core::UpdateAction& update, const net::HttpReply& reply) {
   core::ReviewAction review;
   review.action = update.action;
-  review.status = update.status.value_or(room.session().review.at(update.action).status);
+  review.status = update.status.value_or(desk.house.queries.action(update.action)->status);
   review.note = update.note;
   review.due = update.due;
   room.handle({by, std::move(review)}, "",
@@ -90,13 +91,16 @@ void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
               });
 }
 
-/// The open room that has this action in hand: the one that made it, or reviews it.
+/// The open room that has this action in hand: the one that makes it, or reviews it.
 rooms::Room* room_with(Desk& desk, const store::ActionRow& action) {
-  const auto session = desk.house.queries.unended_session(action.circle);
+  const auto session = open_session(desk, action.circle);
   if (!session) return nullptr;
   rooms::Room* room = desk.house.rooms.find(session->id);
-  if (room == nullptr || room->session().phase == core::Phase::ended) return nullptr;
-  const bool has_it = session->id == action.session || room->session().review.contains(action.id);
+  if (room == nullptr) return nullptr;
+  const bool over = room->session().phase == core::Phase::ended;
+  if (over && !room->session().reopen_until) return nullptr;
+  const bool made_here = session->id == action.session && !over;
+  const bool has_it = made_here || room->session().review.contains(action.id);
   return has_it ? room : nullptr;
 }
 

@@ -3,6 +3,7 @@
 #include "api/body.h"
 #include "api/desk.h"
 #include "api/handlers.h"
+#include "api/planning.h"
 #include "api/refusal.h"
 #include "protocol/circle_codec.h"
 
@@ -42,7 +43,7 @@ void replace_link(Desk& desk, const Call& call, const net::HttpReply& reply) {
         const std::string token = draft.issue(opens);
         return [=, &desk] {
           if (kind == core::LinkKind::display) {
-            const auto session = desk.house.queries.unended_session(circle);
+            const auto session = open_session(desk, circle);
             if (session) desk.house.close_displays(session->id);
           }
           reply(json_answer(201, {{"role", protocol::name_of(kind)},

@@ -6,6 +6,7 @@
 #include "api/body.h"
 #include "api/desk.h"
 #include "api/handlers.h"
+#include "api/planning.h"
 #include "api/refusal.h"
 
 namespace turnkeeper::api {
@@ -73,8 +74,8 @@ void take_place(Desk& desk, const Call& call, const net::HttpReply& reply) {
           if (!taken_now) return reply(json_answer(200, answer));  // and they keep their name
           core::Person person{place.name, place.pronouns.value_or(""),
                               place.time_zone.value_or("")};
-          tell_the_room(desk, session, {member.id, member.role, member.seated}, std::move(person),
-                        [=] { reply(json_answer(201, answer)); });
+          tell_the_room(desk, open_session(desk, circle), {member.id, member.role, member.seated},
+                        std::move(person), [=] { reply(json_answer(201, answer)); });
         };
       },
       reply);

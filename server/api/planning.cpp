@@ -27,6 +27,11 @@ std::optional<store::SessionRow> reopenable_session(Desk& desk, const core::Circ
   return can ? last : std::nullopt;
 }
 
+std::optional<store::SessionRow> open_session(Desk& desk, const core::CircleId& circle) {
+  auto session = desk.house.queries.unended_session(circle);
+  return session ? session : reopenable_session(desk, circle);
+}
+
 void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
                          std::function<void()> go_on) {
   rooms::Room* const room = room_of(desk, reopenable_session(desk, circle));

@@ -24,8 +24,11 @@ core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
 /// The circle's last session, while it can be reopened.
 std::optional<store::SessionRow> reopenable_session(Desk& desk, const core::CircleId& circle);
 
-/// Before the circle plans its next session: the last one cannot be reopened any more from now on.
-/// Then `go_on`, or the answer that the disk refuses.
+/// The session whose room may still matter: planned, live, or one that can be reopened.
+std::optional<store::SessionRow> open_session(Desk& desk, const core::CircleId& circle);
+
+/// Before the circle plans its next session: the last one cannot be reopened any more from now on,
+/// even if planning should fail after it. Then `go_on`, or the answer that the disk refuses.
 void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
                          std::function<void()> go_on);
 

@@ -339,6 +339,7 @@ void Applier::push_end(Millis amount) const {
 
 void Applier::remember(const StageEnded& e) const {
   if (e.kind == StageKind::closing || e.cause == StageEnd::session_ended) {
+    count_hold();
     s.ending = Ending{e.stage, s.stage->length - e.used, standpoint_of(s)};
     return;
   }

@@ -7,7 +7,7 @@ namespace turnkeeper::timekeeper {
 
 void Applier::operator()(const MemberSeated& e) const {
   s.participants.emplace(e.member, Participant{.role = e.role, .seated = e.seated});
-  if (s.phase == Phase::lobby && e.seated) {
+  if (!s.started_at && e.seated) {  // in the lobby, or in one that may be opened again
     s.rotation.push_back(e.member);
     deal_out(s);
   }

@@ -22,10 +22,10 @@ Refusal out_of_place(const Session& session, const Command& command) {
           return planned ? Refusal{} : Rejection{Reason::wrong_phase};
         } else {
           if (!session.participants.contains(command.by)) return Rejection{Reason::not_allowed};
-          const bool over = session.phase == Phase::ended;
-          if (over && !std::is_same_v<Body, ReopenSession>) {
-            return Rejection{Reason::session_ended};
-          }
+          // What becomes of earlier promises is for a session that may be reopened to know.
+          const bool stays = std::is_same_v<Body, ReopenSession> ||
+                             (std::is_same_v<Body, ReviewAction> && session.reopen_until);
+          if (session.phase == Phase::ended && !stays) return Rejection{Reason::session_ended};
           return std::nullopt;
         }
       },

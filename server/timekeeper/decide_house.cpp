@@ -46,7 +46,9 @@ Refusal Deciding::operator()(const ChangeAgenda& command) const {
 
 Refusal Deciding::operator()(const SeatMember& command) const {
   const auto& session = draft.session();
-  if (session.phase == Phase::ended) return Rejection{Reason::session_ended};
+  if (session.phase == Phase::ended && !session.reopen_until) {
+    return Rejection{Reason::session_ended};
+  }
   if (session.participants.contains(command.member)) return std::nullopt;
   draft.emit(MemberSeated{command.member, command.role, command.seated});
   if (command.seated) include_if_useful(draft, command.member);

@@ -396,6 +396,8 @@ export const en = {
     deferred: '{name}’s turn moves to the end.',
     leftOver: '{amount} left over, for {whom}.',
     late: 'We start {amount} late.',
+    reopened: '{name} opened the session again.',
+    reopenedReserve: 'The closing has {amount} more, from the reserve.',
     endLater: 'The end is {amount} later.',
     carried: {
       one: '{names} has no turn today, and is first next time.',

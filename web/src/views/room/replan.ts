@@ -45,7 +45,7 @@ function duringOf(state: RoomState, { stage }: RoomState, { event, data = {} }: 
   return stage ? fill(t[stage.kind], { name: nameOf(state, stage.holder ?? '') }) : '';
 }
 
-function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEvent): string {
+function whyOf(state: RoomState, before: RoomState, { event, data = {}, by = '' }: RoomEvent): string {
   const t = en.plan;
   const amount = spoken(Number(data['amount_ms'] ?? data['planned_ms'] ?? 0));
   const name = nameOf(state, String(data['member']));
@@ -90,6 +90,11 @@ function whyOf(state: RoomState, before: RoomState, { event, data = {} }: RoomEv
       return sumOf(returned) < LEAST_SAID_MS ? '' : leftOver(state, returned);
     case 'session.started':
       return startedWords(state, data);
+    case 'session.reopened': {
+      const [reserve, pushed] = [Number(data['from_reserve_ms']), Number(data['pushed_ms'])];
+      const why = reserve > 0 ? [fill(t.reopenedReserve, { amount: spoken(reserve) })] : [];
+      return say(fill(t.reopened, { name: nameOf(state, by) }), ...why, ...(pushed > 0 ? [fill(t.endLater, { amount: roughly(pushed) })] : []));
+    }
     case 'session.end_pushed':
       return fill(t.pushed, { amount });
     case 'move.taken_back': {
