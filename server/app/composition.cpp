@@ -101,7 +101,9 @@ void App::start() {
   const auto last_event = queries.last_event();
   if (last_event) house_->clock.not_before(*last_event);
   const auto now = house_->clock.now();
-  house_->rooms.recover(queries.last_mark().value_or(now));
+  const auto last_mark = queries.last_mark();
+  if (last_mark) house_->writer.down_since(*last_mark);
+  house_->rooms.recover(last_mark.value_or(now));
   house_->server.start();
   house_->tick();
 }

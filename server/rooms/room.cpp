@@ -92,6 +92,8 @@ void Room::alive() {
   if (gap_) work();
 }
 
+bool Room::accounted() const { return !gap_ && !(in_flight_ && in_flight_->gap); }
+
 /// An alarm or a mark of life that comes too late was not kept waiting by people: the machine
 /// slept, or the disk kept us.
 void Room::look_at_clock(core::Instant now) {
