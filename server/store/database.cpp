@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -30,7 +31,9 @@ constexpr std::uintmax_t kReadThrough = 64 * 1024 * 1024;
                    " is not a Turnkeeper database; move it away, or give --data another folder.");
 }
 
-[[noreturn]] void refuse_damaged(const fs::path& file, const std::string& why) {
+/// `why` may come from SQLite, in several lines.
+[[noreturn]] void refuse_damaged(const fs::path& file, std::string why) {
+  std::replace(why.begin(), why.end(), '\n', ' ');
   throw StoreError("The database " + file.string() + " is damaged (" + why +
                    "); restore a backup, or give --data another folder.");
 }
