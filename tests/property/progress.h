@@ -3,12 +3,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 namespace turnkeeper::testing {
 
 class Progress {
  public:
-  explicit Progress(std::uint64_t whole);
+  /// `things` is what is counted, in the plural.
+  Progress(std::uint64_t whole, std::string things);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -20,6 +22,7 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   std::uint64_t whole_;
+  std::string things_;
   bool terminal_;
   Clock::time_point start_;
   std::uint64_t tenths_ = 0;  ///< of the whole, that were told
