@@ -100,7 +100,9 @@ void App::start() {
   store::Queries& queries = house_->queries;
   const auto last_event = queries.last_event();
   if (last_event) house_->clock.not_before(*last_event);
-  house_->rooms.recover(queries.last_mark());
+  const auto last_mark = queries.last_mark();
+  if (last_mark) house_->writer.down_since(*last_mark);
+  house_->rooms.recover(last_mark);
   house_->server.start();
   house_->tick();
 }

@@ -88,6 +88,7 @@ std::vector<Room*> Registry::rooms() {
 bool Registry::tick() {
   const auto now = clock_.now();
   bool time_acts = false;
+  bool accounted = true;
   std::vector<core::SessionId> over;
   std::vector<core::SessionId> lost;
   for (const auto& [id, kept] : kept_) {
@@ -95,6 +96,7 @@ bool Registry::tick() {
     room.alive();
     const auto& session = room.session();
     time_acts = time_acts || core::next_deadline(session).has_value();
+    accounted = accounted && room.accounted();
     const auto since = std::max(session.ended_at.value_or(now), kept->opened_at);
     const bool can_reopen = session.reopen_until && now <= *session.reopen_until;
     const bool is_over =
@@ -113,7 +115,7 @@ bool Registry::tick() {
     close_lost(id);
     take_up(id);
   }
-  return time_acts;
+  return time_acts && accounted;
 }
 
 }  // namespace turnkeeper::rooms

@@ -57,8 +57,9 @@ class Registry {
   std::vector<Room*> rooms();
 
   /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
-  /// were lost, and closes those whose session is over. Answers whether time will act somewhere, a
-  /// pause that has an end included, so that a mark of life is worth writing. Never throws.
+  /// were lost, and closes those whose session is over. Answers whether a mark of life is worth
+  /// writing: time will act somewhere, a pause that has an end included, and no room has still to
+  /// write down an outage, which would seem shorter by the mark. Never throws.
   bool tick();
 
   static constexpr core::Millis kTick = Room::kAliveEvery;

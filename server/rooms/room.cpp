@@ -92,13 +92,17 @@ void Room::alive() {
   if (gap_) work();
 }
 
+bool Room::accounted() const { return !gap_ && !(in_flight_ && in_flight_->gap); }
+
 /// An alarm or a mark of life that comes too late was not kept waiting by people: the machine
-/// slept, or the disk kept us.
+/// slept, or the disk kept us. While a gap is on its way to the disk, the deadline is still that of
+/// before it, and says nothing new.
 void Room::look_at_clock(core::Instant now) {
   const auto too_late = [now](std::optional<core::Instant> due) {
     return due && now - *due > kTickTooLate;
   };
-  if (too_late(core::next_deadline(session_)) || too_late(next_mark_)) {
+  const bool being_written = in_flight_ && in_flight_->gap;
+  if ((!being_written && too_late(core::next_deadline(session_))) || too_late(next_mark_)) {
     note_gap(Gap{last_alive_, false});
     next_mark_.reset();
   }

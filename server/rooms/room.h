@@ -88,6 +88,9 @@ class Room {
   /// either.
   void alive();
   core::Instant last_alive() const { return last_alive_; }
+  /// Whether every gap is written down; before that a mark of life would charge it to somebody, if
+  /// the server died now.
+  bool accounted() const;
 
   const core::Session& session() const { return session_; }
   std::uint64_t seq() const { return seq_; }

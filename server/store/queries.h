@@ -157,7 +157,8 @@ class Queries {
   std::vector<KeptChange> changes(const std::string& stream);
 
   /// When the server was last known to be alive: its last mark of life, or the last event if that
-  /// is later, since a room may die young. Nothing if it never ran anything.
+  /// is later, since a room may die young. While rooms write down an outage (Writer::down_since),
+  /// its beginning. Nothing if it never ran anything.
   std::optional<core::Instant> last_mark();
   /// The latest `at` in any journal; server time must not fall before it.
   std::optional<core::Instant> last_event();

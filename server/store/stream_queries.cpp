@@ -59,10 +59,13 @@ std::vector<KeptChange> Queries::changes(const std::string& stream) {
 }
 
 std::optional<core::Instant> Queries::last_mark() {
-  auto row = connection_->statements.select(
-      "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'mark_of_life'");
-  if (!row.next()) return last_event();
-  return std::max(row.instant(0), last_event().value_or(row.instant(0)));
+  const auto instant = [&](const std::string& key) -> std::optional<core::Instant> {
+    auto row = connection_->statements.select(
+        "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?", key);
+    return row.next() ? std::optional(row.instant(0)) : std::nullopt;
+  };
+  if (const auto since = instant("down_since")) return since;
+  return std::max(instant("mark_of_life"), last_event());  // nothing is before everything
 }
 
 std::optional<core::Instant> Queries::last_event() {

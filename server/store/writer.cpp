@@ -28,9 +28,10 @@ struct Job {
 
 struct Load {
   std::vector<Job> jobs;
+  std::optional<core::Instant> down_since;
   std::optional<core::Instant> mark;
 
-  bool empty() const { return jobs.empty() && !mark; }
+  bool empty() const { return jobs.empty() && !down_since && !mark; }
 };
 
 bool erases(const Job& job) {
@@ -52,6 +53,7 @@ struct Writer::Work {
   void commit(Load load);
   std::vector<AppendOutcome> write_all(const Load& load);
   AppendOutcome write_one(const Job& job);
+  void write_instant(const std::string& key, core::Instant instant);
   void write_probe();
   void roll_back();
   void empty_log();
@@ -69,6 +71,7 @@ struct Writer::Work {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
+  std::optional<core::Instant> down_since;
   std::optional<core::Instant> mark;
   bool finishing = false;
 
@@ -89,13 +92,14 @@ void Writer::Work::run() {
 /// nothing at the end.
 std::optional<Load> Writer::Work::wait_for_load() {
   std::unique_lock lock(mutex);
-  const auto something = [this] { return finishing || mark || !queue.empty(); };
+  const auto something = [this] { return finishing || down_since || mark || !queue.empty(); };
   if (healthy) {
     changed.wait(lock, something);
   } else {
     changed.wait_for(lock, options.probe_every, something);
   }
   Load load;
+  load.down_since = std::exchange(down_since, std::nullopt);
   load.mark = std::exchange(mark, std::nullopt);
   while (!queue.empty() && load.jobs.size() < options.most_in_transaction) {
     load.jobs.push_back(std::move(queue.front()));
@@ -131,11 +135,10 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   std::vector<AppendOutcome> outcomes;
   statements.run("BEGIN IMMEDIATE");
   for (const Job& job : load.jobs) outcomes.push_back(write_one(job));
+  if (load.down_since) write_instant("down_since", *load.down_since);
   if (load.mark) {
-    statements.run(
-        "INSERT INTO meta (key, value) VALUES ('mark_of_life', ?) ON CONFLICT (key) DO UPDATE SET "
-        "value = excluded.value",
-        std::to_string(load.mark->time_since_epoch().count()));
+    write_instant("mark_of_life", *load.mark);
+    statements.run("DELETE FROM meta WHERE key = 'down_since'");
   }
   if (!healthy) write_probe();
   statements.run("COMMIT");
@@ -162,6 +165,13 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
   if (outcome != AppendOutcome::committed) statements.run("ROLLBACK TO one");
   statements.run("RELEASE one");
   return outcome;
+}
+
+void Writer::Work::write_instant(const std::string& key, core::Instant instant) {
+  statements.run(
+      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "
+      "excluded.value",
+      key, std::to_string(instant.time_since_epoch().count()));
 }
 
 /// Takes some room and gives it back: a disk that only overwrites is not well yet.
@@ -245,6 +255,14 @@ void Writer::append(StreamAppend append, Done done) {
   std::vector<StreamAppend> appends;
   appends.push_back(std::move(append));
   this->append(std::move(appends), std::move(done));
+}
+
+void Writer::down_since(core::Instant since) {
+  {
+    const std::lock_guard lock(work_->mutex);
+    work_->down_since = since;
+  }
+  work_->changed.notify_one();
 }
 
 void Writer::mark_of_life(core::Instant now) {

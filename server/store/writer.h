@@ -1,7 +1,7 @@
 // The one writer: a thread that commits what all rooms and circles have queued in one transaction.
 //
-// Threads: `append` and `mark_of_life` are called from the loop; the outcome comes back to it
-// through `post`. Nobody is told of anything before it is on disk.
+// Threads: `append`, `down_since` and `mark_of_life` are called from the loop; the outcome comes
+// back to it through `post`. Nobody is told of anything before it is on disk.
 #pragma once
 
 #include <chrono>
@@ -60,6 +60,11 @@ class Writer {
   /// JSON object. Throws std::invalid_argument for one of a type that no projection knows.
   void append(std::vector<StreamAppend> appends, Done done);
   void append(StreamAppend append, Done done);
+
+  /// The rooms are about to write down an outage since `since`, each by itself. Until the next mark
+  /// of life that is the last one: what the first of them writes must not shorten the outage of
+  /// those behind it, if the server dies in between. Durable with the next append at the latest.
+  void down_since(core::Instant since);
 
   /// Something runs at `now`: after a crash the outage is counted from here. Lost without harm if
   /// the disk refuses.

@@ -1,51 +1,16 @@
-// The whole server on a free port and a database of its own, and people who come to it over real
-// sockets.
+// The whole server within the test, on a free port and a database of its own.
 #pragma once
-
-#include <memory>
-#include <string>
-#include <vector>
 
 #include "app/app_thread.h"
 #include "app/temporary_folder.h"
-#include "client/circle_calls.h"
-#include "client/scripted_member.h"
+#include "integration/host.h"
 
 namespace turnkeeper::test {
 
-using client::Json;
-using client::Loop;
-using client::RoomClient;
-using client::ScriptedMember;
-using namespace std::chrono_literals;
-
-/// Enough for a busy machine under sanitizers; what a test waits for comes much sooner.
-constexpr std::chrono::seconds kPatience{30};
-
-/// quick-15 in seconds: for three people, without a breath between turns, moves without delay.
-Json short_agenda();
-
-/// The same with stages that last for minutes.
-Json slow_agenda();
-
-/// A circle, by its links, and the session that is planned.
-struct Circle {
-  std::string id;
-  std::string session;
-  Json links;
-
-  std::string token(const std::string& link) const { return links.at(link).at("token"); }
-};
-
-struct Seat {
-  std::string member;
-  std::string token;
-};
-
-class House {
+class House : public Host {
  public:
   House();
-  ~House();
+  ~House() override;
 
   /// The server comes up, on the port that it had before if there was one.
   void open();
@@ -54,42 +19,13 @@ class House {
   /// The server is gone without a word, and without a drain.
   void kill();
 
-  client::HttpClient http() const;
+  client::HttpClient http() const override;
   const std::filesystem::path& data() const { return data_.path(); }
-
-  Circle circle(const Json& agenda = short_agenda()) const;
-  Seat seat(const Circle& circle, const std::string& name, const std::string& link = "invite",
-            Json more = Json::object()) const;
-
-  /// Runs the clients until `condition` holds. Whether it did in time.
-  bool until(const std::function<bool()>& condition, Loop::Millis patience = kPatience) {
-    return loop.run_until(condition, patience);
-  }
-
-  /// A client on its way into the room.
-  std::unique_ptr<RoomClient> connect(const Circle& circle, const Seat& seat,
-                                      RoomClient::Listener listener = {});
-  /// The same, joined. REQUIREs it.
-  std::unique_ptr<RoomClient> join(const Circle& circle, const Seat& seat,
-                                   RoomClient::Listener listener = {});
-  /// A person made of rules, in the room.
-  std::unique_ptr<ScriptedMember> person(const Circle& circle, const Seat& seat,
-                                         const std::string& name, std::vector<client::Rule> rules);
-
-  /// Asks for a change and waits for the answer. REQUIREs that one comes.
-  client::Answer change(RoomClient& who, const std::string& method, Json params = Json::object());
-  /// The same with `expect` of the stage that `who` sees.
-  client::Answer move(RoomClient& who, const std::string& method, Json params = Json::object());
-
-  Loop loop;
 
  private:
   app::TemporaryFolder data_;
   std::uint16_t port_ = 0;
   std::unique_ptr<app::AppThread> app_;
 };
-
-/// What a state says of this person's client.
-client::RoomView view(const RoomClient& who);
 
 }  // namespace turnkeeper::test

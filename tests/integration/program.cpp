@@ -102,6 +102,15 @@ int Program::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-void Program::signal(int number) const { ::kill(process_, number); }
+void Program::signal(int number) const {
+  if (process_ > 0) ::kill(process_, number);
+}
+
+bool Program::runs() const {
+  siginfo_t ended{};
+  return process_ > 0 &&
+         ::waitid(P_PID, static_cast<id_t>(process_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         ended.si_pid == 0;
+}
 
 }  // namespace turnkeeper::test

@@ -27,6 +27,8 @@ class Program {
   /// for one that would not end.
   int wait();
   void signal(int number) const;
+  /// Whether it has not ended yet; asked for after `wait`, it has.
+  bool runs() const;
 
   const std::string& out() const { return out_; }
   const std::string& error() const { return error_; }

@@ -1,6 +1,4 @@
 // The program from outside: what it refuses, what it prints, how it ends.
-#include "integration/program.h"
-
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
@@ -8,6 +6,7 @@
 #include <fstream>
 #include <set>
 
+#include "integration/house.h"
 #include "integration/serving.h"
 #include "protocol/limits.h"
 #include "turnkeeper_version.h"
@@ -16,6 +15,36 @@ using namespace turnkeeper;
 using namespace turnkeeper::test;
 using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
+
+namespace {
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+/// A folder with the database of a server that was here, and went in order.
+struct Left : app::TemporaryFolder {
+  fs::path file = path() / "turnkeeper.db";
+
+  Left() {
+    Serving serving(path());
+    serving.circle();
+    serving.program.signal(SIGTERM);
+    REQUIRE(serving.program.wait() == 0);
+  }
+
+  /// A server is started over these bytes, refuses them in a line, and leaves them alone.
+  void check_refused(const std::string& bytes) const {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+    Program program(
+        {"serve", "--listen", "127.0.0.1:0", "--data", path().string(), "--web", "none"});
+    check_refusal(program, file.string());
+    CHECK(bytes_of(file) == bytes);
+  }
+};
+
+}  // namespace
 
 TEST_CASE("version and limits are printed", "[integration]") {
   Program version_call({"version"});
@@ -80,29 +109,19 @@ TEST_CASE("a folder that another server uses is refused", "[integration]") {
 }
 
 TEST_CASE("a database of a newer version is refused, and left as it was", "[integration]") {
-  const app::TemporaryFolder folder;
-  {
-    Serving serving(folder.path());
-    serving.program.signal(SIGTERM);
-    REQUIRE(serving.program.wait() == 0);
-  }
-  const fs::path file = folder.path() / "turnkeeper.db";
-  {
-    // The user version is a big-endian number at offset 60 of the file's header.
-    std::fstream header(file, std::ios::in | std::ios::out | std::ios::binary);
-    header.seekp(60);
-    header.write("\x00\x00\x7f\xff", 4);
-  }
-  const auto content = [&] {
-    std::ifstream stream(file, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(stream), {});
-  };
-  const std::string before = content();
-  Program program(
-      {"serve", "--listen", "127.0.0.1:0", "--data", folder.path().string(), "--web", "none"});
-  CHECK(program.wait() == 1);
-  check_line(program, file.string());
-  CHECK(content() == before);
+  const Left left;
+  std::string bytes = bytes_of(left.file);
+  // The user version is a big-endian number at offset 60 of the file's header.
+  left.check_refused(bytes.replace(60, 4, std::string("\x00\x00\x7f\xff", 4)));
+}
+
+TEST_CASE("a database that is damaged or cut off is refused, and left as it was", "[integration]") {
+  const Left left;
+  const std::string whole = bytes_of(left.file);
+  REQUIRE(whole.size() > 8 * 4096);
+  left.check_refused(std::string(whole).replace(2 * 4096, 4096, std::string(4096, '\xEE')));
+  left.check_refused(whole.substr(0, whole.size() - 3 * 4096));
+  left.check_refused(whole.substr(0, 50));
 }
 
 TEST_CASE("SIGTERM and SIGINT end it in order, with status 0", "[integration]") {
@@ -113,6 +132,27 @@ TEST_CASE("SIGTERM and SIGINT end it in order, with status 0", "[integration]") 
   serving.program.signal(signal);
   CHECK(serving.program.wait() == 0);
   CHECK(std::chrono::steady_clock::now() - begun < 6s);
+}
+
+TEST_CASE("SIGTERM says goodbye to those who are in a room, and ends in five seconds",
+          "[integration]") {
+  const app::TemporaryFolder folder;
+  Serving serving(folder.path());
+  const Circle ours = serving.circle();
+  std::vector<std::uint16_t> codes;
+  std::vector<std::unique_ptr<RoomClient>> people;
+  for (const std::string name : {"Ana", "Bo", "Cy"}) {
+    people.push_back(serving.join(
+        ours, serving.seat(ours, name),
+        {{}, {}, {}, [&](const client::Closed& closed) { codes.push_back(closed.code); }}));
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  serving.program.signal(SIGTERM);
+  REQUIRE(serving.until([&] { return codes.size() >= 3; }));
+  for (const auto& one : people) one->vanish();
+  CHECK(serving.program.wait() == 0);
+  CHECK(std::chrono::steady_clock::now() - begun < 5s);
+  CHECK(std::count(codes.begin(), codes.end(), 1012) == 3);
 }
 
 TEST_CASE("after a stop in order all data are in one file", "[integration]") {

@@ -65,15 +65,6 @@ struct Interrupted : House {
     REQUIRE(until(back));
   }
 
-  /// What was written down, in order.
-  Json journal() const {
-    return http()
-        .get("/api/v1/circles/" + ours.id + "/sessions/" + ours.session + "/journal",
-             ours.token("coordinator"))
-        .json()
-        .at("events");
-  }
-
   static std::ptrdiff_t count(const Json& events, const std::string& name) {
     return std::count_if(events.begin(), events.end(),
                          [&](const Json& event) { return event.at("event") == name; });
@@ -92,7 +83,7 @@ TEST_CASE_METHOD(Interrupted, "after a crash the clock goes on where it stood, a
   const auto left = instant(before.at("stage").at("deadline")) - people[0]->server_now();
   crash();
 
-  const Json events = journal();
+  const Json events = journal(ours);
   for (const Json& e : events) UNSCOPED_INFO(e.dump());
   const auto paused = std::find_if(events.begin(), events.end(), [](const Json& event) {
     return event.at("event") == "session.paused";
@@ -164,7 +155,7 @@ TEST_CASE_METHOD(Interrupted, "what was on its way when the server fell takes ef
   // Sent, perhaps read, perhaps written: the client cannot know.
   crash();
   REQUIRE(until([&] { return answered == 1; }));
-  CHECK(count(journal(), "checkin.said") == 1);
+  CHECK(count(journal(ours), "checkin.said") == 1);
   CHECK(people[1]->state().at("check_ins").at(seats[1].member).at("text") == "sent into the void");
 }
 

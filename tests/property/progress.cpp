@@ -4,11 +4,15 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
 
 namespace turnkeeper::testing {
 
-Progress::Progress(std::uint64_t whole, const char* things)
-    : whole_(whole), things_(things), terminal_(isatty(STDOUT_FILENO) == 1), start_(Clock::now()) {}
+Progress::Progress(std::uint64_t whole, std::string things)
+    : whole_(whole),
+      things_(std::move(things)),
+      terminal_(isatty(STDOUT_FILENO) == 1),
+      start_(Clock::now()) {}
 
 /// What is printed next does not go on behind the bar.
 Progress::~Progress() {
@@ -29,8 +33,9 @@ void Progress::show(std::uint64_t done) {
     std::printf("\r[%s%s] ", std::string(filled, '#').c_str(),
                 std::string(width - filled, '.').c_str());
   }
-  std::printf("%llu of %llu %s, %.0f/s, %llu:%02llu left", static_cast<unsigned long long>(done),
-              static_cast<unsigned long long>(whole_), things_, rate, left / 60, left % 60);
+  std::printf("%llu of %llu %s, %.*f/s, %llu:%02llu left", static_cast<unsigned long long>(done),
+              static_cast<unsigned long long>(whole_), things_.c_str(), rate < 10 ? 1 : 0, rate,
+              left / 60, left % 60);
   std::printf(terminal_ ? "   " : "\n");
   std::fflush(stdout);
 }

@@ -3,13 +3,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 namespace turnkeeper::testing {
 
 class Progress {
  public:
-  /// Of `whole` things, "sessions" say.
-  Progress(std::uint64_t whole, const char* things);
+  /// `things` is what is counted, in the plural.
+  Progress(std::uint64_t whole, std::string things);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -21,7 +22,7 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   std::uint64_t whole_;
-  const char* things_;
+  std::string things_;
   bool terminal_;
   Clock::time_point start_;
   std::uint64_t tenths_ = 0;  ///< of the whole, that were told

@@ -183,6 +183,26 @@ TEST_CASE("a mark of life is worth writing while time does something somewhere",
   CHECK_FALSE(house.registry->tick());
 }
 
+TEST_CASE("no mark of life is worth writing before each room has written its outage down",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto mark = house.clock.now();
+  house.registry.reset();
+  house.clock.advance(5min);
+  house.open_registry();
+  house.journal.refuse(true);
+  house.registry->recover(mark);
+  CHECK_FALSE(house.registry->tick());  // on its way to the disk
+  house.journal.pump();
+  CHECK_FALSE(house.registry->tick());  // refused, and to be tried again
+  house.journal.refuse(false);
+  house.live(10s);
+  REQUIRE(house.session().pause);
+  CHECK(house.registry->tick());
+}
+
 TEST_CASE("a restart leaves a pause the time that it has waited", "[rooms]") {
   House house;
   house.start();

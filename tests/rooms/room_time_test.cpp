@@ -78,6 +78,21 @@ TEST_CASE("a machine that slept for long is noticed once, whoever notices first"
   CHECK(house.session().budget.used == 10s);
 }
 
+TEST_CASE("a sleep that is being written down is not noticed again", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto before = house.room().seq();
+  house.clock.advance(10min);
+  house.registry->tick();  // its gap is on its way to the disk
+  house.clock.advance(15ms);
+  house.registry->tick();
+  house.journal.pump();
+  house.journal.pump();
+  CHECK(house.room().seq() == before + 2);  // one pause, and its end
+  CHECK(house.left() == 5s - 15ms);
+}
+
 TEST_CASE("a machine that slept in the middle of a stage charges nobody", "[rooms]") {
   House house(shipped_agenda("group-75"));
   house.start();

@@ -250,6 +250,19 @@ TEST_CASE("an event is a mark of life too, for a room that dies before its first
   CHECK(store.queries.last_mark() == kSixOClock);
 }
 
+TEST_CASE("what one room writes down of an outage is no mark of life for the others", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  const auto down = kSixOClock - std::chrono::hours{1};
+  store.writer.down_since(down);
+  append(store.writer, store.pump, new_circle("c"));
+  CHECK(store.queries.last_mark() == down);
+  // All have written it down.
+  store.writer.mark_of_life(kSixOClock + std::chrono::seconds{5});
+  append(store.writer, store.pump, issued_link("c", 1));
+  CHECK(store.queries.last_mark() == kSixOClock + std::chrono::seconds{5});
+}
+
 TEST_CASE("server time can be kept from falling before the journal", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());
