@@ -138,7 +138,7 @@ story('axe finds nothing on any page, in light and dark, on a phone and a laptop
   await tomasz.page.getByRole('link', { name: en.ended.see }).click();
   await tomasz.seesHeading(en.circle.promised);
   await inspect.look('circle', tomasz);
-  await tomasz.page.getByRole('link', { name: 'Session 1' }).click();
+  await tomasz.page.getByRole('link', { name: 'Session 1', exact: true }).click();
   await tomasz.seesHeading('Session 1');
   await inspect.look('session', tomasz);
   if (inspect.found.length > 0) throw new Error(inspect.found.join('\n'));

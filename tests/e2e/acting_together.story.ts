@@ -142,7 +142,7 @@ story('people speak, ask, stop, pause and promise, and find all of it afterwards
 
   await aiko.page.getByRole('link', { name: en.ended.see }).click();
   await aiko.seesHeading(en.circle.supporting);
-  await aiko.page.getByRole('link', { name: 'Session 1' }).click();
+  await aiko.page.getByRole('link', { name: 'Session 1', exact: true }).click();
   await aiko.sees('I want to sleep on it.');
   await aiko.sees('I am less alone with it.');
 

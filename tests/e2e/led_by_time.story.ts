@@ -71,7 +71,7 @@ story('six people are led through a session that one of them started in the brow
 
   const [, tomasz] = people;
   await tomasz?.page.getByRole('link', { name: en.ended.see }).click();
-  await tomasz?.page.getByRole('link', { name: 'Session 1' }).click();
+  await tomasz?.page.getByRole('link', { name: 'Session 1', exact: true }).click();
   await tomasz?.seesHeading('Session 1');
   expect(await tomasz?.page.getByText(en.action.timeRanOut).count()).toBe(6);
 });
