@@ -183,9 +183,11 @@ void Life::verify_copy() {
     if (fs::exists(file)) fs::copy_file(file, copy / name);
   }
   const store::Database database(copy);
-  if (const auto fault = store::verify(database)) {
-    throw Broken("What is on disk does not add up: stream " + fault->stream + " at " +
-                 std::to_string(fault->seq) + ": " + fault->why);
+  const auto verified = store::verify(database.file());
+  if (!verified.whole()) {
+    const store::Fault& first = verified.faults.listed().front();
+    throw Broken("What is on disk does not add up: stream " + first.stream + " at " +
+                 std::to_string(first.seq) + ": " + first.why);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "integration/house.h"
 #include "integration/serving.h"
 #include "protocol/time_text.h"
 

@@ -76,9 +76,11 @@ std::string fault_in_image(const fs::path& folder, const StoreRun& run, std::siz
     SQLite::Database reader(database.file().string(), SQLite::OPEN_READONLY);
     const std::string integrity = reader.execAndGet("PRAGMA integrity_check").getString();
     if (integrity != "ok") return "SQLite finds the database damaged: " + integrity + ".";
-    if (const auto fault = store::verify(database)) {
-      return "The store does not verify: " + fault->stream + " " + std::to_string(fault->seq) +
-             ": " + fault->why;
+    const auto verified = store::verify(database.file());
+    if (!verified.whole()) {
+      const store::Fault& first = verified.faults.listed().front();
+      return "The store does not verify: " + first.stream + " " + std::to_string(first.seq) + ": " +
+             first.why;
     }
     auto fault = fault_in_contents(contents_of(database.file()), run, told_of);
     return fault.empty() ? fault_in_erasure(folder, run.acknowledged[told_of].erased) : fault;

@@ -68,7 +68,7 @@ class Run {
     std::vector<std::jthread> workers(std::max(1U, std::thread::hardware_concurrency()));
     working_ = workers.size();
     for (auto& worker : workers) worker = std::jthread([this] { work(); });
-    Progress progress(worlds_);
+    Progress progress(worlds_, "worlds");
     std::unique_lock lock(mutex_);
     while (
         !ended_.wait_for(lock, std::chrono::milliseconds(200), [this] { return working_ == 0; })) {

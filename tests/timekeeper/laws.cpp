@@ -109,7 +109,7 @@ Fault broken_law(const Session& session) {
 }
 
 Fault broken_law(const Session& before, const Event& event, const Session& after) {
-  if (before.phase == Phase::lobby || before.id.empty()) return std::nullopt;
+  if (!before.started_at) return std::nullopt;  // nothing was promised yet
   for (const auto& [member, turn] : before.turns) {
     const auto still = after.turns.find(member);
     if (still == after.turns.end()) {
