@@ -98,7 +98,6 @@ rooms::Room* room_with(Desk& desk, const store::ActionRow& action) {
   rooms::Room* room = desk.house.rooms.find(session->id);
   if (room == nullptr) return nullptr;
   const bool over = room->session().phase == core::Phase::ended;
-  if (over && !room->session().reopen_until) return nullptr;
   const bool made_here = session->id == action.session && !over;
   const bool has_it = made_here || room->session().review.contains(action.id);
   return has_it ? room : nullptr;

@@ -14,7 +14,7 @@ constexpr bool from_the_house =
     std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage> ||
     std::is_same_v<Body, SettleSession>;
 
-Refusal out_of_place(const Session& session, const Command& command) {
+Refusal out_of_place(const Session& session, const Command& command, Instant now) {
   return std::visit(
       [&]<class Body>(const Body&) -> Refusal {
         if constexpr (from_the_house<Body>) {
@@ -24,7 +24,7 @@ Refusal out_of_place(const Session& session, const Command& command) {
           if (!session.participants.contains(command.by)) return Rejection{Reason::not_allowed};
           // What becomes of earlier promises is for a session that may be reopened to know.
           const bool stays = std::is_same_v<Body, ReopenSession> ||
-                             (std::is_same_v<Body, ReviewAction> && session.reopen_until);
+                             (std::is_same_v<Body, ReviewAction> && can_reopen(session, now));
           if (session.phase == Phase::ended && !stays) return Rejection{Reason::session_ended};
           return std::nullopt;
         }
@@ -36,7 +36,7 @@ Refusal out_of_place(const Session& session, const Command& command) {
 
 std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
                                          Instant now) {
-  if (auto refusal = out_of_place(session, command)) return *refusal;
+  if (auto refusal = out_of_place(session, command, now)) return *refusal;
   if (command.plan && *command.plan != session.plan) return Rejection{Reason::plan_changed};
   Draft draft(session, now,
               command.by.empty() ? std::nullopt : std::optional<MemberId>(command.by));

@@ -74,6 +74,10 @@ struct Deciding {
 
 // What several handlers ask.
 
+/// It has ended, and may still go on.
+inline bool can_reopen(const Session& session, Instant now) {
+  return session.reopen_until && now <= *session.reopen_until;
+}
 /// The rules do the facilitator's work while none is here.
 inline bool stands_in(const Session& session, const MemberId& by) {
   return is_seated(session, by) && !facilitator_present(session);

@@ -46,7 +46,7 @@ Refusal Deciding::operator()(const ChangeAgenda& command) const {
 
 Refusal Deciding::operator()(const SeatMember& command) const {
   const auto& session = draft.session();
-  if (session.phase == Phase::ended && !session.reopen_until) {
+  if (session.phase == Phase::ended && !can_reopen(session, draft.at())) {
     return Rejection{Reason::session_ended};
   }
   if (session.participants.contains(command.member)) return std::nullopt;

@@ -106,6 +106,10 @@ function OpenRoom({ circle, session, token, display, again }: OpenProps) {
     return () => room.close();
   }, [room]);
   const over = room.over;
+  const me = room.me.value;
+  useEffect(() => {
+    if (me !== undefined) vault.keep(circle, { member: me }); // a personal link does not say whose it is
+  }, [circle, me]);
   useEffect(() => {
     if (!display || over !== 'room_ended') return;
     const timer = setTimeout(again, LOOK_AGAIN_MS);

@@ -2,7 +2,7 @@
    were planned anew, the old plan lies above the new one, in a place that is kept for it. */
 
 import type { ComponentChildren } from 'preact';
-import { clockFace, lengthFace } from '../../core/countdown';
+import { clockFace, lengthFace, clockFaceUp } from '../../core/countdown';
 import { shortName } from '../../core/names';
 import type { Part } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
@@ -67,7 +67,7 @@ function hasFloor(part: Part): boolean {
 }
 
 function Least({ part }: { part: Part }) {
-  const time = lengthFace(part.guaranteed * part.width_ms);
+  const time = clockFaceUp(part.guaranteed * part.width_ms); // no more than is guaranteed
   return (
     <>
       <span class="part-least" aria-hidden="true">
