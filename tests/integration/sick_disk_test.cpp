@@ -76,7 +76,7 @@ struct Ward : Disk, Serving {
   /// What people can do without the disk's taking anything.
   void check_reads(const Circle& circle, RoomClient& who) {
     CHECK(http().get("/api/v1/circles/" + circle.id, circle.token("coordinator")).status == 200);
-    CHECK(journal(circle).size() == who.seq());
+    CHECK(until([&] { return journal(circle).size() == who.seq(); }));  // what is on its way too
     bool told = false;
     who.request("clock.sync", Json::object(), [&](const auto& answer) { told = answer.ok(); });
     CHECK(until([&] { return told; }));

@@ -178,7 +178,10 @@ void World::somebody_stalls() {
 void World::another_device() {
   auto& circle = circles_[around_.dice.below(circles_.size())];
   const auto id = around_.dice.pick(circle.clients)->id();
-  if (circle.clients.size() > 12) return;
+  const auto devices =
+      std::count_if(circle.clients.begin(), circle.clients.end(),
+                    [&](const auto& each) { return each->id().member == id.member; });
+  if (circle.clients.size() > 12 || devices >= 4) return;  // a fifth is refused for good
   fault("another device of a seat");
   add_client(circle, id.token, id.member).come(around_.millis(0, 2'000));
 }
