@@ -104,7 +104,7 @@ void Room::look_at_clock(core::Instant now) {
   const bool being_written = in_flight_ && in_flight_->gap;
   if ((!being_written && too_late(core::next_deadline(session_))) || too_late(next_mark_)) {
     note_gap(Gap{last_alive_, false});
-    next_mark_.reset();
+    if (next_mark_) next_mark_ = now + kAliveEvery;  // it may sleep again before that
   }
   last_alive_ = now;
 }

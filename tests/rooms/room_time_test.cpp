@@ -160,3 +160,18 @@ TEST_CASE("a stage that comes back with nothing left is over before anybody acts
   CHECK(heard.refused(core::Reason::stage_moved_on));
   CHECK(house.session().stage->id != stage);
 }
+
+TEST_CASE("a machine that falls asleep again at once charges nobody either", "[rooms]") {
+  auto agenda = short_agenda();
+  agenda.total += agenda.for_members * (1min - agenda.check_in);
+  agenda.check_in = 1min;
+  House house(agenda);
+  house.start();
+  house.live(5s);
+  for (const auto slept : {70s, 30s}) {  // beyond the deadline of the stage, and not
+    house.clock.advance(slept);
+    house.registry->tick();
+    house.journal.pump();
+    CHECK(house.left() == 55s);
+  }
+}
