@@ -6,16 +6,11 @@
 // The sessions are numbered from SEED, so one that failed is repeated by `property 1 NUMBER`.
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cinttypes>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
-#include <thread>
 
 #include "tests/property/life.h"
-#include "tests/property/progress.h"
+#include "tests/property/run.h"
 
 namespace {
 
@@ -26,58 +21,6 @@ constexpr std::int64_t kLeast = 1'000;         ///< of each kind, in 100,000 ses
 constexpr std::uint64_t kForLeast = 100'000;
 
 bool journaled(std::uint64_t number) { return number % kJournaledEvery == 0; }
-
-/// The sessions that are still to be lived through, and what came of the others.
-class Run {
- public:
-  Run(std::uint64_t sessions, std::uint64_t seed) : sessions_(sessions), seed_(seed) {}
-
-  /// Lives through them all, or until one fails.
-  void live() {
-    std::vector<std::jthread> workers(std::max(1U, std::thread::hardware_concurrency()));
-    working_ = workers.size();
-    for (auto& worker : workers) worker = std::jthread([this] { work(); });
-    Progress progress(sessions_, "sessions");
-    std::unique_lock lock(mutex_);
-    while (
-        !ended_.wait_for(lock, std::chrono::milliseconds(200), [this] { return working_ == 0; })) {
-      progress.show(done_);
-    }
-    progress.show(done_);
-  }
-
-  const Tally& tally() const { return tally_; }
-  std::optional<std::uint64_t> failed() const { return failed_; }
-
- private:
-  void work() {
-    Tally tally;
-    std::optional<std::uint64_t> failed;
-    for (std::uint64_t i = next_++; i < sessions_ && !failed; i = next_++) {
-      const auto number = seed_ + i;
-      if (live_through(life_of(number), journaled(number), tally)) failed = number;
-      ++done_;
-    }
-    const std::lock_guard lock(mutex_);
-    if (failed) {
-      next_ = sessions_;
-      failed_ = std::min(*failed, failed_.value_or(*failed));
-    }
-    tally_ += tally;
-    --working_;
-    ended_.notify_one();
-  }
-
-  std::uint64_t sessions_;
-  std::uint64_t seed_;
-  std::atomic<std::uint64_t> next_ = 0;
-  std::atomic<std::uint64_t> done_ = 0;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  std::size_t working_ = 0;
-  Tally tally_;
-  std::optional<std::uint64_t> failed_;
-};
 
 void print_failure(std::uint64_t number) {
   const bool journal = journaled(number);
@@ -120,8 +63,10 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "property [SESSIONS] [SEED]: two numbers, the first above 0\n");
     return 2;
   }
-  Run run(*sessions, *seed);
-  run.live();
+  Run<Tally> run(*sessions, *seed, "sessions", [](std::uint64_t number, Tally& tally) {
+    return live_through(life_of(number), journaled(number), tally).has_value();
+  });
+  run.live_all();
   if (const auto failed = run.failed()) {
     print_failure(*failed);
     return 1;

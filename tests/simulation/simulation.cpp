@@ -7,16 +7,11 @@
 // repeated by `simulation 1 NUMBER`.
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cinttypes>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
-#include <thread>
 
 #include "tests/property/life.h"
-#include "tests/property/progress.h"
+#include "tests/property/run.h"
 #include "tests/simulation/world.h"
 
 namespace {
@@ -57,57 +52,6 @@ std::optional<Failure> try_out(std::uint64_t number, Coverage& coverage) {
   if (live(life, false).fingerprint == outcome.fingerprint) return std::nullopt;
   return Failure{"the same seed gave other bytes", ""};
 }
-
-/// The worlds that are still to be lived through, and what came of the others.
-class Run {
- public:
-  Run(std::uint64_t worlds, std::uint64_t first) : worlds_(worlds), first_(first) {}
-
-  /// Lives through them all, or until one fails.
-  void live_all() {
-    std::vector<std::jthread> workers(std::max(1U, std::thread::hardware_concurrency()));
-    working_ = workers.size();
-    for (auto& worker : workers) worker = std::jthread([this] { work(); });
-    Progress progress(worlds_, "worlds");
-    std::unique_lock lock(mutex_);
-    while (
-        !ended_.wait_for(lock, std::chrono::milliseconds(200), [this] { return working_ == 0; })) {
-      progress.show(done_);
-    }
-    progress.show(done_);
-  }
-
-  const Coverage& coverage() const { return coverage_; }
-  std::optional<std::uint64_t> failed() const { return failed_; }
-
- private:
-  void work() {
-    Coverage coverage;
-    std::optional<std::uint64_t> failed;
-    for (std::uint64_t i = next_++; i < worlds_ && !failed; i = next_++) {
-      if (try_out(first_ + i, coverage)) failed = first_ + i;
-      ++done_;
-    }
-    const std::lock_guard lock(mutex_);
-    if (failed) {
-      next_ = worlds_;
-      failed_ = std::min(*failed, failed_.value_or(*failed));
-    }
-    coverage_ += coverage;
-    --working_;
-    ended_.notify_one();
-  }
-
-  std::uint64_t worlds_;
-  std::uint64_t first_;
-  std::atomic<std::uint64_t> next_ = 0;
-  std::atomic<std::uint64_t> done_ = 0;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  std::size_t working_ = 0;
-  Coverage coverage_;
-  std::optional<std::uint64_t> failed_;
-};
 
 /// The same promise, whoever it was broken to, and whenever.
 std::string kind_of(const Failure& failure) {
@@ -166,12 +110,14 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "simulation [SEEDS] [FIRST]: two numbers, the first above 0\n");
     return 2;
   }
-  Run run(*worlds, *first);
+  Run<Coverage> run(*worlds, *first, "worlds", [](std::uint64_t number, Coverage& coverage) {
+    return try_out(number, coverage).has_value();
+  });
   run.live_all();
   if (const auto failed = run.failed()) {
     print_failure(*failed);
     return 1;
   }
-  print_coverage(run.coverage());
+  print_coverage(run.tally());
   std::printf("\nevery promise was kept\n");
 }
