@@ -118,7 +118,9 @@ core::PushEnd read_push_end(Fields& fields) { return {read_amount(fields)}; }
 core::SetStart read_set_start(Fields& fields) { return {fields.optional_instant("at")}; }
 core::SetHardEnd read_hard_end(Fields& fields) {
   auto member = fields.optional_id<core::MemberId>("member");
-  return {std::move(member), fields.optional_instant("at")};
+  auto at = fields.optional_instant("at");
+  const bool carry_over = fields.has("carry_over") && fields.flag("carry_over");
+  return {std::move(member), at, carry_over};
 }
 core::TakeBack read_take_back(Fields& fields) { return {read_stage(fields)}; }
 core::CallVote read_call_vote(Fields& fields) {

@@ -193,6 +193,8 @@ TURNKEEPER_EVENT(HardEndSet, "session.hard_end_set") {
 TURNKEEPER_EVENT(TimeCharged, "time.charged") {
   field("amount_ms", e.amount);
   field("paid", e.paid);
+  field("running_ms", e.running);
+  field("stage_ms", e.stage);
 }
 TURNKEEPER_EVENT(StageStarted, "stage.started") {
   field("stage", e.stage);
@@ -227,6 +229,10 @@ TURNKEEPER_EVENT(TurnAbsent, "turn.absent") {
   field("returned", e.returned);
 }
 TURNKEEPER_EVENT(TurnPassed, "turn.passed") {
+  field("member", e.member);
+  field("returned", e.returned);
+}
+TURNKEEPER_EVENT(TurnCarriedOver, "turn.carried_over") {
   field("member", e.member);
   field("returned", e.returned);
 }

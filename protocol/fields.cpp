@@ -158,8 +158,10 @@ std::int64_t Fields::number(std::string_view name, std::int64_t least, std::int6
            value->get<std::int64_t>() <= most;
   };
   if (!in_range()) {
+    const bool first = !fault_;
     wrong(name,
           "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    if (first) fault_->data.update(Json{{"least", least}, {"most", most}});
     return least;
   }
   return value->get<std::int64_t>();

@@ -6,6 +6,7 @@ say() { echo "${0##*/}: $*"; }
 # configure PRESET: lets CMake look around, the first time only; ninja repeats it when need be.
 configure() {
   [ -f "build/$1/build.ninja" ] && return
+  mkdir -p build
   cmake --preset "$1" >"build/configure-$1.log" 2>&1 || {
     cat "build/configure-$1.log" >&2
     return 1

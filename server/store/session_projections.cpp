@@ -163,6 +163,7 @@ constexpr std::array kHandlers{
     HandlerRow{"turn.deferred", nothing},
     HandlerRow{"turn.absent", nothing},
     HandlerRow{"turn.passed", nothing},
+    HandlerRow{"turn.carried_over", nothing},
     HandlerRow{"rotation.included", nothing},
     HandlerRow{"move.proposed", nothing},
     HandlerRow{"move.cancelled", nothing},

@@ -28,6 +28,7 @@ struct Applier {
   void operator()(const TurnDeferred& e) const;
   void operator()(const TurnAbsent& e) const;
   void operator()(const TurnPassed& e) const;
+  void operator()(const TurnCarriedOver& e) const;
   void operator()(const RotationIncluded& e) const;
   void operator()(const MoveProposed& e) const;
   void operator()(const MoveCancelled&) const;
@@ -74,6 +75,8 @@ struct Applier {
   void shorten(Millis amount) const;
   /// Gives the current stage more, out of whatever it belongs to.
   void lengthen(Millis amount) const;
+  /// What goes on has `amount` less, `of_stage` of it at the end of the current stage.
+  void cut_what_runs(Millis amount, Millis of_stage) const;
   /// A hold ends: how long the clock has waited for the holder.
   void count_hold() const;
   void close_turn(const MemberId& member, Progress status) const;

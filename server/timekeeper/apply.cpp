@@ -78,6 +78,7 @@ void Applier::operator()(const HardEndSet& e) const {
 void Applier::operator()(const TimeCharged& e) const {
   s.budget.late += e.amount;
   debit(s, e.paid);
+  if (e.running) cut_what_runs(*e.running, e.stage.value_or(Millis{0}));
   s.last_move.reset();
 }
 
@@ -187,6 +188,18 @@ void Applier::operator()(const TurnPassed& e) const {
   s.budget.handover -= e.returned.sum() - s.turns.at(e.member).left();
   close_turn(e.member, Progress::passed);
   credit(s, e.returned);
+}
+
+void Applier::operator()(const TurnCarriedOver& e) const {
+  auto& turn = s.turns.at(e.member);
+  s.budget.handover -= e.returned.sum() - turn.left();
+  if (turn.used > Millis{0}) {
+    close_turn(e.member, Progress::passed);
+  } else {
+    s.turns.erase(e.member);
+  }
+  credit(s, e.returned);
+  s.last_move.reset();
 }
 
 void Applier::operator()(const RotationIncluded& e) const {
@@ -375,6 +388,19 @@ void Applier::lengthen(Millis amount) const {
     case StageKind::closing:
       s.budget.closing += amount;
       break;
+  }
+}
+
+void Applier::cut_what_runs(Millis amount, Millis of_stage) const {
+  auto& stage = *s.stage;
+  lengthen(-of_stage);
+  stage.deadline -= of_stage;
+  stage.overtime = std::min(stage.overtime, stage.length);
+  if (stage.kind == StageKind::check_in) s.budget.check_in -= amount - of_stage;
+  if (stage.kind == StageKind::handover || stage.kind == StageKind::turn) {
+    auto& turn = s.turns.at(*stage.holder);
+    turn.planned -= amount - of_stage;
+    turn.guaranteed = std::min(turn.guaranteed, turn.planned);
   }
 }
 

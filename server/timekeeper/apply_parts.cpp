@@ -101,8 +101,8 @@ bool is_one_of(const EventBody& body) {
 bool replans(const EventBody& body) {
   return is_one_of<MemberSeated, RotationReordered, AgendaChanged, SessionStarted, EndPushed,
                    TimeCharged, StageEnded, StageOvertime, TurnEnded, TurnDeferred, TurnAbsent,
-                   TurnPassed, RotationIncluded, TimeExtended, TimeGivenBack, TimeGiven,
-                   MoveTakenBack, SessionReopened>(body);
+                   TurnPassed, TurnCarriedOver, RotationIncluded, TimeExtended, TimeGivenBack,
+                   TimeGiven, MoveTakenBack, SessionReopened>(body);
 }
 
 /// Somebody chose it for itself: it is no part of a move, though it may happen in its millisecond.

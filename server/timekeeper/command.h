@@ -56,6 +56,7 @@ struct SetStart {
 struct SetHardEnd {
   std::optional<MemberId> member;
   std::optional<Instant> at;
+  bool carry_over = false;  ///< for all: also if somebody loses their turn by it
 };
 struct TakeBack {
   StageId expect;

@@ -106,6 +106,8 @@ inline Refusal moved_on(const Session& session, const StageId& expected) {
   if (session.stage->id == expected) return std::nullopt;
   return Rejection{.reason = Reason::stage_moved_on, .stage = session.stage->id};
 }
+/// What somebody can ask for, of what is there: less than the least amount is nothing.
+inline Millis askable(Millis there) { return there < kLeastAmount ? Millis{0} : there; }
 /// A stage is running: not the lobby, not a pause.
 inline Refusal not_running(const Session& session) {
   if (session.pause) return Rejection{Reason::paused};

@@ -18,7 +18,7 @@ Refusal Deciding::operator()(const ExtendTime& command) const {
   if (command.amount > available) {
     return Rejection{
         .reason = growth < room.payable ? Reason::turn_at_limit : Reason::time_exhausted,
-        .available = available};
+        .available = askable(available)};
   }
   auto paid = price_of(session, command.amount);
   draft.decision().paid = paid;
@@ -60,7 +60,7 @@ Refusal Deciding::operator()(const GiveBackTime& command) const {
   Millis available{0};
   if (auto refusal = may_not_give(session, turn, draft.at(), available)) return refusal;
   if (command.amount > available) {
-    return Rejection{.reason = Reason::time_exhausted, .available = available};
+    return Rejection{.reason = Reason::time_exhausted, .available = askable(available)};
   }
   draft.emit(TimeGivenBack{by, command.amount, distribute(session, command.amount, by)});
   return std::nullopt;
@@ -78,13 +78,13 @@ Refusal Deciding::operator()(const GiveTime& command) const {
   Millis available{0};
   if (auto refusal = may_not_give(session, from->second, draft.at(), available)) return refusal;
   if (command.amount > available) {
-    return Rejection{.reason = Reason::time_exhausted, .available = available};
+    return Rejection{.reason = Reason::time_exhausted, .available = askable(available)};
   }
   const auto& gets = to->second;
   const Millis growth =
       std::max(Millis{0}, gets.share * session.agenda->growth_percent / 100 - gets.planned);
   if (command.amount > growth) {
-    return Rejection{.reason = Reason::turn_at_limit, .available = growth};
+    return Rejection{.reason = Reason::turn_at_limit, .available = askable(growth)};
   }
   draft.emit(TimeGiven{by, command.member, command.amount});
   return std::nullopt;
@@ -133,6 +133,7 @@ Refusal Deciding::operator()(const SetHardEnd& command) const {
   const auto& set =
       command.member ? session.participants.at(*command.member).leaves_at : session.hard_end;
   if (set == command.at) return std::nullopt;
+  if (auto refusal = too_early(session, command, draft.at())) return refusal;
   draft.emit(HardEndSet{command.member, command.at});
   charge_overrun(draft);
   fit_departures(draft);

@@ -23,7 +23,9 @@ Refusal may_not_vote_for_time(const Session& session, Millis amount) {
   }
   if (session.stage->voted) return Rejection{Reason::vote_spent};
   const Millis payable = room_to_extend(session).payable;
-  if (amount > payable) return Rejection{.reason = Reason::time_exhausted, .available = payable};
+  if (amount > payable) {
+    return Rejection{.reason = Reason::time_exhausted, .available = askable(payable)};
+  }
   return std::nullopt;
 }
 

@@ -97,8 +97,12 @@ struct HardEndSet {
 };
 /// Against a hard end nothing is free: a pause, say, is paid like lateness.
 struct TimeCharged {
-  Millis amount{};
+  Millis amount{};  ///< paid.sum() + running
   Transfer paid;
+  /// When nobody else can: by the turn that runs or whose handover does, the check-ins, the
+  /// closing.
+  std::optional<Millis> running;
+  std::optional<Millis> stage;  ///< of that, by how much the current stage ends sooner
 };
 struct StageStarted {
   StageId stage;
@@ -143,6 +147,11 @@ struct TurnAbsent {
 struct TurnPassed {
   MemberId member;
   Transfer returned;
+};
+/// Given up, with its handover, because a hard end leaves no time for it: first next time.
+struct TurnCarriedOver {
+  MemberId member;
+  Transfer returned;  ///< what was left of the turn, and its handover
 };
 /// A seat taken after the start gets a turn.
 struct RotationIncluded {
@@ -294,11 +303,11 @@ using EventBody = std::variant<
     SessionPlanned, MemberSeated, MemberArrived, MemberAway, SeatHeld, SeatReleased,
     RotationReordered, AgendaChanged, SessionStarted, EndPushed, StartSet, HardEndSet, TimeCharged,
     StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred, TurnAbsent, TurnPassed,
-    RotationIncluded, MoveProposed, MoveCancelled, SessionPaused, SessionResumed, TimeExtended,
-    TimeGivenBack, TimeGiven, MoveTakenBack, VoteCalled, VoteCast, VoteClosed, FacilitatorNamed,
-    DeputySteppedIn, DeputySteppedBack, CoachNamed, EntryAdded, EntryWithdrawn, EntryCalled,
-    ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved, ActionWaived,
-    ActionReviewed, ReflectionWritten, SessionEnded, SessionReopened, SessionSettled>;
+    TurnCarriedOver, RotationIncluded, MoveProposed, MoveCancelled, SessionPaused, SessionResumed,
+    TimeExtended, TimeGivenBack, TimeGiven, MoveTakenBack, VoteCalled, VoteCast, VoteClosed,
+    FacilitatorNamed, DeputySteppedIn, DeputySteppedBack, CoachNamed, EntryAdded, EntryWithdrawn,
+    EntryCalled, ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved,
+    ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded, SessionReopened, SessionSettled>;
 
 struct Event {
   Instant at;                  ///< when it took effect

@@ -5,15 +5,100 @@
 
 namespace turnkeeper::timekeeper {
 
-void charge_overrun(Draft& draft) {
-  const auto& session = draft.session();
+namespace {
+
+constexpr auto kPayers = {Payer::reserve, Payer::turns, Payer::closing};
+
+/// How much of the session would lie behind its hard end, if all that is left were used.
+Millis overrun(const Session& session) {
   const auto end = latest_end(session);
-  if (!session.hard_end || !end || *end <= *session.hard_end) return;
-  const auto payers = {Payer::reserve, Payer::turns, Payer::closing};
-  const Millis amount = std::min<Millis>(*end - *session.hard_end, payable(session, payers));
-  if (amount > Millis{0}) {
-    draft.emit_for_nobody(TimeCharged{amount, collect(session, amount, payers)});
+  if (!session.hard_end || !end) return Millis{0};
+  return std::max<Millis>(Millis{0}, *end - *session.hard_end);
+}
+
+/// The part of it that only guarantees could pay.
+Millis shortfall(const Session& session) {
+  return std::max(Millis{0}, overrun(session) - payable(session, kPayers));
+}
+
+/// Whoever has received the most, what they have had of this session included; of equals the last
+/// in the order.
+MemberId has_received_most(const Session& session, const std::vector<MemberId>& members) {
+  const auto received = [&](const MemberId& member) {
+    return session.participants.at(member).received + session.turns.at(member).used;
+  };
+  return *std::max_element(
+      members.begin(), members.end(),
+      [&](const auto& left, const auto& right) { return received(left) <= received(right); });
+}
+
+/// Turns to come are given up, whole, until the others' guarantees can be kept. Whose they were.
+std::vector<MemberId> carry_over(Draft& draft) {
+  std::vector<MemberId> carried;
+  while (shortfall(draft.session()) > Millis{0}) {
+    const auto waiting = upcoming(draft.session());
+    if (waiting.empty()) break;
+    carried.push_back(has_received_most(draft.session(), waiting));
+    carry_over_turn(draft, carried.back());
   }
+  return carried;
+}
+
+/// What runs is cut in proportion: the current stage, and what follows it of the same turn or of
+/// the check-ins.
+Millis part_of_stage(const Session& session, Millis amount, Instant now) {
+  const auto& stage = *session.stage;
+  const Millis in_stage = stage.deadline - now;
+  const Millis in_all = *latest_end(session) - now;
+  return in_all == Millis{0} ? Millis{0} : amount * in_stage.count() / in_all.count();
+}
+
+}  // namespace
+
+void charge_overrun(Draft& draft) {
+  const auto& hard_end = draft.session().hard_end;
+  if (!hard_end || *hard_end <= draft.at()) return;  // then it ends now, whatever is left
+  carry_over(draft);
+  const auto& session = draft.session();
+  TimeCharged charged;
+  charged.amount = overrun(session);
+  if (charged.amount == Millis{0}) return;
+  charged.paid = collect(session, std::min(charged.amount, payable(session, kPayers)), kPayers);
+  Millis missing = charged.amount - charged.paid.sum();
+  if (missing > Millis{0} && session.phase != Phase::closing) {
+    const Millis floor = std::min(missing, session.budget.closing - charged.paid.closing);
+    charged.paid.closing += floor;
+    missing -= floor;
+  }
+  if (missing > Millis{0}) {
+    Session then = session;
+    debit(then, charged.paid);
+    charged.running = missing;
+    charged.stage = part_of_stage(then, missing, draft.at());
+  }
+  draft.emit_for_nobody(std::move(charged));
+}
+
+std::optional<Rejection> too_early(const Session& session, const SetHardEnd& command, Instant now) {
+  if (command.member || !command.at || !session.stage) return std::nullopt;
+  Session then = session;
+  apply(then, Event{now, std::nullopt, HardEndSet{std::nullopt, command.at}});
+  if (then.pause) apply(then, Event{now, std::nullopt, SessionResumed{now + then.pause->left}});
+  const Millis missing = shortfall(then);
+  if (missing == Millis{0}) return std::nullopt;
+  Draft draft(then, now, std::nullopt);
+  auto carried = carry_over(draft);
+  const Millis still_missing = shortfall(draft.session());
+  if (!command.carry_over) {
+    return Rejection{.reason = Reason::too_late,
+                     .available = payable(then, kPayers),
+                     .missing = missing,
+                     .carried = still_missing == Millis{0} ? carried : std::vector<MemberId>{}};
+  }
+  if (still_missing == Millis{0}) return std::nullopt;
+  return Rejection{.reason = Reason::too_late,
+                   .available = payable(draft.session(), kPayers),
+                   .missing = still_missing};
 }
 
 namespace {

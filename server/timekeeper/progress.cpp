@@ -40,23 +40,29 @@ void begin(Draft& draft, StageKind kind, Millis length, std::optional<MemberId> 
   draft.emit(std::move(started));
 }
 
+bool waits_to_check_in(const Session& session, const MemberId& member) {
+  const auto check_in = session.check_ins.find(member);
+  return check_in != session.check_ins.end() && check_in->second.status == Progress::waiting &&
+         is_present(session, member);
+}
+
 /// Who checks in next: those who are here, in the order of the turns. Whoever is away does not keep
 /// the others waiting.
 std::optional<MemberId> next_to_check_in(const Session& session) {
-  for (const auto& member : session.rotation) {
-    const auto check_in = session.check_ins.find(member);
-    if (check_in != session.check_ins.end() && check_in->second.status == Progress::waiting &&
-        is_present(session, member)) {
-      return member;
-    }
-  }
-  return std::nullopt;
+  const auto next =
+      std::find_if(session.rotation.begin(), session.rotation.end(),
+                   [&](const auto& member) { return waits_to_check_in(session, member); });
+  return next == session.rotation.end() ? std::nullopt : std::optional(*next);
 }
 
+/// As long as the agenda says; if a hard end has left less, an equal part of it.
 void begin_check_in(Draft& draft, const MemberId& member) {
   const auto& session = draft.session();
-  begin(draft, StageKind::check_in, std::min(session.agenda->check_in, session.budget.check_in),
-        member);
+  const auto waiting =
+      std::count_if(session.rotation.begin(), session.rotation.end(),
+                    [&](const auto& each) { return waits_to_check_in(session, each); });
+  begin(draft, StageKind::check_in,
+        std::min(session.agenda->check_in, session.budget.check_in / waiting), member);
 }
 
 /// The next stage's part of what is left of the turn. One that was interrupted has what it had
@@ -332,6 +338,16 @@ void defer_waiting_turn(Draft& draft, const MemberId& member) {
     end_stage(draft, StageEnd::deferred);
     begin_next_turn(draft);
   }
+}
+
+void carry_over_turn(Draft& draft, const MemberId& member) {
+  const bool begun = draft.session().turns.at(member).used > Millis{0};
+  if (begun && !committed(draft.session(), member)) {
+    draft.emit_for_nobody(ActionWaived{member, WaiverCause::time_ran_out, std::nullopt});
+  }
+  const auto& session = draft.session();
+  const Millis left = session.turns.at(member).left() + spare_handover(session, member);
+  draft.emit_for_nobody(TurnCarriedOver{member, distribute(session, left, member)});
 }
 
 void suspend_turn(Draft& draft) {

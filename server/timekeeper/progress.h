@@ -23,6 +23,8 @@ void defer_current_turn(Draft& draft);
 /// begins.
 void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason);
 void defer_waiting_turn(Draft& draft, const MemberId& member);
+/// The hard end leaves no time for a turn to come.
+void carry_over_turn(Draft& draft, const MemberId& member);
 
 /// Somebody without a turn gets one, if what lies above the others' guarantees (and then the
 /// reserve) makes a useful one: as much as the others have, or `wanted` if that is less.
@@ -54,8 +56,12 @@ void see_who_leads(Draft& draft);
 /// When a deputy who is here would step in; nothing if nobody would.
 std::optional<Instant> deputy_due(const Session& session);
 
-/// Against a hard end nothing is free: what would lie behind it is paid, as far as it can be.
+/// Against a hard end nothing is free: what would lie behind it is paid. If what lies above the
+/// guarantees is not enough, those who have received the most have no turn any more, one after the
+/// other; at the last the closing pays, and what runs.
 void charge_overrun(Draft& draft);
+/// Why the session cannot end so early; nothing if it can, or if `command` says who may lose.
+std::optional<Rejection> too_early(const Session& session, const SetHardEnd& command, Instant now);
 /// Whoever has to leave early has their turn before, if their place in the order would not do.
 void fit_departures(Draft& draft);
 

@@ -80,6 +80,7 @@ struct Writer {
   Text operator()(const SetHardEnd& c) {
     maybe_id("member", c.member);
     maybe_time("at", c.at);
+    if (c.carry_over) params["carry_over"] = true;
     return named("session.set_hard_end");
   }
   Text operator()(const TakeBack& c) {

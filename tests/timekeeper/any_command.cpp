@@ -215,6 +215,7 @@ class Wish {
     SetHardEnd command;
     if (dice_.chance(60)) command.member = anybody();
     if (dice_.chance(80)) command.at = now_ + dice_.seconds(-5, 600);
+    command.carry_over = dice_.chance(50);
     return command;
   }
 

@@ -65,6 +65,10 @@ void CheckedSession::take(const Decision& decision) {
   for (const auto& words : decision.words) {
     if (!ids_.insert("w " + words.id.value).second) throw Broken("words get an id twice");
   }
+  const auto end = latest_end(session_);
+  if (session_.hard_end && end && *end > *session_.hard_end) {
+    throw Broken("minutes are promised that lie behind the hard end");
+  }
   const auto due = next_deadline(session_);
   if (due && !events_.empty() && *due < events_.back().at) throw Broken("a deadline in the past");
 }

@@ -25,11 +25,6 @@ Fault fault_of_budget(const Session& s) {
   for (const auto& [name, left] : parts) {
     if (left < kNone) return std::string(name) + ": the budget is overdrawn";
   }
-  const bool closing_to_come = s.phase != Phase::closing && s.phase != Phase::ended;
-  if (closing_to_come &&
-      budget.closing < budget.closing_share * s.agenda->closing_floor_percent / 100) {
-    return "the closing is below its floor";
-  }
   if (s.phase == Phase::closing &&
       (budget.check_in > kNone || budget.handover > kNone || turns_left(s) > kNone)) {
     return "minutes are left behind that nobody can use";
@@ -108,12 +103,38 @@ Fault broken_law(const Session& session) {
   return fault_of_stage(session);
 }
 
+namespace {
+
+/// A hard end may take what is guaranteed, once nobody who waits has anything any more.
+bool last_resort(const Session& before, const Event& event) {
+  const auto* charged = std::get_if<TimeCharged>(&event.body);
+  if (charged == nullptr || !before.hard_end) return false;
+  const auto waiting = waiting_turns(before);
+  const bool runs = before.phase == Phase::handover && waiting.size() == 1 &&
+                    waiting.front() == before.stage->holder;
+  return (waiting.empty() || runs) && charged->paid.reserve == before.budget.reserve;
+}
+
+Fault fault_of_closing(const Session& before, const Event& event, const Session& after) {
+  const bool to_come = after.phase != Phase::closing && after.phase != Phase::ended;
+  const Millis floor = after.budget.closing_share * after.agenda->closing_floor_percent / 100;
+  const bool fell = after.budget.closing < before.budget.closing;
+  if (!to_come || !fell || after.budget.closing >= floor || last_resort(before, event)) {
+    return std::nullopt;
+  }
+  return "the closing is below its floor";
+}
+
+}  // namespace
+
 Fault broken_law(const Session& before, const Event& event, const Session& after) {
   if (!before.started_at) return std::nullopt;  // nothing was promised yet
+  if (auto fault = fault_of_closing(before, event, after)) return fault;
   for (const auto& [member, turn] : before.turns) {
     const auto still = after.turns.find(member);
     if (still == after.turns.end()) {
       if (std::holds_alternative<TurnAbsent>(event.body)) continue;
+      if (std::holds_alternative<TurnCarriedOver>(event.body) && before.hard_end) continue;
       return member.value + "'s turn is gone";
     }
     const auto& now = still->second;
@@ -130,7 +151,8 @@ Fault broken_law(const Session& before, const Event& event, const Session& after
       return member.value + "'s turn has outgrown its limit";
     }
     const bool over = now.status == Progress::done || now.status == Progress::passed;
-    if (now.guaranteed < turn.guaranteed && !given && !over) {
+    const bool ran_out = last_resort(before, event) && before.stage->holder == member;
+    if (now.guaranteed < turn.guaranteed && !given && !over && !ran_out) {
       return member.value + " lost guaranteed minutes without giving them";
     }
     if (now.share != turn.share) return member.value + "'s share of the start has changed";

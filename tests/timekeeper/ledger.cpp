@@ -76,6 +76,7 @@ struct Ledger::Entering {
   void operator()(const TimeCharged& e) const {
     books.late_ += e.amount;
     books.pay_out(e.paid);
+    books.cut_what_runs(e.running.value_or(Millis{0}), e.stage.value_or(Millis{0}));
   }
   void operator()(const StageStarted& e) const {
     books.stage_ = {e.kind, e.holder.value_or(MemberId{})};
@@ -119,6 +120,15 @@ struct Ledger::Entering {
   void operator()(const TurnAbsent& e) const {
     books.handover_ -= sum_of(e.returned) - books.left(e.member);
     books.turns_.erase(e.member);
+    books.pay_in(e.returned);
+  }
+  void operator()(const TurnCarriedOver& e) const {
+    books.handover_ -= sum_of(e.returned) - books.left(e.member);
+    if (books.turns_.at(e.member).used > Millis{0}) {
+      books.close(e.member);
+    } else {
+      books.turns_.erase(e.member);
+    }
     books.pay_in(e.returned);
   }
   void operator()(const TimeGiven& e) const {
@@ -250,6 +260,17 @@ void Ledger::lengthen(Millis amount) {
   if (stage_.kind == StageKind::handover) handover_ += amount;
   if (stage_.kind == StageKind::closing) closing_ += amount;
   if (stage_.kind == StageKind::turn) turns_.at(stage_.holder).planned += amount;
+}
+
+void Ledger::cut_what_runs(Millis amount, Millis of_stage) {
+  if (stage_.kind == StageKind::check_in) check_in_ -= amount;
+  if (stage_.kind == StageKind::closing) closing_ -= amount;
+  if (stage_.kind == StageKind::handover) handover_ -= of_stage;
+  if (stage_.kind == StageKind::handover || stage_.kind == StageKind::turn) {
+    auto& account = turns_.at(stage_.holder);
+    account.planned -= stage_.kind == StageKind::turn ? amount : amount - of_stage;
+    account.guaranteed = std::min(account.guaranteed, account.planned);
+  }
 }
 
 void Ledger::push_end(Millis amount) {

@@ -42,6 +42,7 @@ class Ledger {
   void close(const timekeeper::MemberId& member);
   /// The current stage, and what it belongs to, gets more.
   void lengthen(Millis amount);
+  void cut_what_runs(Millis amount, Millis of_stage);
   void push_end(Millis amount);
   void pay_out(const timekeeper::Transfer& paid);
   void pay_in(const timekeeper::Transfer& returned);

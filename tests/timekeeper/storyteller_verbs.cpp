@@ -253,6 +253,10 @@ std::vector<Verb> verbs_of_the_agenda() {
        [](S& s, const W& w) {
          s.act(w[1], SetHardEnd{std::nullopt, s.start() + length_from(w[2])});
        }},
+      {"NAME says that all must leave at LENGTH and carries over",
+       [](S& s, const W& w) {
+         s.act(w[1], SetHardEnd{std::nullopt, s.start() + length_from(w[2]), true});
+       }},
       {"NAME says that nobody must leave",
        [](S& s, const W& w) {
          s.act(w[1], SetHardEnd{std::nullopt, std::nullopt});

@@ -123,7 +123,9 @@ struct InWords {
            (e.at ? clock_words(*e.at, start) : "no time");
   }
   std::string operator()(const TimeCharged& e) const {
-    return in_words(e.amount) + transfer_words("paid by", e.paid);
+    return in_words(e.amount) + transfer_words("paid by", e.paid) +
+           (e.running ? ", what runs " + in_words(*e.running) : "") +
+           (e.stage ? ", the stage " + in_words(*e.stage) + " shorter" : "");
   }
   std::string operator()(const StageStarted& e) const {
     return stage_words(e.kind, e.name, e.holder) + ", " + in_words(e.length) +
@@ -145,6 +147,9 @@ struct InWords {
     return e.member.value + transfer_words("shared by", e.returned);
   }
   std::string operator()(const TurnPassed& e) const {
+    return e.member.value + transfer_words("returned to", e.returned);
+  }
+  std::string operator()(const TurnCarriedOver& e) const {
     return e.member.value + transfer_words("returned to", e.returned);
   }
   std::string operator()(const RotationIncluded& e) const {
