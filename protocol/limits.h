@@ -40,7 +40,6 @@ inline constexpr std::size_t kForbiddenInRow = 20;
 inline constexpr auto kPing = 10s;
 inline constexpr auto kSilence = 30s;    ///< nothing heard from a connection
 inline constexpr auto kAwayAfter = 10s;  ///< the last connection of a seat is gone
-inline constexpr auto kEndedRoom = 60s;  ///< an ended room stays open at least
 
 /// A row as it is printed and documented.
 struct Row {

@@ -10,24 +10,48 @@ namespace turnkeeper::net {
 
 using protocol::Json;
 
-void Feed::start(const rooms::core::Session& session, const rooms::core::Wordbook& wordbook,
-                 std::uint64_t seq) {
+namespace {
+
+namespace core = rooms::core;
+
+/// An event as it is told, without what it changes.
+Json told(std::uint64_t seq, const core::Event& event, protocol::Audience audience) {
+  Json params = {{"seq", seq},
+                 {"at", protocol::to_text(event.at)},
+                 {"event", protocol::event_name(event.body)}};
+  if (audience == protocol::Audience::room) {
+    if (event.by) params["by"] = event.by->value;
+    Json data = protocol::wire_data(event.body);
+    if (!data.empty()) params["data"] = std::move(data);
+  }
+  return params;
+}
+
+}  // namespace
+
+void Feed::start(const rooms::Room& room) {
   started_ = true;
-  seq_ = started_at_ = seq;
-  state_ = protocol::encode_state(session, wordbook, audience_);
+  seq_ = started_at_ = room.seq();
+  state_ = protocol::encode_state(room.session(), room.wordbook(), audience_);
+  for (const auto& [seq, event] : room.replannings().last()) {
+    recent_.push_back(told(seq, event, audience_));
+  }
+}
+
+Json Feed::whole() const {
+  Json json = {{"seq", seq_}, {"state", state_}};
+  if (audience_ == protocol::Audience::room) json["recent"] = recent_;
+  return json;
 }
 
 Frame Feed::advance(const rooms::Published& published) {
   Json next = protocol::encode_state(published.after, published.wordbook, audience_);
-  Json params = {{"seq", published.seq},
-                 {"at", protocol::to_text(published.event.at)},
-                 {"event", protocol::event_name(published.event.body)},
-                 {"patch", protocol::diff(state_, next)}};
-  if (audience_ == protocol::Audience::room) {
-    if (published.event.by) params["by"] = published.event.by->value;
-    Json data = protocol::wire_data(published.event.body);
-    if (!data.empty()) params["data"] = std::move(data);
+  Json params = told(published.seq, published.event, audience_);
+  if (core::moves_minutes(published.event.body)) {
+    recent_.push_back(params);
+    if (recent_.size() > core::Replannings::kKept) recent_.erase(0);
   }
+  params["patch"] = protocol::diff(state_, next);
   state_ = std::move(next);
   seq_ = published.seq;
   Frame frame = make_frame(protocol::notification("room.event", params));

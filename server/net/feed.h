@@ -16,6 +16,7 @@
 #include "protocol/json.h"
 #include "protocol/state_codec.h"
 #include "rooms/ports.h"
+#include "rooms/room.h"
 
 namespace turnkeeper::net {
 
@@ -27,14 +28,15 @@ class Feed {
 
   /// Nothing is encoded for an audience that has never been there.
   bool started() const { return started_; }
-  void start(const rooms::core::Session& session, const rooms::core::Wordbook& wordbook,
-             std::uint64_t seq);
+  void start(const rooms::Room& room);
 
   /// The `room.event` for what was published. REQUIRES: started, and the seq is the next one.
   Frame advance(const rooms::Published& published);
 
   std::uint64_t seq() const { return seq_; }
   const protocol::Json& state() const { return state_; }
+  /// The state as a message has it: `seq`, `state`, and for the room `recent`, why minutes moved.
+  protocol::Json whole() const;
 
   /// The params of the events after `seq`, perhaps none; nothing if some of them are forgotten, or
   /// it lies ahead.
@@ -46,7 +48,9 @@ class Feed {
   std::uint64_t started_at_ = 0;  ///< the seq at which it began
   std::uint64_t seq_ = 0;
   protocol::Json state_;
-  std::deque<Frame> frames_;  ///< the last is that of seq_
+  protocol::Json recent_ =
+      protocol::Json::array();  ///< the last that moved minutes, without patches
+  std::deque<Frame> frames_;    ///< the last is that of seq_
 };
 
 }  // namespace turnkeeper::net

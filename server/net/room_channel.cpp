@@ -80,17 +80,16 @@ Json RoomChannel::enter(Guest& guest, const std::optional<protocol::Position>& r
                         const rooms::Room& room) {
   session_ended_ = room.session().phase == core::Phase::ended;
   Feed& feed = feed_of(guest);
-  if (!feed.started()) feed.start(room.session(), room.wordbook(), room.seq());
+  if (!feed.started()) feed.start(room);
   guests_.push_back(&guest);
   joined_.add();
-  Json welcome = {{"epoch", epoch_}, {"seq", feed.seq()}};
   if (resume && resume->epoch == epoch_) {
     if (auto events = feed.since(resume->seq)) {
-      welcome["events"] = *std::move(events);
-      return welcome;
+      return {{"epoch", epoch_}, {"seq", feed.seq()}, {"events", *std::move(events)}};
     }
   }
-  welcome["state"] = feed.state();
+  Json welcome = feed.whole();
+  welcome["epoch"] = epoch_;
   return welcome;
 }
 
@@ -126,8 +125,9 @@ Frame RoomChannel::seat_state(const Guest& guest) const {
 
 std::vector<Frame> RoomChannel::picture(const Guest& guest) const {
   const Feed& feed = feed_of(guest);
-  std::vector<Frame> frames = {make_frame(protocol::notification(
-      "room.state", {{"epoch", epoch_}, {"seq", feed.seq()}, {"state", feed.state()}}))};
+  Json whole = feed.whole();
+  whole["epoch"] = epoch_;
+  std::vector<Frame> frames = {make_frame(protocol::notification("room.state", whole))};
   if (!guest.is_display()) frames.push_back(seat_state(guest));
   if (noticed_) frames.push_back(frame_of(*noticed_));
   return frames;

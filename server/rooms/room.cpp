@@ -39,10 +39,18 @@ struct Room::Draft {
   }
 };
 
+void Opening::replay(std::uint64_t number, const core::Event& event) {
+  core::apply(session, event);
+  seq = number;
+  last_at = event.at;
+  replannings.note(number, event);
+}
+
 Room::Room(Opening opening, Ports ports)
     : session_(std::move(opening.session)),
       seq_(opening.seq),
       wordbook_(std::move(opening.wordbook)),
+      replannings_(std::move(opening.replannings)),
       ports_(ports),
       presence_(ports.clock, ports.alarm, [this] { work(); }),
       last_alive_(std::max(opening.last_at, ports.clock.now())) {
@@ -255,6 +263,7 @@ void Room::commit(Draft& draft) {
   for (const auto& event : draft.events) {
     core::apply(session_, event);
     ++seq_;
+    replannings_.note(seq_, event);
     ports_.outbox.publish(Published{seq_, event, session_, wordbook_});
   }
   if (storage_fails_) {

@@ -19,6 +19,7 @@
 
 #include "rooms/ports.h"
 #include "rooms/presence.h"
+#include "timekeeper/replanning.h"
 
 namespace turnkeeper::rooms {
 
@@ -35,8 +36,12 @@ struct Opening {
   core::Session session;
   std::uint64_t seq = 0;
   core::Instant last_at;  ///< of the last event
+  core::Replannings replannings;
   core::Wordbook wordbook;
   std::vector<RememberedChange> changes;
+
+  /// Takes in the next event of the journal.
+  void replay(std::uint64_t number, const core::Event& event);
 };
 
 struct Ports {
@@ -95,6 +100,7 @@ class Room {
   const core::Session& session() const { return session_; }
   std::uint64_t seq() const { return seq_; }
   const core::Wordbook& wordbook() const { return wordbook_; }
+  const core::Replannings& replannings() const { return replannings_; }
   /// No append in flight and nothing waiting.
   bool idle() const;
   /// Somebody else wrote to the journal: what this room holds is not the truth any more. It refuses
@@ -133,6 +139,7 @@ class Room {
   core::Session session_;
   std::uint64_t seq_;
   core::Wordbook wordbook_;
+  core::Replannings replannings_;
   Ports ports_;
   std::map<std::pair<core::MemberId, std::string>, ChangeResult> remembered_;
   Presence presence_;

@@ -48,9 +48,7 @@ std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& sessio
   if (!queries_.session(session)) return std::nullopt;
   rooms::Opening opening;
   for (const StoredRecord& record : queries_.records(session.value)) {
-    core::apply(opening.session, decode(session, record));
-    opening.seq = record.seq;
-    opening.last_at = record.at;
+    opening.replay(record.seq, decode(session, record));
   }
   opening.wordbook = load_wordbook(queries_, opening.session);
   for (KeptChange& kept : queries_.changes(session.value)) {

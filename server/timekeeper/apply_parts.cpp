@@ -37,7 +37,8 @@ void deal_out(Session& session, std::size_t most_turns) {
 }
 
 void note_emptiness(Session& session, Instant at) {
-  const bool anyone = std::any_of(session.participants.begin(), session.participants.end(),
+  const auto& participants = std::as_const(session).participants;
+  const bool anyone = std::any_of(participants.begin(), participants.end(),
                                   [](const auto& it) { return it.second.present; });
   if (anyone) {
     session.empty_since.reset();

@@ -13,8 +13,9 @@ namespace turnkeeper::timekeeper {
 
 /// What std::map offers, as far as it is used. Copies share their entries until one of them is
 /// asked for something that it could change: most of a session stays as it is from one event to the
-/// next. References and iterators are good until an entry comes or goes, or the map is copied.
-/// Copies of one map belong to one thread.
+/// next. References and iterators are good until an entry comes or goes, or the map is copied;
+/// const ones also die when a map that shares the entries, or this one, is asked for something that
+/// it could change. Copies of one map belong to one thread.
 template <class Key, class Value>
 class FlatMap {
  public:

@@ -86,7 +86,9 @@ struct Interrupted {
   bool operator==(const Interrupted&) const = default;
 };
 
-/// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*, rotation.included.
+/// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*,
+/// rotation.included, coach.named, session.paused, session.resumed, move.taken_back and
+/// session.reopened.
 struct Turn {
   Progress status = Progress::waiting;
   Millis share{};                          ///< planned at the start of the session
@@ -111,8 +113,9 @@ struct CheckIn {
   bool operator==(const CheckIn&) const = default;
 };
 
-/// The one current stage. Changed by stage.*, time.extended, time.given_back, session.paused,
-/// session.resumed.
+/// The one current stage. Changed by stage.*, time.extended, time.given_back, time.given,
+/// time.charged, vote.called, session.paused, session.resumed, move.taken_back and
+/// session.reopened; gone at the end.
 struct Stage {
   StageId id;
   StageKind kind = StageKind::check_in;
@@ -130,7 +133,8 @@ struct Stage {
   bool operator==(const Stage&) const = default;
 };
 
-/// The clock stands. Changed by session.paused, session.resumed.
+/// The clock stands. Changed by session.paused, session.resumed, session.reopened; gone when its
+/// stage ends.
 struct Pause {
   PauseCause cause = PauseCause::called;
   std::optional<MemberId> by;
@@ -235,7 +239,7 @@ struct Standpoint {
 };
 
 /// The last move that somebody made by hand, for as long as it can be taken back. Changed by
-/// stage.ended, and gone when minutes change hands otherwise.
+/// stage.ended and stage.started, and gone when minutes change hands otherwise.
 struct LastMove {
   MemberId by;
   Instant at;

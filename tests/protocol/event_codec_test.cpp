@@ -221,11 +221,29 @@ std::set<std::string> of_a_session_with_troubles() {
   return play.seen;
 }
 
+/// There is no time for everybody. The events that it saw.
+std::set<std::string> of_a_session_that_must_end_soon() {
+  Player play;
+  core::SessionPlanned plan;
+  plan.session = {"s3"};
+  plan.circle = {"c1"};
+  plan.agenda = *shipped_agenda("quick-15");
+  plan.roster = {{kAna, core::Role::member, true, {}},
+                 {kBo, core::Role::member, true, {}},
+                 {{"m3"}, core::Role::member, true, {}}};
+  play.say({}, core::PlanSession{plan});
+  for (const auto& member : {kAna, kBo}) play.say({}, core::Arrive{member});
+  play.say(kAna, core::StartSession{});
+  play.say(kAna, core::SetHardEnd{std::nullopt, play.now + 6min, true});
+  return play.seen;
+}
+
 }  // namespace
 
 TEST_CASE("every event of a session comes back from the journal as it went", "[protocol]") {
   auto seen = of_a_plain_session();
   seen.merge(of_a_session_with_troubles());
+  seen.merge(of_a_session_that_must_end_soon());
   for (const auto name : all_event_names()) {
     if (name == "reflection.written") continue;  // depends on the way the closing was reached
     INFO(name);

@@ -29,7 +29,7 @@ beforeEach(() => {
 
 describe('a connection that keeps the contract', () => {
   test('joins, sees events, and is answered', () => {
-    expect(join({ state: lobby })).toEqual([]);
+    expect(join({ state: lobby, recent: [] })).toEqual([]);
     expect(
       receive({
         method: 'seat.state',
@@ -40,12 +40,12 @@ describe('a connection that keeps the contract', () => {
     expect((watch.state as { members: { m4: { present: boolean } } }).members.m4.present).toBe(true);
     expect(send({ id: 'a', method: 'session.start', params: { change: 'c1' } })).toEqual([]);
     expect(receive({ id: 'a', result: { seq: 43 } })).toEqual([]);
-    expect(receive({ method: 'room.state', params: { epoch: 'e1', seq: 60, state: lobby } })).toEqual([]);
+    expect(receive({ method: 'room.state', params: { epoch: 'e1', seq: 60, state: lobby, recent: [] } })).toEqual([]);
     expect(arrived(61)).toEqual([]);
   });
 
   test('comes back and applies what it missed', () => {
-    join({ state: lobby });
+    join({ state: lobby, recent: [] });
     reconnect(watch);
     const missed = {
       seq: 42,
@@ -101,7 +101,7 @@ describe('a connection that keeps the contract', () => {
 
 describe('a complaint is made of', () => {
   beforeEach(() => {
-    join({ state: lobby });
+    join({ state: lobby, recent: [] });
   });
 
   test('what is no message', () => {
@@ -125,7 +125,7 @@ describe('a complaint is made of', () => {
     expect(event(42, 'member.away', { member: 'm4' }, { members: { m4: { present: 'no' } } })).toEqual([
       'received room.event: leads to a state with /members/m4/present: must be boolean',
     ]);
-    join({ state: lobby });
+    join({ state: lobby, recent: [] });
     expect(
       event(42, 'member.away', { member: 'm4' }, { session: { started_at: '2026-03-01T18:00:00.000Z' } }),
     ).not.toEqual([]);
@@ -141,7 +141,7 @@ describe('a complaint is made of', () => {
     expect(event(42, 'rotation.reordered', { order: ['m9'] }, { rotation: ['m9'] })).toEqual([
       'received room.event: leads to a state with /rotation: m9 is no member',
     ]);
-    join({ state: lobby });
+    join({ state: lobby, recent: [] });
     expect(event(42, 'hand.raised', { entry: 'q1' }, { queue: ['q1'] })).toEqual([
       'received room.event: leads to a state with /queue: is not those that wait',
     ]);
@@ -167,8 +167,8 @@ describe('a complaint is made of', () => {
   });
 
   test('a state that goes back', () => {
-    expect(receive({ method: 'room.state', params: { epoch: 'e1', seq: 40, state: lobby } })).toHaveLength(1);
-    expect(receive({ method: 'room.state', params: { epoch: 'e2', seq: 40, state: lobby } })).toEqual([]);
+    expect(receive({ method: 'room.state', params: { epoch: 'e1', seq: 40, state: lobby, recent: [] } })).toHaveLength(1);
+    expect(receive({ method: 'room.state', params: { epoch: 'e2', seq: 40, state: lobby, recent: [] } })).toEqual([]);
   });
 
   test('missed events of a life that the client does not know', () => {

@@ -107,12 +107,10 @@ std::optional<rooms::Opening> Disk::open(const core::SessionId& session) {
   const auto& stream = found->second;
   rooms::Opening opening;
   for (const auto& row : stream.rows) {
-    core::apply(
-        opening.session,
+    opening.replay(
+        opening.seq + 1,
         {row.at, row.by, protocol::decode_event(row.name, protocol::Json::parse(row.data))});
   }
-  opening.seq = stream.rows.size();
-  opening.last_at = stream.rows.back().at;
   for (const auto& words : stream.words) opening.wordbook.words[words.id] = words.text;
   for (const auto& [member, participant] : opening.session.participants) {
     opening.wordbook.people[member] = stream.people.at(member);

@@ -11,9 +11,7 @@ std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session
   const auto& stream = journal_.stream(session);
   if (stream.events.empty()) return std::nullopt;
   rooms::Opening opening;
-  for (const auto& event : stream.events) core::apply(opening.session, event);
-  opening.seq = stream.events.size();
-  opening.last_at = stream.events.back().at;
+  for (const auto& event : stream.events) opening.replay(opening.seq + 1, event);
   for (const auto& words : stream.words) opening.wordbook.words[words.id] = words.text;
   opening.changes = stream.changes;
   return opening;
