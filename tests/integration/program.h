@@ -27,6 +27,7 @@ class Program {
   /// for one that would not end.
   int wait();
   void signal(int number) const;
+  pid_t process() const { return process_; }
   /// Whether it has not ended yet; asked for after `wait`, it has.
   bool runs() const;
 

@@ -44,16 +44,20 @@ TEST_CASE("a room that nobody has watched yet can tell it as well", "[dispatch]"
   House house;
   rooms::Room& room = *house.rooms.find(House::kSession);
   const auto say = [&](const core::MemberId& by, core::CommandBody body) {
-    room.handle({by, std::move(body)}, "", [](const auto&) {});
+    std::optional<rooms::Answer> answer;
+    room.handle({by, std::move(body)}, "", [&](const auto& given) { answer = given; });
     house.journal.pump();
+    REQUIRE(answer);
+    REQUIRE(std::holds_alternative<rooms::ChangeResult>(*answer));
   };
-  say({}, core::Arrive{{"m1"}});
-  say({}, core::Arrive{{"m2"}});
-  say({"m1"}, core::StartSession{});
-  say({"m1"}, core::GiveTime{{"m2"}, 5s});
+  say({}, core::SeatMember{{"f"}, core::Role::facilitator, false});
+  for (const char* who : {"m1", "m2", "f"}) room.connected({who});
+  house.journal.pump();
+  say({"f"}, core::StartSession{});
+  say({"f"}, core::PushEnd{1min});
   Visitor ana{house};
   const Json recent = ana.join("m1")["recent"];
   REQUIRE(recent.size() == 1);
-  CHECK(recent[0]["event"] == "time.given");
-  CHECK(recent[0]["by"] == "m1");
+  CHECK(recent[0]["event"] == "session.end_pushed");
+  CHECK(recent[0]["by"] == "f");
 }
