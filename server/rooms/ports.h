@@ -52,7 +52,7 @@ struct RememberedChange {
   ChangeResult result;
 };
 
-/// Events of one room that become durable together, or not at all.
+/// Events of one room, and the changes behind them: durable together, or not at all.
 struct Batch {
   core::SessionId session;
   std::uint64_t expected_seq =

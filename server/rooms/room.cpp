@@ -152,7 +152,7 @@ void Room::work() {
     decide_time(*draft, now);
     decide_presence(*draft, now);
     while (!waiting_.empty()) decide_next(*draft, now);
-    if (draft->events.empty()) {
+    if (draft->events.empty() && draft->changes.empty()) {  // nothing to write, or to remember
       for (auto& [reply, answer] : draft->replies) reply(answer);
       if (life.expired()) return;
     } else {

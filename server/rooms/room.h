@@ -66,7 +66,7 @@ class Room {
   /// Decides `command`, now or when the append in flight is done; `reply` is called exactly once,
   /// possibly from inside. `change` is the client's id for it, empty for commands from the house;
   /// the same id of the same seat gets the first answer again, and no second effect. Rejections and
-  /// failures are not remembered.
+  /// failures are not remembered; that there was nothing to do is.
   void handle(core::Command command, std::string change, Reply reply);
 
   /// What `command` would lead to if it were made now, of all that is known to be on disk. Nothing

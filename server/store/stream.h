@@ -70,7 +70,7 @@ struct StreamAppend {
   std::string stream;     ///< the id of the session or circle
   core::CircleId circle;  ///< whose stream it is; may stay empty for one that exists
   std::uint64_t expected_seq =
-      0;  ///< of the last event before these; not looked at without records
+      0;  ///< of the last event before these; not looked at without records or changes
   std::vector<Record> records;
   std::vector<KeptChange> changes;
   std::vector<Revocation> revocations;

@@ -66,6 +66,7 @@ struct Writer::Work {
   // The writer's thread only, and whoever has joined it.
   SQLite::Database connection;
   Statements statements;
+  std::optional<core::Instant> owed_down_since;  ///< not on disk yet
 
   // Guarded by mutex.
   std::mutex mutex;
@@ -112,7 +113,9 @@ std::optional<Load> Writer::Work::wait_for_load() {
 void Writer::Work::commit(Load load) {
   std::vector<AppendOutcome> outcomes;
   try {
+    if (load.down_since) owed_down_since = load.down_since;
     outcomes = write_all(load);
+    owed_down_since.reset();
     healthy = true;
     const auto committed = static_cast<std::uint64_t>(
         std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
@@ -135,7 +138,7 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   std::vector<AppendOutcome> outcomes;
   statements.run("BEGIN IMMEDIATE");
   for (const Job& job : load.jobs) outcomes.push_back(write_one(job));
-  if (load.down_since) write_instant("down_since", *load.down_since);
+  if (owed_down_since) write_instant("down_since", *owed_down_since);
   if (load.mark) {
     write_instant("mark_of_life", *load.mark);
     statements.run("DELETE FROM meta WHERE key = 'down_since'");

@@ -63,7 +63,7 @@ class Writer {
 
   /// The rooms are about to write down an outage since `since`, each by itself. Until the next mark
   /// of life that is the last one: what the first of them writes must not shorten the outage of
-  /// those behind it, if the server dies in between. Durable with the next append at the latest.
+  /// those behind it, if the server dies in between. Durable with the next append that is.
   void down_since(core::Instant since);
 
   /// Something runs at `now`: after a crash the outage is counted from here. Lost without harm if

@@ -85,11 +85,11 @@ Refusal Deciding::operator()(const Outage& command) const {
   if (running(session)) {
     pause(draft, PauseCause::outage, std::nullopt, command.since);
   } else if (session.pause) {
-    // The pause that there was goes on, and its limit does not count the outage.
+    // The pause that there was goes on, and its limit does not count the outage. One that had run
+    // out before, and nobody was told, ends now.
     const auto& was = *session.pause;
-    const auto until =
-        was.until ? std::optional(*was.until + (draft.at() - command.since)) : std::nullopt;
-    draft.emit(SessionPaused{was.cause, was.by, was.left, until});
+    const auto left = std::max(Millis{0}, *was.until - command.since);
+    draft.emit(SessionPaused{was.cause, was.by, was.left, draft.at() + left});
   }
   if (command.connections_lost) {
     const auto participants = draft.session().participants;

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "meeting.h"
+#include "support/full_disk.h"
 
 namespace rooms = turnkeeper::rooms;
 using namespace turnkeeper::api;
@@ -89,6 +90,28 @@ TEST_CASE("whoever reopens a session while the next is being planned has one of 
   CHECK(planned.json().at("id") == meeting.session);
   house.pump.run_until([&] { return reopened.has_value(); });
   CHECK(std::holds_alternative<rooms::ChangeResult>(*reopened));
+}
+
+TEST_CASE("a plan that the disk refuses when the last session is settled is made by the next try",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  std::optional<turnkeeper::testing::FullDisk> full;
+  auto& settles = house.outboxes.boxes[core::SessionId{meeting.session}];
+  settles.on_publish = [&] { full.emplace(0); };
+  const Reply refused = house.post(meeting.path("/sessions"), meeting.ana.token);
+  settles.on_publish = {};
+  REQUIRE(full);
+  full.reset();
+  CHECK(refused.reason() == "storage_unavailable");
+
+  const Json circle = house.get(meeting.path(""), meeting.ana.token).json();
+  CHECK_FALSE(circle.contains("reopen"));
+  CHECK_FALSE(circle.contains("session"));
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.ana.token);
+  CHECK(planned.status == 201);
+  CHECK(planned.json().at("number") == 2);
 }
 
 TEST_CASE("a turn's time is received by its holder and given by its coach", "[api]") {

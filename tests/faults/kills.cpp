@@ -8,6 +8,7 @@
 
 #include "tests/faults/life.h"
 #include "tests/property/progress.h"
+#include "tests/support/arguments.h"
 
 namespace {
 
@@ -71,13 +72,19 @@ bool live(std::uint64_t kills, std::uint32_t seed, Tally& sum, turnkeeper::testi
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::uint64_t kills = count > 1 ? std::stoull(arguments[1]) : 10'000;
-  auto seed = static_cast<std::uint32_t>(count > 2 ? std::stoul(arguments[2]) : 1);
+  using turnkeeper::testing::number_at;
+  const auto kills = number_at(1, count, arguments, 10'000);
+  const auto first = number_at(2, count, arguments, 1);
+  if (count > 3 || !kills || *kills == 0 || !first) {
+    std::fprintf(stderr, "kills [KILLS] [SEED]: two numbers, the first above 0\n");
+    return 2;
+  }
+  auto seed = static_cast<std::uint32_t>(*first);
   Tally sum;
   {
-    turnkeeper::testing::Progress bar(kills, "kills");
-    for (; sum.all() < kills; ++seed) {
-      if (!live(kills, seed, sum, bar)) return 1;
+    turnkeeper::testing::Progress bar(*kills, "kills");
+    for (; sum.all() < *kills; ++seed) {
+      if (!live(*kills, seed, sum, bar)) return 1;
     }
   }
   print(sum);

@@ -12,7 +12,6 @@
 #include <cinttypes>
 #include <condition_variable>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <mutex>
 #include <string_view>
@@ -22,6 +21,7 @@
 #include "tests/power/images.h"
 #include "tests/power/scratch.h"
 #include "tests/property/progress.h"
+#include "tests/support/arguments.h"
 
 namespace {
 
@@ -152,19 +152,12 @@ int let_calls_fail(std::uint64_t stride) {
   return 0;
 }
 
-std::optional<std::uint64_t> number_from(const char* text) {
-  char* end = nullptr;
-  const auto number = std::strtoull(text, &end, 10);
-  if (end == text || *end != '\0') return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
   const std::string_view what = count > 1 ? arguments[1] : "";
-  const auto first = count > 2 ? number_from(arguments[2]) : (what == "images" ? 500 : 1);
-  const auto seed = count > 3 ? number_from(arguments[3]) : 1;
+  const auto first = number_at(2, count, arguments, what == "images" ? 500 : 1);
+  const auto seed = number_at(3, count, arguments, 1);
   const bool known = what == "images" ? count <= 4 : what == "faults" && count <= 3;
   if (!known || !first || *first == 0 || !seed) {
     std::fprintf(stderr, "power images [IMAGES] [SEED], or power faults [STRIDE]\n");

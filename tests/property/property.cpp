@@ -11,6 +11,7 @@
 
 #include "tests/property/life.h"
 #include "tests/property/run.h"
+#include "tests/support/arguments.h"
 
 namespace {
 
@@ -47,18 +48,11 @@ void print_coverage(const Tally& tally) {
   print("refusals", tally.refusals);
 }
 
-std::optional<std::uint64_t> number_from(const char* text) {
-  char* end = nullptr;
-  const auto number = std::strtoull(text, &end, 10);
-  if (end == text || *end != '\0') return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
-  const auto sessions = count > 1 ? number_from(arguments[1]) : kForLeast;
-  const auto seed = count > 2 ? number_from(arguments[2]) : 1;
+  const auto sessions = number_at(1, count, arguments, kForLeast);
+  const auto seed = number_at(2, count, arguments, 1);
   if (count > 3 || !sessions || *sessions == 0 || !seed) {
     std::fprintf(stderr, "property [SESSIONS] [SEED]: two numbers, the first above 0\n");
     return 2;

@@ -71,3 +71,39 @@ TEST_CASE("what was rejected, or failed, is decided afresh", "[rooms]") {
   house.journal.refuse(false);
   CHECK(house.do_it(kEve, core::ResumeSession{}, "c4").succeeded());
 }
+
+TEST_CASE("a change that found nothing to do is answered as it was, and does nothing later either",
+          "[rooms]") {
+  House house;
+  house.start();
+  const auto at_six = house.clock.now() + 1h;
+  const auto at_seven = house.clock.now() + 2h;
+  house.do_it(kEve, core::SetHardEnd{std::nullopt, at_six}, "c1");
+  const auto events = house.durable();
+  const auto idle = house.do_it(kEve, core::SetHardEnd{std::nullopt, at_six}, "c2");
+  CHECK(idle.result().seq == events);
+  CHECK(house.durable() == events);
+  house.do_it(kEve, core::SetHardEnd{std::nullopt, at_seven}, "c3");
+  SECTION("at once") {}
+  SECTION("after a restart") { house.restart(); }
+  const auto again = house.do_it(kEve, core::SetHardEnd{std::nullopt, at_six}, "c2");
+  CHECK(again.result() == idle.result());
+  CHECK(house.session().hard_end == at_seven);
+}
+
+TEST_CASE("a change is known again when its session is reopened", "[rooms]") {
+  House house;
+  house.start();
+  const auto said = house.do_it(kAna, core::SayCheckIn{"Tired."}, "c1");
+  const auto ended = house.do_it(kEve, core::EndSession{house.session().stage->id}, "c2");
+  house.live(3s);
+  REQUIRE(house.session().phase == core::Phase::ended);
+  SECTION("at once") {}
+  SECTION("after a restart") { house.restart(); }
+  const auto reopened = house.do_it(kBo, core::ReopenSession{}, "c3");
+  CHECK(house.do_it(kAna, core::SayCheckIn{"Tired."}, "c1").result() == said.result());
+  CHECK(house.do_it(kEve, core::EndSession{}, "c2").result() == ended.result());
+  CHECK(house.do_it(kBo, core::ReopenSession{}, "c3").result() == reopened.result());
+  CHECK(house.session().phase == core::Phase::check_in);
+  CHECK_FALSE(house.session().pending);
+}

@@ -192,7 +192,7 @@ void Client::hear_result(const Sent& sent, const Json& result) {
   if (seq > stream.rows.size()) broke("got an answer for what is not on disk");
   ++around_.coverage.clients["changes made"];
   const auto done = stream.by_change.find({*id_.member, change.id});
-  if (done == stream.by_change.end()) return;  // accepted, and there was nothing to do
+  if (done == stream.by_change.end()) return broke("got an answer that would not outlive a crash");
   if (done->second.seq != seq) broke("was answered with another event than its own");
   const auto [before, first] = results_.emplace(change.id, result);
   if (!first) ++around_.coverage.clients["changes answered again"];

@@ -18,7 +18,9 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
       rooms_(around.clock, around.alarm, disk, disk, channels_,
              [&around](const std::string& sentence) { around.story.broke(sentence); }),
       attempts_(around.clock) {
-  rooms_.recover(disk.last_mark());
+  const auto last_mark = disk.last_mark();
+  if (last_mark) disk.down_since(*last_mark);
+  rooms_.recover(last_mark);
   tick();
 }
 

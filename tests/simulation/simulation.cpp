@@ -13,6 +13,7 @@
 #include "tests/property/life.h"
 #include "tests/property/run.h"
 #include "tests/simulation/world.h"
+#include "tests/support/arguments.h"
 
 namespace {
 
@@ -94,18 +95,11 @@ void print_coverage(const Coverage& coverage) {
               static_cast<double>(coverage.simulated.count()) / 3'600'000.0);
 }
 
-std::optional<std::uint64_t> number_from(const char* text) {
-  char* end = nullptr;
-  const auto number = std::strtoull(text, &end, 10);
-  if (end == text || *end != '\0') return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
-  const auto worlds = count > 1 ? number_from(arguments[1]) : 2'000;
-  const auto first = count > 2 ? number_from(arguments[2]) : 1;
+  const auto worlds = number_at(1, count, arguments, 2'000);
+  const auto first = number_at(2, count, arguments, 1);
   if (count > 3 || !worlds || *worlds == 0 || !first) {
     std::fprintf(stderr, "simulation [SEEDS] [FIRST]: two numbers, the first above 0\n");
     return 2;

@@ -234,3 +234,48 @@ TEST_CASE("every event of the core has its place in the projections", "[store]")
   const auto names = protocol::all_event_names();
   CHECK(known == std::set<std::string_view>(names.begin(), names.end()));
 }
+
+TEST_CASE("a session that was reopened is found at the start, and one that was settled is not",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  SessionArchive archive(store.queries);
+  Meeting meeting(store, "s1", 1);
+  hold_session(meeting);
+  REQUIRE(meeting.tell("ana", core::ReopenSession{}, "again"));
+  CHECK(archive.unended() == std::vector<core::SessionId>{{"s1"}});
+  CHECK(open(store.queries, "s1").session.pause->by == core::MemberId{"ana"});
+  check_replayed(store, meeting);
+  check_projected(store, meeting);
+
+  meeting.tell("bo", core::EndSession{meeting.stage()});
+  meeting.pass(seconds{3});
+  REQUIRE(meeting.session().phase == core::Phase::ended);
+  REQUIRE(meeting.tell("", core::SettleSession{}));
+  CHECK(archive.unended().empty());
+  CHECK_FALSE(store.queries.session({"s1"})->reopen_until);
+  check_replayed(store, meeting);
+  CHECK(verify(store.database.file()).whole());
+}
+
+TEST_CASE(
+    "changes that found nothing to do are kept without an event, in their place or not at all",
+    "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  StreamAppend idle = issued_link("c", 1);
+  idle.records.clear();
+  idle.changes = {{"ana", "c1", "{}"}};
+  CHECK(append(store.writer, store.pump, idle) == AppendOutcome::committed);
+  CHECK(store.queries.last_seq("c") == 1);
+  REQUIRE(store.queries.changes("c").size() == 1);
+  CHECK(store.queries.changes("c").front().change == "c1");
+
+  idle.changes = {{"ana", "c2", "{}"}};
+  idle.expected_seq = 0;  // somebody else wrote meanwhile
+  CHECK(append(store.writer, store.pump, idle) == AppendOutcome::conflict);
+  CHECK(store.queries.changes("c").size() == 1);
+  CHECK(verify(store.database.file()).whole());
+}

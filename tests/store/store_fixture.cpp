@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -131,18 +130,6 @@ void copy_as_crashed(const std::filesystem::path& file, const std::filesystem::p
   for (const char* suffix : {"", "-wal"}) {
     std::filesystem::copy_file(file.string() + suffix, to.string() + suffix);
   }
-}
-
-FullDisk::FullDisk(std::uintmax_t size) {
-  std::signal(SIGXFSZ, SIG_IGN);
-  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
-  const rlimit full{static_cast<rlim_t>(size), before_.rlim_max};
-  REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
-}
-
-FullDisk::~FullDisk() {
-  ::setrlimit(RLIMIT_FSIZE, &before_);
-  std::signal(SIGXFSZ, SIG_DFL);
 }
 
 std::string complaint(const std::function<void()>& action) {

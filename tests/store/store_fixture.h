@@ -2,8 +2,6 @@
 // a circle that meets.
 #pragma once
 
-#include <sys/resource.h>
-
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -21,8 +19,11 @@
 #include "store/session_archive.h"
 #include "store/session_journal.h"
 #include "store/writer.h"
+#include "tests/support/full_disk.h"
 
 namespace turnkeeper::store {
+
+using testing::FullDisk;
 
 /// A folder of its own under the system's for such things, removed at the end.
 class TemporaryDirectory {
@@ -90,18 +91,6 @@ unsigned permissions_of(const std::filesystem::path& path);
 /// What the files of a crash look like: the log is not in the database yet. REQUIRES: somebody has
 /// it open.
 void copy_as_crashed(const std::filesystem::path& file, const std::filesystem::path& to);
-
-/// No file of this process can grow beyond this size, as on a disk that is full.
-class FullDisk {
- public:
-  explicit FullDisk(std::uintmax_t size);
-  ~FullDisk();
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  rlimit before_{};
-};
 
 /// What an action throws, as a sentence; empty if it throws nothing.
 std::string complaint(const std::function<void()>& action);

@@ -263,6 +263,20 @@ TEST_CASE("what one room writes down of an outage is no mark of life for the oth
   CHECK(store.queries.last_mark() == kSixOClock + std::chrono::seconds{5});
 }
 
+TEST_CASE("since when the server was down is not forgotten over a disk that refuses", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.busy_timeout = milliseconds{1}});
+  append(store.writer, store.pump, new_circle("c"));
+  const auto down = kSixOClock - std::chrono::hours{1};
+  {
+    const ForeignLock lock(temporary.file());
+    store.writer.down_since(down);
+    CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::unavailable);
+  }
+  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
+  CHECK(store.queries.last_mark() == down);
+}
+
 TEST_CASE("server time can be kept from falling before the journal", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());

@@ -1,6 +1,5 @@
 #include "tests/support/memory_archive.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <variant>
 
@@ -20,10 +19,9 @@ std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session
 std::vector<core::SessionId> MemoryArchive::unended() {
   std::vector<core::SessionId> sessions;
   for (const auto& [id, stream] : journal_.streams()) {
-    const auto ends = [](const core::Event& event) {
-      return std::holds_alternative<core::SessionEnded>(event.body);
-    };
-    if (std::none_of(stream.events.begin(), stream.events.end(), ends)) sessions.push_back(id);
+    core::Session session;
+    for (const auto& event : stream.events) core::apply(session, event);
+    if (session.phase != core::Phase::ended) sessions.push_back(id);
   }
   return sessions;
 }

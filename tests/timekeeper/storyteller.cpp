@@ -138,7 +138,7 @@ void Storyteller::advance_until(const std::string& stage) {
 
 void Storyteller::outage(Millis length, bool connections_lost) {
   const Instant since = session_.now();
-  session_.stand_still(length);
+  stand_still(length);
   house(Outage{since, connections_lost});
 }
 

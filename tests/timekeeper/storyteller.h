@@ -43,6 +43,8 @@ class Storyteller {
   void advance(core::Millis by);
   /// Until the stage of that description begins, or "the end" comes.
   void advance_until(const std::string& stage);
+  /// The clock goes on, and nothing that is due is written down.
+  void stand_still(core::Millis length) { session_.stand_still(length); }
   void outage(core::Millis length, bool connections_lost);
   void say(std::string line) { lines_.push_back(std::move(line)); }
   void quietly(bool quiet) { quiet_ = quiet; }

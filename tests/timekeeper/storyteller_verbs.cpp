@@ -219,6 +219,8 @@ std::vector<Verb> verbs_of_the_circle() {
          s.invite({MemberId{w[1]}, Role::observer, false});
          s.house(SeatMember{MemberId{w[1]}, Role::observer, false});
        }},
+      {"for LENGTH the disk takes nothing",
+       [](S& s, const W& w) { s.stand_still(length_from(w[1])); }},
       {"the server is down for LENGTH",
        [](S& s, const W& w) { s.outage(length_from(w[1]), true); }},
       {"the server sleeps for LENGTH",
