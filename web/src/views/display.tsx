@@ -15,11 +15,13 @@ import { LobbyDial } from './room/lobby';
 import { PauseAsk } from './room/pause_card';
 import { faceOf, RoomDial } from './room/room_dial';
 import { Steps } from './room/steps';
+import { useReplan } from './room/use_replan';
 import { VoteQuestion, votesSoFar } from './room/votes';
 
 export function Display({ room }: { room: LiveRoom }) {
   const state = room.state.value;
   const standing = room.standing.value;
+  const { replan } = useReplan(room);
   if (!state || !standing) return null;
   const count = room.count.value;
   const { phase } = state.session;
@@ -29,8 +31,8 @@ export function Display({ room }: { room: LiveRoom }) {
       class="display"
       main="room"
       focus="display"
-      top={state.vote ? <OpenVote {...{ state, standing }} vote={state.vote} now={room.now.value} /> : <Top state={state} />}
-      foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} />}
+      top={topOf(room, state, standing, replan?.why)}
+      foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} />}
     >
       <div class="time-side">
         {state.stage ? <RoomDial {...{ state, standing, count }} /> : <LobbyDial {...{ state, standing }} />}
@@ -50,6 +52,17 @@ export function Display({ room }: { room: LiveRoom }) {
         {standing.allows('ask') && <Askers state={state} standing={standing} />}
       </div>
     </Page>
+  );
+}
+
+/* What everyone is asked; how the vote went, and why minutes are others now; else where one is. */
+function topOf(room: LiveRoom, state: RoomState, standing: Standing, why: string | undefined) {
+  if (state.vote) return <OpenVote {...{ state, standing }} vote={state.vote} now={room.now.value} />;
+  if (why === undefined || state.stage === undefined) return <Top state={state} />;
+  return (
+    <header class="top is-notice">
+      <p class="asked">{why}</p>
+    </header>
   );
 }
 
