@@ -564,6 +564,16 @@ export const en = {
     passed: '{yes} of {all} said yes.',
     failed: '{yes} of {all} said yes: it stays as it is.',
     lapsed: 'The question has settled itself.',
+    decided: '{yes} of {all} said yes: {what}.',
+    notEnough: '{yes} of {all} said yes, and that is not enough.',
+    done: {
+      more_time: '{amount} more',
+      later_end: 'the end may be {amount} later',
+      move_on: 'we move on',
+      pause: 'we pause',
+      resume: 'we go on',
+      skip: '{name}’s turn comes later',
+    },
   },
 
   coach: {

@@ -6,6 +6,7 @@ import type { RoomState, Vote } from '../core/protocol';
 import { called, type Standing } from '../core/standing';
 import { en } from '../strings/en';
 import { fill, timeOfDay } from '../strings/words';
+import { useLately } from './lately';
 import { Mark } from './parts/icons';
 import { Page } from './parts/page';
 import { PlanBar } from './parts/plan_bar';
@@ -15,13 +16,12 @@ import { LobbyDial } from './room/lobby';
 import { PauseAsk } from './room/pause_card';
 import { faceOf, RoomDial } from './room/room_dial';
 import { Steps } from './room/steps';
-import { useReplan } from './room/use_replan';
 import { VoteQuestion, votesSoFar } from './room/votes';
 
 export function Display({ room }: { room: LiveRoom }) {
   const state = room.state.value;
   const standing = room.standing.value;
-  const { replan } = useReplan(room);
+  const lately = useLately(room);
   if (!state || !standing) return null;
   const count = room.count.value;
   const { phase } = state.session;
@@ -31,8 +31,8 @@ export function Display({ room }: { room: LiveRoom }) {
       class="display"
       main="room"
       focus="display"
-      top={topOf(room, state, standing, replan?.why)}
-      foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} />}
+      top={topOf(room, state, standing, lately.vote)}
+      foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} before={lately.before} />}
     >
       <div class="time-side">
         {state.stage ? <RoomDial {...{ state, standing, count }} /> : <LobbyDial {...{ state, standing }} />}
@@ -55,13 +55,13 @@ export function Display({ room }: { room: LiveRoom }) {
   );
 }
 
-/* What everyone is asked; how the vote went, and why minutes are others now; else where one is. */
-function topOf(room: LiveRoom, state: RoomState, standing: Standing, why: string | undefined) {
+/* What everyone is asked, then how that went; else where one is. */
+function topOf(room: LiveRoom, state: RoomState, standing: Standing, vote: string | undefined) {
   if (state.vote) return <OpenVote {...{ state, standing }} vote={state.vote} now={room.now.value} />;
-  if (why === undefined || state.stage === undefined) return <Top state={state} />;
+  if (vote === undefined) return <Top state={state} />;
   return (
     <header class="top is-notice">
-      <p class="asked">{why}</p>
+      <p class="asked">{vote}</p>
     </header>
   );
 }

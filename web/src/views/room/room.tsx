@@ -96,8 +96,10 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
       foot={
         <>
           <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
-            {replan && <p class="plan-why">{replan.why}</p>}
-            <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+            <div class="plan-words">
+              {replan && <p class="plan-why">{replan.why}</p>}
+              <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+            </div>
             {!replan && <PlanKey state={state} />}
             <WhatChanged reasons={reasons} class="only-wide" />
           </PlanBar>

@@ -7,7 +7,7 @@ import { forgetReasons, keepReasons, keptReasons } from '../../app/kept_reasons'
 import type { LiveRoom } from '../../app/live_room';
 import { joined, planned, recall, remember, replanOf, type Reason, type Replan } from './replan';
 
-const REPLAN_SHOWN_MS = 9000;
+export const REPLAN_SHOWN_MS = 9000;
 
 export function useReplan(room: LiveRoom): { replan: Replan | undefined; reasons: Reason[] } {
   const replan = useSignal<Replan | undefined>(undefined);
