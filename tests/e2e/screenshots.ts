@@ -204,7 +204,7 @@ async function play(): Promise<void> {
     await shoot(guide, 'exploration-more');
     await guide.press(en.close);
     await guide.press(/^Add 1 minute/);
-    await listener.sees(/1 minute more for this turn/);
+    await listener.sees(/1 minute to this turn/);
     await shoot(listener, 'minutes-replanned-member', { whole: true });
     await shoot(guide, 'minutes-replanned-facilitator');
     for (const person of everyone) await pretendLater(person, 290);

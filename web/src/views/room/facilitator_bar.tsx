@@ -91,7 +91,8 @@ function keptWords(room: LiveRoom, state: RoomState, standing: Standing): string
   if (state.stage?.kind === 'closing') return t.saved;
   const count = room.count.value;
   if (!count || count.over) return t.nothingOver;
-  return fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time: clockFace(count.left_ms) });
+  const time = clockFace(count.left_ms);
+  return standing.holder === standing.me ? fill(t.youKeep, { time }) : fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time });
 }
 
 /* Where a turn may not grow any further by one person's word, everyone is asked. */

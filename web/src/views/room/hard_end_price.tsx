@@ -1,7 +1,7 @@
 /* What a fixed end would cost whom; and if it is too early, what there is instead: the earliest time that can be kept,
    or who has no turn today. */
 
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import { isPrice, planOf, type Quote, type Refused } from '../../core/price';
@@ -48,9 +48,11 @@ function TooEarly({ quote, ...props }: Props & { quote: Refused }) {
   const { state, standing, call } = props;
   const earliest = wholeMinute(Date.parse(call.at) + (quote.missing_ms ?? 0));
   const carried = quote.carried ?? [];
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), []); // it opens below what was asked
   const times = { time: timeOfDay(call.at), earliest: timeOfDay(earliest) };
   return (
-    <div class="too-early" role="group" aria-label={en.hardEnd.all}>
+    <div ref={ref} class="too-early" role="group" aria-label={t.all}>
       <p>{fill(t.tooEarly, times)}</p>
       <Offer {...props} call={{ ...call, at: new Date(earliest).toISOString() }} label={fill(t.endLater, times)} />
       {carried.length > 0 && (

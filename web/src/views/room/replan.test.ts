@@ -155,7 +155,7 @@ test('a hard end that is too near says whose turn it costs, of all of them once,
   const charged = told('time.charged', { amount_ms: 90_000, paid: to({ m4: 30_000 }, 60_000) });
   expect(story(carried('m5'))).toBe('The end is fixed, and it is too near for all: Thu Hà has no turn today and is first next time.');
   expect(story(carried('m5'), carried('m6'), charged)).toBe(
-    'The end is fixed, and it is too near for all: Thu Hà and Lucía have no turn today and are first next time. 1½ minutes less until then. Kwame has 30 seconds less. The reserve gives the rest.',
+    'The end is fixed, and it is too near for all: Thu Hà and Lucía have no turn today and are first next time. Kwame has 30 seconds less. The reserve gives the rest.',
   );
   const at = '2026-11-24T19:00:00.000Z';
   expect(story(told('session.hard_end_set', { at }), carried('m5'))).toBe(

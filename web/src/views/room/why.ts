@@ -91,10 +91,10 @@ function overtime({ event, state, stage, me }: Told): string {
   return fill(t.over, { amount, what: whatOf(stage, me) });
 }
 
-/* That the end is fixed is said once. */
+/* That the end is fixed is said once; then who pays is enough. */
 function charged({ event }: Told, moment: Told[]): string {
   const said = has(moment, 'session.hard_end_set') || has(moment, 'turn.carried_over');
-  return fill(said ? en.plan.chargedToo : en.plan.charged, { amount: amountOf(event) });
+  return said ? '' : fill(en.plan.charged, { amount: amountOf(event) });
 }
 
 /* What nobody else can pay is taken from what runs. */
