@@ -8,7 +8,7 @@ import { all, button, enteredRoom, press, show, words } from '../../testing/page
 import { Ended } from './ended';
 
 async function see(over: Partial<RoomState['session']>, me = 'm4') {
-  const state = { ...exploration(), session: { ...exploration().session, phase: 'ended' as const, ...over } };
+  const state = { ...exploration(), reflections: { m4: { text: 'That stopping is a skill as well.' } }, session: { ...exploration().session, phase: 'ended' as const, ...over } };
   delete state.stage;
   const { room, socket } = await enteredRoom(state);
   show(<Ended {...{ room, state }} standing={standingOf(state, me, 'member', now)} />);
@@ -21,6 +21,7 @@ test('all is saved, and one link leads to what was agreed', async () => {
   expect(words()).toContain(en.ended.saved);
   expect(document.querySelector('.button-main')?.getAttribute('href')).toBe('#/circle/c1');
   expect(words()).toContain('Book the room in Gdynia');
+  expect(words()).toContain('That stopping is a skill as well.');
   expect(button(en.ended.reopen)).toBeUndefined();
 });
 
