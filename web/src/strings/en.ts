@@ -438,7 +438,7 @@ export const en = {
     gaveUp: 'No turn for you today.',
     changed: 'What changed',
     during: { check_in: 'in {name}’s check-in', handover: 'before {name}’s turn', turn: 'in {name}’s turn', closing: 'in the closing' },
-    nothingChanged: 'No minutes so far.',
+    nothingChanged: 'No minutes that this page knows of.',
   },
 
   run: {
