@@ -33,7 +33,7 @@ story('who comes late gets the minutes back that were shared', async (cast) => {
     await amara.waitForStage('check_in', name);
   }
   await amara.press('Next: the turns');
-  await tomasz.sees(/Lucía has not come. Their minutes go to Amara, Tomasz and Aiko, and back to them if they come/);
+  await tomasz.sees(/Lucía has not come. Their minutes go to you, Amara and Aiko, and back to them if they come/);
   expect(amara.state.turns[amara.idOf('Lucía')]).toBeUndefined();
 
   const lucia = await cast.person('Lucía');
