@@ -1,7 +1,7 @@
 /* What a fixed end would cost whom; and if it is too early, what there is instead: the earliest time that can be kept,
    or who has no turn today. */
 
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import { isPrice, planOf, type Quote, type Refused } from '../../core/price';
@@ -53,7 +53,7 @@ function TooEarly({ quote, ...props }: Props & { quote: Refused }) {
   const times = { time: timeOfDay(call.at), earliest: timeOfDay(earliest) };
   return (
     <div ref={ref} class="too-early" role="group" aria-label={t.all}>
-      <p>{fill(t.tooEarly, times)}</p>
+      <p role="status">{fill(t.tooEarly, times)}</p>
       <Offer {...props} call={{ ...call, at: new Date(earliest).toISOString() }} label={fill(t.endLater, times)} />
       {carried.length > 0 && (
         <Offer {...props} call={{ ...call, carry_over: true }} label={fill(t.endAllTheSame, times)} words={capital(carriedOver(state, carried, standing.me))} />
@@ -65,14 +65,13 @@ function TooEarly({ quote, ...props }: Props & { quote: Refused }) {
 /* It waits for its price, so that what is shown is what happens. */
 function Offer({ room, state, call, done, label, words }: Props & { label: string; words?: string }) {
   const quote = useEndPrice(room, state, call);
-  const id = useId();
   const take = async () => {
     if (isPrice(quote) && (await room.change('session.set_hard_end', { ...call, ...planOf(quote) }))) done();
   };
   return (
-    <button type="button" class="button" aria-describedby={id} aria-disabled={isPrice(quote) ? undefined : true} onClick={take}>
+    <button type="button" class="button" aria-disabled={isPrice(quote) ? undefined : true} onClick={take}>
       <b>{label}</b>{' '}
-      <span id={id} class="soft small price">
+      <span class="soft small price">
         {words} {endWords(quote)}
       </span>
     </button>
