@@ -380,6 +380,7 @@ export const en = {
     you: 'you',
     your: 'your',
     theirs: '{name}’s',
+    others: '{n} others',
     more: '{amount} more for {what}.',
     moreThen: '{amount} more, by a vote.',
     adds: { they: '{name} adds {amount} to {what}.', you: 'You add {amount} to {what}.' },

@@ -140,6 +140,12 @@ test('whoever reads it is told of themselves, and first', () => {
   expect(toldTo('m3', 'move.taken_back', { stage: 's1', spent_ms: 0 })?.why).toBe('Taken back: you go on with what was left.');
 });
 
+test('more than four are not all named', () => {
+  const all = { m1: 9000, m2: 9000, m4: 9000, m5: 9000, m6: 9000 };
+  expect(toldTo('m4', 'time.extended', { by: 'm7', amount_ms: 45_000, paid: to(all) })?.why).toBe('Samira adds 45 seconds to this turn. You, Tomasz and 3 others have 9 seconds less each.');
+  expect(why('turn.passed', { member: 'm3', returned: to(all, 1000) })).toBe('Ioana has no turn today. Their minutes go to Tomasz, Aiko, 3 others and the reserve.');
+});
+
 test('one’s own turn is told as it was and as it is, over all that one decision brought about', () => {
   const charged = toldTo('m4', 'time.charged', { amount_ms: 60_000, paid: to({ m4: 30_000 }) }, { turns: { m4: { planned_ms: 510_000 } } });
   expect(charged?.mine).toEqual({ before: { planned_ms: 540_000, guaranteed_ms: 360_000 }, after: { planned_ms: 510_000, guaranteed_ms: 360_000 } });

@@ -15,6 +15,11 @@ export function people(state: Members, who: Id[], me: Id | undefined): string[] 
   return me !== undefined && who.includes(me) ? [en.plan.you, ...others] : others;
 }
 
+/* More than four are not all named: the plan shows each of them. */
+function several(all: string[]): string[] {
+  return all.length > 4 ? [...all.slice(0, 2), fill(en.plan.others, { n: all.length - 2 })] : all;
+}
+
 /* Who does it. The form of the verb follows. */
 export function subject(state: Members, id: Id | undefined, me: Id | undefined): { name: string; form: 'they' | 'you' } {
   return id !== undefined && id === me ? { name: capital(en.plan.you), form: 'you' } : { name: nameOf(state, id), form: 'they' };
@@ -56,12 +61,12 @@ function turnsPay(state: Members, turns: [Id, number][], me: Id | undefined): st
   }
   if (turns.length === 0) return [];
   const form = !alike ? t.lessVarious : turns.length === 1 ? t.less.one : t.less.other;
-  const who = names(people(state, turns.map(([id]) => id), me));
+  const who = names(several(people(state, turns.map(([id]) => id), me)));
   return [capital(fill(form, { names: who, amount: spoken(seconds(turns[0]?.[1] ?? 0) * 1000) }))];
 }
 
 export function receivers(state: Members, returned: Partial<Transfer> | undefined, me: Id | undefined): string {
-  const whom = people(state, Object.keys(returned?.turns ?? {}), me);
+  const whom = several(people(state, Object.keys(returned?.turns ?? {}), me));
   if (returned?.closing_ms) whom.push(en.plan.toClosing);
   if (returned?.reserve_ms || whom.length === 0) whom.push(en.plan.toReserve);
   return names(whom);
