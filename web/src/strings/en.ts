@@ -643,6 +643,7 @@ export const en = {
     endLater: 'End by {earliest}',
     endAllTheSame: 'End by {time} all the same',
     top: ', {time} at the latest',
+    topSame: ' at the latest',
   },
 
   seat: {

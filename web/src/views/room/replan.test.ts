@@ -161,13 +161,21 @@ test('a hard end that is too near says whose turn it costs, of all of them once,
   const charged = told('time.charged', { amount_ms: 90_000, paid: to({ m4: 30_000 }, 60_000) });
   expect(story(carried('m5'))).toBe('The end is fixed, and it is too near for all: Thu Hà has no turn today and is first next time.');
   expect(story(carried('m5'), carried('m6'), charged)).toBe(
-    'The end is fixed, and it is too near for all: Thu Hà and Lucía have no turn today and are first next time. Kwame has 30 seconds less. The reserve gives the rest.',
+    'The end is fixed, and it is too near for all: Thu Hà and Lucía have no turn today and are first next time. Kwame has 30 seconds less.',
   );
   const at = '2026-11-24T19:00:00.000Z';
   expect(story(told('session.hard_end_set', { at }), carried('m5'))).toBe(
     `Everybody leaves at ${timeOfDay(at)}, at the latest. That is too near for all: Thu Hà has no turn today and is first next time.`,
   );
   expect(story(carried('m5', 'm5'))).toBe('The end is fixed, and it is too near for all: you have no turn today and are first next time.');
+});
+
+test('what a turn that is carried over gave to somebody is not told as if it had been theirs', () => {
+  const carried = told('turn.carried_over', { member: 'm6', returned: to({ m4: 25_000, m5: 25_000 }, 60_000, 10_000) });
+  const charged = told('time.charged', { amount_ms: 300_000, paid: to({ m4: 116_000, m5: 116_000 }, 60_000, 8_000) });
+  expect(carried && charged && joined(carried, charged).why).toBe(
+    'The end is fixed, and it is too near for all: Lucía has no turn today and is first next time. Kwame and Thu Hà have 1:31 less each.',
+  );
 });
 
 test('what nobody else can pay is told of what runs, and by how much its stage ends sooner', () => {

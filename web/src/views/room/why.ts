@@ -32,7 +32,7 @@ const sentences: Record<string, (one: Told, moment: Told[]) => string> = {
     const { name, form } = subject(state, String(event.data?.['from']), me);
     return fill(en.plan.given[form], { name, to: object(state, String(event.data?.['to']), me), amount: amountOf(event) });
   },
-  'time.charged': (one, moment) => say(charged(one, moment), ...paid(one), ...runs(one)),
+  'time.charged': (one, moment) => say(charged(one, moment), ...payers(one.state, netOf(one, moment), one.me), ...runs(one)),
   'turn.carried_over': tooNear,
   'rotation.included': (one) => {
     const { name, form } = subject(one.state, memberOf(one.event), one.me);
@@ -95,6 +95,19 @@ function overtime({ event, state, stage, me }: Told): string {
 function charged({ event }: Told, moment: Told[]): string {
   const said = has(moment, 'session.hard_end_set') || has(moment, 'turn.carried_over');
   return said ? '' : fill(en.plan.charged, { amount: amountOf(event) });
+}
+
+/* What turns that are carried over gave back to somebody was theirs for no moment. */
+function netOf({ event }: Told, moment: Told[]): Partial<Transfer> {
+  const { turns = {}, reserve_ms = 0, closing_ms = 0 } = (event.data?.['paid'] ?? {}) as Partial<Transfer>;
+  const back = moment.filter(({ event }) => event.event === 'turn.carried_over').map(({ event }) => returnedOf(event));
+  const less = (ms: number, given: (transfer: Transfer) => number | undefined) =>
+    back.reduce((sum, transfer) => sum - ((transfer && given(transfer)) ?? 0), ms);
+  return {
+    reserve_ms: Math.max(0, less(reserve_ms, (transfer) => transfer.reserve_ms)),
+    closing_ms: Math.max(0, less(closing_ms, (transfer) => transfer.closing_ms)),
+    turns: Object.fromEntries(Object.entries(turns).map(([id, ms]) => [id, less(ms, (transfer) => transfer.turns[id])])),
+  };
 }
 
 /* What nobody else can pay is taken from what runs. */
