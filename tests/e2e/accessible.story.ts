@@ -100,7 +100,7 @@ story('axe finds nothing on any page, in light and dark, on a phone and a laptop
   await inspect.look('exploration, holder', amara);
   await inspect.look('exploration, member', tomasz);
   await amara.press(/^Add 1 minute/);
-  await tomasz.sees(/1 minute more for this turn/);
+  await tomasz.sees(/1 minute to (this|your) turn/);
   await tomasz.page.setViewportSize({ width: 1280, height: 800 });
   for (const folded of [en.seat.title, en.plan.changed]) await tomasz.page.getByText(folded, { exact: true }).filter({ visible: true }).click();
   await tomasz.sees(/^yours: /);

@@ -71,7 +71,7 @@ story('people speak, ask, stop, pause and promise, and find all of it afterwards
   // A minute more, with its price before and after.
   const reserve = ingrid.state.budget.reserve_ms;
   await ingrid.press(/^Add 1 minute: the reserve/);
-  for (const person of all) await person.sees(/1 minute more for this turn/);
+  for (const person of all) await person.sees(/1 minute to (this|your) turn/);
   expect(ingrid.state.budget.reserve_ms).toBe(reserve - 60_000);
 
   // Anyone may pause for care; the clock stands for all; who paused goes on.

@@ -82,7 +82,7 @@ story('a keyboard is enough, from the first page to the action that is ticked of
   await keys.button('Hear Kwame next');
   await kwame.sees(en.turn.askingNow);
   await keys.key('+');
-  await kwame.sees(/1 minute more for this turn/);
+  await kwame.sees(/1 minute to (this|your) turn/);
   await amara.page.getByRole('main').focus();
   await keys.key('Space');
   await kwame.seesHeading(en.pause.called);

@@ -25,7 +25,7 @@ story('a minute more costs what was shown, and a skip is stopped in time, or tak
   const [, before, after] = /reserve: (\S+) → (\S+)$/.exec((await lever.getAttribute('aria-label')) ?? '') ?? [];
   expect(before).toBe(lengthFace(amara.state.budget.reserve_ms));
   await lever.click();
-  for (const person of people) await person.sees(/1 minute more for this turn. The reserve gives it./);
+  for (const person of people) await person.sees(/1 minute to (this|your) turn. The reserve gives it./);
   expect(lengthFace(amara.state.budget.reserve_ms)).toBe(after);
   expect(planSent(amara, 'time.extend')).toBeTypeOf('number');
 
@@ -75,7 +75,7 @@ story('without a facilitator the group asks itself, and silence is no', async (c
   await aiko.sees(price);
   await tomasz.press(en.vote.no);
   await aiko.press(en.vote.yes);
-  for (const person of people) await person.sees(/^2 of 3 said yes. 2 minutes more for this turn. The reserve gives it.$/);
+  for (const person of people) await person.sees(/^2 of 3 said yes. 2 minutes more for (this|your) turn. The reserve gives it.$/);
   expect(kwame.state.stage?.length_ms).toBe(length + 120_000);
   expect(await kwame.button('Ask for 2 minutes more').count()).toBe(0);
 
@@ -117,6 +117,8 @@ story('a later end is voted for, and the shared screen shows how many say yes, n
   expect(await places()).toEqual(before);
   await aiko.press(en.vote.yes);
   for (const person of people) await person.sees(/^2 of 3 said yes. The end may be 5 minutes later: the reserve has them.$/);
+  await header.getByText('2 of 3 said yes: the end may be 5 minutes later.').waitFor();
+  expect(await places()).toEqual(before);
   await header.getByText('Harbour circle').waitFor();
   expect(kwame.state.budget.reserve_ms).toBe(reserve_ms + 300_000);
   expect(planSent(kwame, 'vote.call')).toBeTypeOf('number');
@@ -136,8 +138,8 @@ story('a minute is given at the price that was shown, and whoever looked away fi
   await tomasz.page.getByRole('combobox', { name: en.seat.giveTo }).selectOption({ label: 'Aiko' });
   await tomasz.sees('yours: 3:00 → 2:00, Aiko: 3:00 → 4:00');
   await tomasz.press(en.seat.giveToDo);
-  const why = 'Tomasz gives Aiko 1 minute.';
-  const said = ({ page }: Person) => page.getByRole('region', { name: en.plan.title }).getByText(why).filter({ visible: true });
+  const why = (person: Person) => (person === tomasz ? 'You give Aiko 1 minute.' : person === aiko ? 'Tomasz gives you 1 minute.' : 'Tomasz gives Aiko 1 minute.');
+  const said = (person: Person) => person.page.getByRole('region', { name: en.plan.title }).getByText(why(person)).filter({ visible: true });
   for (const person of people) await said(person).waitFor();
   expect(planSent(tomasz, 'time.give')).toBeTypeOf('number');
   expect([tomasz, aiko].map((person) => person.state.turns[person.idOf(person.name)]?.planned_ms)).toEqual([120_000, 240_000]);
@@ -146,8 +148,8 @@ story('a minute is given at the price that was shown, and whoever looked away fi
   for (const person of [amara, aiko]) {
     await person.seesThat('the line has gone', async () => (await said(person).count()) === 0);
     await person.page.getByText(en.plan.changed, { exact: true }).filter({ visible: true }).click();
-    await person.page.getByRole('listitem').filter({ hasText: why, visible: true }).waitFor();
+    await person.page.getByRole('listitem').filter({ hasText: why(person), visible: true }).waitFor();
   }
   await amara.page.keyboard.press('Escape');
-  await amara.seesThat('it is folded again', async () => (await amara.page.getByRole('listitem').filter({ hasText: why, visible: true }).count()) === 0);
+  await amara.seesThat('it is folded again', async () => (await amara.page.getByRole('listitem').filter({ hasText: why(amara), visible: true }).count()) === 0);
 });

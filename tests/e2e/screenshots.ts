@@ -204,7 +204,7 @@ async function play(): Promise<void> {
     await shoot(guide, 'exploration-more');
     await guide.press(en.close);
     await guide.press(/^Add 1 minute/);
-    await listener.sees(/1 minute more for this turn/);
+    await listener.sees(/1 minute to this turn/);
     await shoot(listener, 'minutes-replanned-member', { whole: true });
     await shoot(guide, 'minutes-replanned-facilitator');
     for (const person of everyone) await pretendLater(person, 290);
@@ -265,6 +265,7 @@ async function play(): Promise<void> {
     await shoot(tomasz, 'home-known', { dark: true });
 
     await theAgenda(cast);
+    await aFixedEnd(cast);
     await waitingMoves(cast);
   } catch (error) {
     await cast.keepEvidence();
@@ -326,6 +327,27 @@ async function theAgenda(cast: Cast): Promise<void> {
   await noor.page.getByRole('link', { name: en.agenda.leave }).click();
   await noor.seesHeading('Harbour circle');
   await shoot(noor, 'circle-agenda', { dark: true, whole: true });
+}
+
+/* Minutes that everybody pays for, and an end that is too early to be promised. */
+async function aFixedEnd(cast: Cast): Promise<void> {
+  const agenda = agendaOf({ people: 5, check_in_s: 2, challenge_s: 180, exploration_s: 180, action_s: 180, closing_s: 240, reserve_s: 20 });
+  const { people } = await cast.guidedCircle(agenda, ['Marit', 'Tomasz', 'Aiko', 'Kwame', 'Thu Hà']);
+  const [marit, tomasz] = people as [Person, Person];
+  await marit.startSession();
+  await marit.waitForStage('challenge', 'Marit');
+  await marit.press(/^Add 2 minutes: .*each from 4/);
+  await tomasz.sees(/^Marit adds 2 minutes to this turn. You, .* less each/);
+  await shoot(tomasz, 'minutes-paid-member', { dark: true, small: true });
+  await marit.press(/^More/);
+  await marit.press(en.hardEnd.allSet);
+  const early = new Date(Date.parse(marit.state.session.ends_at ?? '') - 20 * 60_000);
+  await marit.page.getByLabel(en.hardEnd.allField).fill(early.toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' }));
+  await marit.button(/all the same.*first next time/).waitFor();
+  await shoot(marit, 'end-too-early', { dark: true });
+  await marit.press(/all the same/);
+  await tomasz.sees(/That is too near for all/);
+  await shoot(tomasz, 'turn-carried-over-member', { whole: true });
 }
 
 /* What lasts for seconds only: a move that waits, time that ran over, and a server that is gone. */

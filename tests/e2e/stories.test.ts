@@ -11,6 +11,7 @@ await import('./led_by_time.story');
 await import('./acting_together.story');
 await import('./coming_and_going.story');
 await import('./late_and_away.story');
+await import('./hard_end.story');
 await import('./prices_and_votes.story');
 await import('./reopened.story');
 await import('./killed_server.story');

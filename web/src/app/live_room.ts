@@ -5,7 +5,7 @@ import type { Verdict } from '../core/close_code';
 import { Connection, type Socket, type Status, type World } from '../core/connection';
 import { countdown, untilNextSecond, type Countdown } from '../core/countdown';
 import { priceOf, refusedBy, type Quote } from '../core/price';
-import type { ChangeMethod, ChangeParams, Id, MoveMethod, PricedMethod, Role, RoomEvent, RoomState, TimePreviewResult } from '../core/protocol';
+import type { ChangeMethod, ChangeParams, Id, JoinAnswer, MoveMethod, PricedMethod, Role, RoomEvent, RoomState, TimePreviewResult } from '../core/protocol';
 import { RoomError } from '../core/room_error';
 import { RoomModel } from '../core/room_model';
 import { standingOf } from '../core/standing';
@@ -24,6 +24,8 @@ export class LiveRoom {
   readonly status = signal<Status>({ is: 'idle' });
   readonly me = signal<Id | undefined>(undefined);
   readonly role = signal<Role | 'display'>('member');
+  /* How the room was entered last: in which life of it, and what had happened before. */
+  readonly entry = signal<Pick<JoinAnswer, 'epoch' | 'recent'> | undefined>(undefined);
   /* The server's time. It moves when a second of the stage or of a pending move is over, so at most once each. */
   readonly now = signal(Date.now());
   readonly error = signal<string | undefined>(undefined);
@@ -55,10 +57,11 @@ export class LiveRoom {
       status: (status) => {
         this.status.value = status;
       },
-      joined: ({ member, role }) => {
+      joined: ({ member, role, epoch, recent }) => {
         this.storageAway.value = false; // if it still is, the server says so again
         this.me.value = member;
         this.role.value = role;
+        this.entry.value = { epoch, ...(recent && { recent }) };
         this.tick();
       },
       seat: ({ role }) => {

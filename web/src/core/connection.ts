@@ -40,7 +40,7 @@ export type Status =
 
 export interface Listener {
   status(status: Status): void;
-  joined(answer: Pick<JoinAnswer, 'member' | 'role'>): void;
+  joined(answer: Pick<JoinAnswer, 'member' | 'role' | 'epoch' | 'recent'>): void;
   seat(seat: SeatState): void;
   notice(notice: { notice: string; text: string }): void;
 }

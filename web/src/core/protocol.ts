@@ -48,13 +48,16 @@ export type Pending = Omit<MembersPending, 'by'> & Partial<Pick<MembersPending, 
 export type RoomState = Omit<State, Private | 'pending' | 'vote'> &
   Partial<Pick<State, Private>> & { pending?: Pending; vote?: Vote };
 
-/* An event may be of a kind that this client has never heard of. */
-export interface RoomEvent {
+/* An event may be of a kind that this client has never heard of. What is told of before one came has no patch. */
+export interface RecentEvent {
   seq: number;
   at: Time;
   event: string;
   by?: string;
   data?: Readonly<Record<string, unknown>>;
+}
+
+export interface RoomEvent extends RecentEvent {
   patch: unknown;
 }
 
@@ -66,6 +69,7 @@ export interface JoinAnswer {
   role: SeatRole | 'display';
   state?: RoomState;
   events?: RoomEvent[];
+  recent?: RecentEvent[]; // that planned minutes anew, the oldest first
 }
 
 /* The calls that change a room, and those among them that mean the stage that somebody saw. */

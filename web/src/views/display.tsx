@@ -6,6 +6,7 @@ import type { RoomState, Vote } from '../core/protocol';
 import { called, type Standing } from '../core/standing';
 import { en } from '../strings/en';
 import { fill, timeOfDay } from '../strings/words';
+import { useLately } from './lately';
 import { Mark } from './parts/icons';
 import { Page } from './parts/page';
 import { PlanBar } from './parts/plan_bar';
@@ -20,6 +21,7 @@ import { VoteQuestion, votesSoFar } from './room/votes';
 export function Display({ room }: { room: LiveRoom }) {
   const state = room.state.value;
   const standing = room.standing.value;
+  const lately = useLately(room);
   if (!state || !standing) return null;
   const count = room.count.value;
   const { phase } = state.session;
@@ -29,8 +31,8 @@ export function Display({ room }: { room: LiveRoom }) {
       class="display"
       main="room"
       focus="display"
-      top={state.vote ? <OpenVote {...{ state, standing }} vote={state.vote} now={room.now.value} /> : <Top state={state} />}
-      foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} />}
+      top={topOf(room, state, standing, lately.vote)}
+      foot={state.stage && <PlanBar state={state} parts={partsOf(state, room.now.value)} before={lately.before} />}
     >
       <div class="time-side">
         {state.stage ? <RoomDial {...{ state, standing, count }} /> : <LobbyDial {...{ state, standing }} />}
@@ -50,6 +52,17 @@ export function Display({ room }: { room: LiveRoom }) {
         {standing.allows('ask') && <Askers state={state} standing={standing} />}
       </div>
     </Page>
+  );
+}
+
+/* What everyone is asked, then how that went; else where one is. */
+function topOf(room: LiveRoom, state: RoomState, standing: Standing, vote: string | undefined) {
+  if (state.vote) return <OpenVote {...{ state, standing }} vote={state.vote} now={room.now.value} />;
+  if (vote === undefined) return <Top state={state} />;
+  return (
+    <header class="top is-notice">
+      <p class="asked">{vote}</p>
+    </header>
   );
 }
 

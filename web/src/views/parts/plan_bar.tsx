@@ -42,7 +42,8 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
             >
               <span class="part-name">{nameOf(part, state, me)}</span>
               <span class="part-time num">
-                {timeOf(part)} {hasFloor(part) && !old.has(part.key) && <Least part={part} />} <Change part={part} before={old.get(part.key)} />
+                <Was part={part} before={old.get(part.key)} />
+                {timeOf(part)} {hasFloor(part) && <Least part={part} before={old.get(part.key)} />} <Change part={part} before={old.get(part.key)} />
               </span>
             </li>
           ))}
@@ -66,16 +67,22 @@ function hasFloor(part: Part): boolean {
   return part.kind === 'turn' && (part.status === 'waiting' || part.status === 'now') && part.guaranteed < 1;
 }
 
-function Least({ part }: { part: Part }) {
-  const time = clockFaceUp(part.guaranteed * part.width_ms); // no more than is guaranteed
+function Least({ part, before }: { part: Part; before: Part | undefined }) {
+  const time = leastOf(part);
+  const was = before && leastOf(before);
   return (
     <>
       <span class="part-least" aria-hidden="true">
+        {was !== undefined && was !== time && <span class="part-was">{fill(en.plan.was, { time: was })}</span>}
         {time}
       </span>
       <span class="unseen">{fill(en.plan.least, { time })}</span>
     </>
   );
+}
+
+function leastOf(part: Part): string {
+  return clockFaceUp(part.guaranteed * part.width_ms); // no more than is guaranteed
 }
 
 function timeOf(part: Part): string {
@@ -85,13 +92,31 @@ function timeOf(part: Part): string {
   return lengthFace(part.minutes_ms);
 }
 
-function Change({ part, before }: { part: Part; before: Part | undefined }) {
-  const change = before ? Math.round((part.width_ms - before.width_ms) / 1000) : 0;
-  if (change === 0 || part.status === 'done') return null;
+interface ChangeProps {
+  part: Part;
+  before: Part | undefined;
+}
+
+/* What it was. Of a part that runs, what would be left of it. */
+function Was({ part, before }: ChangeProps) {
+  if (changeOf(part, before) === 0) return null;
+  const was = part.minutes_ms - changeOf(part, before);
+  return <span class="part-was">{fill(en.plan.was, { time: part.status === 'now' ? clockFace(was) : lengthFace(was) })}</span>;
+}
+
+/* The same where there is room for one number only. */
+function Change({ part, before }: ChangeProps) {
+  const change = Math.round(changeOf(part, before) / 1000);
+  if (change === 0) return null;
   return (
-    <b class="change">
+    <b class="change" aria-hidden="true">
       {change > 0 ? '+' : '−'}
       {clockFace(Math.abs(change) * 1000)}
     </b>
   );
+}
+
+function changeOf(part: Part, before: Part | undefined): number {
+  const change = before && part.status !== 'done' && part.status !== 'passed' ? part.width_ms - before.width_ms : 0;
+  return Math.abs(change) < 500 ? 0 : change;
 }

@@ -85,10 +85,10 @@ export function Promises({ state, me }: { state: RoomState; me: Id | undefined }
 interface TakeawaysProps {
   state: Pick<RoomState, 'members' | 'reflections'>;
   me: Id | undefined;
-  change: (() => void) | undefined;
+  change?: (() => void) | undefined;
 }
 
-function Takeaways({ state, me, change }: TakeawaysProps) {
+export function Takeaways({ state, me, change }: TakeawaysProps) {
   const said = Object.entries(state.reflections ?? {}).filter(([, { text }]) => text !== '');
   if (said.length === 0) return null;
   return (

@@ -8,7 +8,7 @@ import { en } from '../../strings/en';
 import { fill, timeOfDay } from '../../strings/words';
 import { Page } from '../parts/page';
 import { Name } from '../parts/say';
-import { Promises } from './closing';
+import { Promises, Takeaways } from './closing';
 
 export function Ended({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
   const t = en.ended;
@@ -22,7 +22,7 @@ export function Ended({ room, state, standing }: { room: LiveRoom; state: RoomSt
         <div class="body">
           <h1 class="title">{cancelled ? t.cancelled : fill(t.title, { n: session.number })}</h1>
           {!cancelled && <p class="lede">{session.end_cause === 'complete' ? t.saved : t.early}</p>}
-          <p class="row">
+          <p class="row ended-acts">
             <a class="button button-main" href={pathOf('circle', session.circle)}>
               {cancelled ? en.moreToRead : t.see}
             </a>
@@ -41,8 +41,9 @@ export function Ended({ room, state, standing }: { room: LiveRoom; state: RoomSt
             </p>
           )}
           {!cancelled && (
-            <div class="wide">
+            <div class="wide taken">
               <Promises state={state} me={standing.me} />
+              <Takeaways state={state} me={standing.me} />
             </div>
           )}
         </div>

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { clockFace } from '../../core/countdown';
 import { usePrice } from '../../app/use_price';
-import { isPrice, planOf } from '../../core/price';
+import { isPrice, planOf, type Quote } from '../../core/price';
 import type { RoomState } from '../../core/protocol';
 import { nextToCheckIn, stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
@@ -91,7 +91,8 @@ function keptWords(room: LiveRoom, state: RoomState, standing: Standing): string
   if (state.stage?.kind === 'closing') return t.saved;
   const count = room.count.value;
   if (!count || count.over) return t.nothingOver;
-  return fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time: clockFace(count.left_ms) });
+  const time = clockFace(count.left_ms);
+  return standing.holder === standing.me ? fill(t.youKeep, { time }) : fill(t.keeps, { name: state.members[standing.holder ?? '']?.name ?? '', time });
 }
 
 /* Where a turn may not grow any further by one person's word, everyone is asked. */
@@ -102,18 +103,26 @@ function ExtendLever({ room, state, minutes }: Omit<Props, 'standing'> & { minut
   const fits = stage !== undefined && stage.kind !== 'handover';
   const quote = usePrice(room, fits ? 'time.extend' : undefined, { expect: { stage: stage?.id }, amount_ms });
   const asksAll = quote !== undefined && !isPrice(quote) && quote.refused === 'turn_at_limit' && !stage?.voted && !state.vote;
+  const call = { kind: 'more_time' as const, amount_ms };
+  const asked = usePrice(room, asksAll ? 'vote.call' : undefined, { ...call, expect: { stage: stage?.id } });
+  const mayAsk = asksAll && (asked === undefined || isPrice(asked));
   return (
     <Lever
       icon="plus"
       label={plural(minutes, t.minutes)}
       name={plural(minutes, asksAll ? t.askMinutes : t.addMinutes)}
       keys={minutes === 1 ? '+' : undefined}
-      price={asksAll ? t.askAll : fits ? priceWords(quote) : t.notInHandover}
-      disabled={!asksAll && !isPrice(quote)}
+      price={asksAll ? askedWords(asked) : fits ? priceWords(quote) : t.notInHandover}
+      disabled={!mayAsk && !isPrice(quote)}
       class={minutes > 1 ? 'only-wide' : undefined}
-      onClick={() => (asksAll ? room.move('vote.call', { kind: 'more_time', amount_ms }) : room.move('time.extend', { amount_ms, ...planOf(quote) }))}
+      onClick={() => (asksAll ? room.move('vote.call', { ...call, ...planOf(asked) }) : room.move('time.extend', { amount_ms, ...planOf(quote) }))}
     />
   );
+}
+
+function askedWords(quote: Quote | undefined): string {
+  if (!quote) return en.run.askAll;
+  return isPrice(quote) ? fill(en.run.askAllPays, { price: priceWords(quote) }) : priceWords(quote);
 }
 
 interface LeverProps {

@@ -1,13 +1,16 @@
 /* "I must leave at six": a fixed end for one person or for all, and the hour of the start. Folded until somebody needs it. */
 
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
+import { planOf } from '../../core/price';
 import type { Id, RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, timeOfDay } from '../../strings/words';
 import { Form } from '../parts/form';
 import { Part } from '../parts/page';
+import { HardEndPrice, useEndPrice } from './hard_end_price';
 
 const DAY_MS = 86_400_000;
 
@@ -20,17 +23,21 @@ interface Props {
 
 export function HardEnd({ room, state, standing, member }: Props) {
   const t = en.hardEnd;
+  const [time, setTime] = useState('');
   const mine = member !== undefined;
   const words = mine
     ? { title: t.mine, at: t.mineAt, set: t.mineSet, field: t.mineField, clear: t.mineClear }
     : { title: t.all, at: t.allAt, set: t.allSet, field: t.allField, clear: t.allClear };
   const who = mine ? { member } : {};
+  const wanted = time === '' ? undefined : { ...who, at: instantOf(time, room) };
+  const quote = useEndPrice(room, state, wanted);
   return (
     <AgreedTime
-      {...{ room, words }}
+      {...{ room, words, time, setTime }}
       at={mine ? state.members[member]?.leaves_at : state.session.hard_end}
       may={mine || standing.facilitates || standing.mayStart}
-      agree={(at) => room.change('session.set_hard_end', at === undefined ? who : { ...who, at })}
+      agree={(at) => room.change('session.set_hard_end', at === undefined ? who : { ...who, at, ...planOf(quote) })}
+      price={(done) => wanted && <HardEndPrice {...{ room, state, standing, quote, done }} call={wanted} />}
     />
   );
 }
@@ -38,9 +45,10 @@ export function HardEnd({ room, state, standing, member }: Props) {
 /* The hour at which it begins, agreed on in the lobby. */
 export function AgreedHour({ room, state, standing }: Omit<Props, 'member'>) {
   const t = en.hardEnd;
+  const [time, setTime] = useState('');
   return (
     <AgreedTime
-      room={room}
+      {...{ room, time, setTime }}
       words={{ title: t.start, at: t.startAt, set: t.startSet, field: t.startField, clear: t.startClear }}
       at={state.session.starts_at}
       may={standing.mayStart}
@@ -52,17 +60,23 @@ export function AgreedHour({ room, state, standing }: Omit<Props, 'member'>) {
 interface TimeProps {
   room: LiveRoom;
   words: Record<'title' | 'at' | 'set' | 'field' | 'clear', string>;
+  time: string;
+  setTime: (time: string) => void;
   at: string | undefined;
   may: boolean;
   agree: (at: string | undefined) => Promise<boolean>;
+  price?: (done: () => void) => ComponentChildren;
 }
 
-function AgreedTime({ room, words, at, may, agree }: TimeProps) {
+function AgreedTime({ room, words, time, setTime, at, may, agree, price }: TimeProps) {
   const [writing, setWriting] = useState(false);
-  const [time, setTime] = useState('');
   const id = useId();
+  const done = () => {
+    setWriting(false);
+    setTime('');
+  };
   const send = async () => {
-    if (time !== '' && (await agree(new Date(nextAt(time, room.localNow())).toISOString()))) setWriting(false);
+    if (time !== '' && (await agree(instantOf(time, room)))) done();
   };
   return (
     <Part title={words.title}>
@@ -92,13 +106,18 @@ function AgreedTime({ room, words, at, may, agree }: TimeProps) {
           <button type="submit" class="button">
             {en.hardEnd.keep}
           </button>
-          <button type="button" class="button button-quiet" onClick={() => setWriting(false)}>
+          <button type="button" class="button button-quiet" onClick={done}>
             {en.cancel}
           </button>
+          {price?.(done)}
         </Form>
       )}
     </Part>
   );
+}
+
+function instantOf(time: string, room: LiveRoom): string {
+  return new Date(nextAt(time, room.localNow())).toISOString();
 }
 
 /* The next time that a clock on the wall shows this. */

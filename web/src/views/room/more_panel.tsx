@@ -1,6 +1,6 @@
 /* Order, skip, end: what a facilitator needs now and then. A panel over the bar, never a window over a sentence. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import type { Id, RoomState } from '../../core/protocol';
@@ -10,7 +10,7 @@ import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
 import { HardEnd } from './hard_end';
 import { Leads } from './leads';
-import { deferWords, gainWords, priceWords } from './price';
+import { deferWords, gainWords, passWords, priceWords } from './price';
 import { OrderList } from '../parts/order_list';
 import { Name } from '../parts/say';
 
@@ -84,16 +84,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
             state={state}
             me={standing.me}
             onChange={(order) => room.change('rotation.reorder', { order })}
-            more={(id) => (
-              <button
-                type="button"
-                class="button"
-                aria-label={fill(t.skip, { name: name(id) })}
-                onClick={() => room.change('rotation.pass', { member: id })}
-              >
-                {t.skipShort}
-              </button>
-            )}
+            more={(id) => <SkipToCome {...{ room, state, id }} />}
           />
         )}
       </section>
@@ -112,6 +103,29 @@ export function MorePanel({ room, state, standing, close }: Props) {
         </button>
       </div>
     </div>
+  );
+}
+
+/* Of a turn that has not begun all minutes go to somebody, at once. */
+function SkipToCome({ room, state, id }: { room: LiveRoom; state: RoomState; id: Id }) {
+  const quote = usePrice(room, 'rotation.pass', { member: id });
+  const price = useId();
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        aria-label={fill(en.run.skip, { name: state.members[id]?.name ?? '' })}
+        aria-describedby={price}
+        aria-disabled={isPrice(quote) ? undefined : true}
+        onClick={() => isPrice(quote) && room.change('rotation.pass', { member: id, ...planOf(quote) })}
+      >
+        {en.run.skipShort}
+      </button>
+      <span id={price} class="label price">
+        {passWords(state, quote)}
+      </span>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { mergePatch } from '../../core/merge_patch';
 import type { TimePreviewResult } from '../../core/protocol';
 import { exploration, now } from '../../testing/harbour';
 import { timeOfDay } from '../../strings/words';
-import { deferWords, gainWords, giveBackWords, giveWords, passWords, priceWords, takeBackWords } from './price';
+import { deferWords, endWords, gainWords, giveBackWords, giveWords, orderWords, passWords, priceWords, takeBackWords } from './price';
 
 const nothing = { reserve_ms: 0, closing_ms: 0, turns: {} };
 const price = (part: 'paid' | 'gained', amounts: { reserve_ms?: number; closing_ms?: number; turns?: Record<string, number> }): Quote => ({
@@ -91,4 +91,20 @@ test('what is taken back takes its time from somebody', () => {
   // The turn that has just begun has not, once the move is taken back.
   expect(words({ turns: { m3: { status: 'waiting', planned_ms: 530_000 }, m4: { planned_ms: 530_000 } } })).toBe('the time comes from Ioana and Kwame');
   expect(words({ turns: { m3: { planned_ms: 530_000 } } })).toBe('nobody pays');
+});
+
+test('a fixed end says who pays, and of turns that are carried over only what the others pay', () => {
+  const words = (patch: object) => endWords(foreseen(patch));
+  expect(words({})).toBe('nobody pays');
+  expect(words({ budget: { reserve_ms: 180_000 } })).toBe('the reserve: 4:00 → 3:00');
+  expect(words({ budget: { reserve_ms: 0 }, ...minutes({ m4: 480_000, m5: 480_000 }) })).toBe('4:00 from the reserve, 1:00 each from 2');
+  expect(words({ turns: { m6: null, m5: { planned_ms: 500_000 } } })).toBe('0:40 from one turn');
+  expect(words({ turns: { m6: null } })).toBe('nobody else pays');
+  expect(endWords({ refused: 'too_late' })).toBe('\u00a0');
+});
+
+test('an end for one person says in which order the turns come then', () => {
+  const words = (rotation: string[]) => orderWords(state, foreseen({ rotation }), 'm6');
+  expect(words(['m1', 'm2', 'm3', 'm6', 'm4', 'm5'])).toBe('the turns to come: you, Kwame and Thu Hà');
+  expect(words(['m1', 'm2', 'm3', 'm4', 'm5', 'm6'])).toBe('the order stays as it is');
 });

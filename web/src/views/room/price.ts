@@ -6,6 +6,7 @@ import { beginsAt } from '../../core/plan';
 import type { Id, RoomState } from '../../core/protocol';
 import { en } from '../../strings/en';
 import { fill, names, timeOfDay } from '../../strings/words';
+import { object } from './whom';
 
 const NOT_YET = '\u00a0'; // the line keeps its place until the price is known
 
@@ -64,6 +65,28 @@ export function deferWords(state: RoomState, member: Id, quote: Quote | undefine
   const after = fill(t.after, { name: state.members[before ?? '']?.name ?? '' });
   const at = now === undefined ? undefined : beginsAt({ ...state, rotation, turns }, member, now);
   return at === undefined ? after : fill(t.afterAt, { after, time: timeOfDay(at) });
+}
+
+/* Who pays for a fixed end. Whose turns are carried over is said by itself. */
+export function endWords(quote: Quote | undefined): string {
+  const t = en.run;
+  if (!quote || !isPrice(quote)) return priceWords(quote);
+  const turns = Object.fromEntries(Object.entries(quote.paid.turns).filter(([id]) => quote.then.turns[id] !== undefined));
+  const paid = { ...quote.paid, turns };
+  const others = Object.keys(quote.paid.turns).length > Object.keys(turns).length;
+  const free = Object.keys(turns).length === 0 && paid.closing_ms === 0 && paid.reserve_ms === 0;
+  return free ? (others ? t.nobodyElse : t.nobody) : priceWords({ ...quote, paid });
+}
+
+/* Whose turn comes when, of those that are to come. */
+export function orderWords(state: RoomState, quote: Quote | undefined, me: Id | undefined): string {
+  const t = en.run;
+  if (!quote) return NOT_YET;
+  if (!isPrice(quote)) return refusedWords(quote);
+  const toCome = (order: Id[]) => order.filter((id) => state.turns[id]?.status === 'waiting');
+  const then = toCome(quote.then.rotation);
+  if (then.join() === toCome(state.rotation).join()) return t.sameOrder;
+  return fill(t.orderThen, { names: names(then.map((id) => object(state, id, me))) });
 }
 
 /* Where the time comes from that a move took with it, and what passed since. That is more with each second, so how much is not said. */

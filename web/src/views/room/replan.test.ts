@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { exploration, now } from '../../testing/harbour';
 import { mergePatch } from '../../core/merge_patch';
 import { timeOfDay } from '../../strings/words';
-import { joined, planned, remember, replanOf, type Reason } from './replan';
+import { joined, planned, recall, remember, replanOf, type Reason } from './replan';
 
-const event = (kind: string, data: object, at = '') => ({ seq: 1, at, event: kind, data: data as Record<string, unknown>, patch: {} });
-const told = (kind: string, data: object, state: object = {}, before: object = {}) =>
-  replanOf(mergePatch(exploration(), state), mergePatch(exploration(), before), event(kind, data), now);
+/* `by` stands among the data here, for short. */
+const event = (kind: string, { by, ...data }: { by?: string } & Record<string, unknown>, at = '') => ({ seq: 1, at, event: kind, ...(by !== undefined && { by }), data });
+const toldTo = (me: string | undefined, kind: string, data: Record<string, unknown>, state: object = {}, before: object = {}) =>
+  replanOf(mergePatch(exploration(), state), mergePatch(exploration(), before), event(kind, data), now, me);
+const told = (kind: string, data: Record<string, unknown>, state: object = {}, before: object = {}) => toldTo(undefined, kind, data, state, before);
 const why = (...of: Parameters<typeof told>) => told(...of)?.why;
 const to = (turns: Record<string, number>, reserve_ms = 0, closing_ms = 0) => ({ reserve_ms, closing_ms, turns });
 
@@ -18,7 +20,7 @@ test('a minute more is said with who pays', () => {
 });
 
 test('minutes that come back are said with whom they reach', () => {
-  expect(why('time.given_back', { amount_ms: 60_000, returned: { turns: { m4: 60_000 } } })).toBe('Given back: 1 minute, to Kwame.');
+  expect(why('time.given_back', { member: 'm2', amount_ms: 60_000, returned: { turns: { m4: 60_000 } } })).toBe('Aiko gives back 1 minute, to Kwame.');
 });
 
 test('what changes no minutes says nothing', () => expect(why('hand.raised', { entry: 'e1' })).toBeUndefined());
@@ -49,7 +51,7 @@ test('a late start says who pays, how much later the end is, and who is first ne
     'We start 4 minutes late. Tomasz has 30 seconds less. The reserve gives the rest. The end is 1 minute later.',
   );
   expect(why('session.started', { order, review: [], late_ms: 240_000, paid: to({}, 60_000), turns: 5 })).toBe(
-    'We start 4 minutes late. The reserve gives it. Lucía has no turn today, and is first next time.',
+    'We start 4 minutes late. The reserve gives it. Lucía has no turn today and is first next time.',
   );
 });
 
@@ -80,12 +82,12 @@ test('what a check-in or a breath leaves is said if somebody has more by it, and
 test('another order and a fixed end are said while the session runs, and not in the lobby', () => {
   const order = ['m1', 'm2', 'm3', 'm5', 'm4', 'm6'];
   expect(why('rotation.reordered', { order }, { rotation: order })).toBe('The turns to come have another order: Thu Hà, Kwame and Lucía.');
-  expect(why('rotation.reordered', { order }, { rotation: order, stage: null })).toBeUndefined();
+  expect(why('rotation.reordered', { order }, { rotation: order, session: { phase: 'lobby' } })).toBeUndefined();
   const at = '2026-11-24T19:00:00.000Z';
   expect(why('session.hard_end_set', { at })).toBe(`Everybody leaves at ${timeOfDay(at)}, at the latest.`);
   expect(why('session.hard_end_set', {})).toBe('The end is open again.');
   expect(why('session.hard_end_set', { at, member: 'm4' })).toBeUndefined();
-  expect(why('session.hard_end_set', { at }, { stage: null })).toBeUndefined();
+  expect(why('session.hard_end_set', { at }, { session: { phase: 'lobby' } })).toBeUndefined();
 });
 
 test('the last five reasons are kept, newest first, and what belongs together is one of them', () => {
@@ -103,10 +105,116 @@ test('only what planned minutes anew is such a reason', () => {
 });
 
 test('a reason that is read later says in whose turn it was', () => {
-  const during = (kind: string, data: object, before: object = {}) => told(kind, data, {}, before)?.during;
+  const during = (kind: string, data: Record<string, unknown>, before: object = {}) => told(kind, data, {}, before)?.during;
   const more = { amount_ms: 60_000, paid: to({}, 60_000) };
   expect(during('time.extended', more)).toBe('in Ioana’s turn');
   expect(during('time.extended', more, { stage: { kind: 'check_in', holder: 'm4' } })).toBe('in Kwame’s check-in');
   expect(during('turn.ended', { member: 'm3', returned: to({}, 60_000) }, { stage: null })).toBe('in Ioana’s turn');
   expect(during('turn.absent', { member: 'm6', returned: to({}, 60_000) }, { stage: null })).toBe('');
+});
+
+test('who gave the minutes is named before who pays for them, unless all did', () => {
+  const more = { amount_ms: 120_000, paid: to({ m4: 60_000, m5: 60_000 }) };
+  expect(why('time.extended', { by: 'm7', ...more })).toBe('Samira adds 2 minutes to this turn. Kwame and Thu Hà have 1 minute less each.');
+  expect(why('stage.overtime', { amount_ms: 30_000, paid: to({}, 30_000) })).toBe('The time was over: 30 seconds more for this turn. The reserve gives it.');
+  expect(why('turn.passed', { by: 'm7', member: 'm4', returned: to({}, 60_000) })).toBe('Samira skips Kwame’s turn. Its minutes go to the reserve.');
+});
+
+test('whoever reads it is told of themselves, and first', () => {
+  const toKwame = (...of: Parameters<typeof told>) => toldTo('m4', ...of)?.why;
+  const more = { by: 'm7', amount_ms: 60_000 };
+  expect(toKwame('time.extended', { ...more, paid: to({ m5: 20_000, m4: 20_000, m6: 20_000 }) })).toBe(
+    'Samira adds 1 minute to this turn. You, Thu Hà and Lucía have 20 seconds less each.',
+  );
+  expect(toKwame('time.extended', { ...more, paid: to({ m5: 20_000, m4: 15_000, m6: 25_000 }) })).toBe(
+    'Samira adds 1 minute to this turn. You have 15 seconds less. Thu Hà and Lucía have a little less.',
+  );
+  expect(toKwame('time.extended', { ...more, paid: to({ m4: 20_000 }, 40_000) })).toBe('Samira adds 1 minute to this turn. You have 20 seconds less. The reserve gives the rest.');
+  expect(toldTo('m3', 'time.extended', { ...more, paid: to({}, 60_000) })?.why).toBe('Samira adds 1 minute to your turn. The reserve gives it.');
+  expect(toldTo('m7', 'time.extended', { ...more, paid: to({}, 60_000) })?.why).toBe('You add 1 minute to this turn. The reserve gives it.');
+  expect(toKwame('turn.passed', { by: 'm7', member: 'm4', returned: to({ m5: 60_000 }) })).toBe('Samira skips your turn. Its minutes go to Thu Hà.');
+  expect(toKwame('turn.passed', { by: 'm4', member: 'm4', returned: to({ m5: 60_000 }) })).toBe('You have no turn today. Your minutes go to Thu Hà.');
+  expect(toKwame('turn.passed', { by: 'm6', member: 'm6', returned: to({ m5: 60_000, m4: 60_000 }) })).toBe('Lucía has no turn today. Their minutes go to you and Thu Hà.');
+  expect(toKwame('time.given', { from: 'm5', to: 'm4', amount_ms: 60_000 })).toBe('Thu Hà gives you 1 minute.');
+  expect(toKwame('turn.deferred', { member: 'm4' })).toBe('Your turn moves to the end.');
+  expect(toldTo('m3', 'move.taken_back', { stage: 's1', spent_ms: 0 })?.why).toBe('Taken back: you go on with what was left.');
+});
+
+test('more than four are not all named', () => {
+  const all = { m1: 9000, m2: 9000, m4: 9000, m5: 9000, m6: 9000 };
+  expect(toldTo('m4', 'time.extended', { by: 'm7', amount_ms: 45_000, paid: to(all) })?.why).toBe('Samira adds 45 seconds to this turn. You, Tomasz and 3 others have 9 seconds less each.');
+  expect(why('turn.passed', { member: 'm3', returned: to(all, 1000) })).toBe('Ioana has no turn today. Their minutes go to Tomasz, Aiko, 3 others and the reserve.');
+});
+
+test('one’s own turn is told as it was and as it is, over all that one decision brought about', () => {
+  const charged = toldTo('m4', 'time.charged', { amount_ms: 60_000, paid: to({ m4: 30_000 }) }, { turns: { m4: { planned_ms: 510_000 } } });
+  expect(charged?.mine).toEqual({ before: { planned_ms: 540_000, guaranteed_ms: 360_000 }, after: { planned_ms: 510_000, guaranteed_ms: 360_000 } });
+  const again = toldTo('m4', 'time.charged', { amount_ms: 60_000, paid: to({ m4: 30_000 }) }, { turns: { m4: { planned_ms: 480_000 } } }, { turns: { m4: { planned_ms: 510_000 } } });
+  expect(charged && again && joined(charged, again).mine).toMatchObject({ before: { planned_ms: 540_000 }, after: { planned_ms: 480_000 } });
+  expect(toldTo('m5', 'time.charged', { amount_ms: 60_000, paid: to({ m4: 30_000 }) })?.mine).toBeUndefined();
+  expect(toldTo('m4', 'turn.passed', { member: 'm4', returned: to({}) }, { turns: { m4: { status: 'passed', planned_ms: 0 } } })?.mine).toBeUndefined();
+});
+
+test('a hard end that is too near says whose turn it costs, of all of them once, and that they are first next time', () => {
+  const carried = (member: string, me?: string) => toldTo(me, 'turn.carried_over', { member, returned: to({}, 60_000) });
+  const story = (...parts: ReturnType<typeof told>[]) => parts.reduce((last, next) => next && joined(last, next))?.why;
+  const charged = told('time.charged', { amount_ms: 90_000, paid: to({ m4: 30_000 }, 60_000) });
+  expect(story(carried('m5'))).toBe('The end is fixed, and it is too near for all: Thu Hà has no turn today and is first next time.');
+  expect(story(carried('m5'), carried('m6'), charged)).toBe(
+    'The end is fixed, and it is too near for all: Thu Hà and Lucía have no turn today and are first next time. Kwame has 30 seconds less.',
+  );
+  const at = '2026-11-24T19:00:00.000Z';
+  expect(story(told('session.hard_end_set', { at }), carried('m5'))).toBe(
+    `Everybody leaves at ${timeOfDay(at)}, at the latest. That is too near for all: Thu Hà has no turn today and is first next time.`,
+  );
+  expect(story(carried('m5', 'm5'))).toBe('The end is fixed, and it is too near for all: you have no turn today and are first next time.');
+});
+
+test('what a turn that is carried over gave to somebody is not told as if it had been theirs', () => {
+  const carried = told('turn.carried_over', { member: 'm6', returned: to({ m4: 25_000, m5: 25_000 }, 60_000, 10_000) });
+  const charged = told('time.charged', { amount_ms: 300_000, paid: to({ m4: 116_000, m5: 116_000 }, 60_000, 8_000) });
+  expect(carried && charged && joined(carried, charged).why).toBe(
+    'The end is fixed, and it is too near for all: Lucía has no turn today and is first next time. Kwame and Thu Hà have 1:31 less each.',
+  );
+});
+
+test('what nobody else can pay is told of what runs, and by how much its stage ends sooner', () => {
+  const charged = (stage: object, me?: string) =>
+    toldTo(me, 'time.charged', { amount_ms: 90_000, paid: to({}, 0, 30_000), running_ms: 60_000, stage_ms: 20_000 }, { stage })?.why;
+  const start = 'The end is fixed: 1½ minutes less until then. The closing gives 30 seconds.';
+  expect(charged({})).toBe(`${start} Ioana’s turn has 1 minute less. This stage ends 20 seconds sooner.`);
+  expect(charged({}, 'm3')).toBe(`${start} Your turn has 1 minute less. This stage ends 20 seconds sooner.`);
+  expect(charged({ kind: 'check_in' })).toBe(`${start} The check-ins have 1 minute less. This stage ends 20 seconds sooner.`);
+  expect(charged({ kind: 'closing', holder: null })).toBe(`${start} The closing has 1 minute less. This stage ends 20 seconds sooner.`);
+});
+
+test('what happened before one came is told without what only those knew who were there', () => {
+  const state = exploration();
+  const heard = (kind: string, data: Parameters<typeof event>[1], me?: string) => recall([], state, [event(kind, data, '2026-11-24T18:30:00.000Z')], me)[0];
+  const paid = to({ m4: 20_000 });
+  expect(heard('time.extended', { by: 'm7', stage: 'st9', amount_ms: 60_000, paid }, 'm4')).toEqual({
+    why: 'Samira adds 1 minute to this turn. You have 20 seconds less.',
+    at: '2026-11-24T18:30:00.000Z',
+    during: '',
+  });
+  expect(heard('time.extended', { by: 'm7', stage: 'st4', amount_ms: 60_000, paid })?.why).toBe('Samira added 1 minute. Kwame has 20 seconds less.');
+  expect(heard('stage.overtime', { stage: 'st4', amount_ms: 30_000, paid })?.why).toBe('The time was over: 30 seconds more. Kwame has 20 seconds less.');
+  expect(heard('rotation.reordered', { order: ['m4'] })?.why).toBe('The turns to come got another order.');
+  expect(heard('move.taken_back', { stage: 'st4', spent_ms: 0 })?.why).toBe('A move was taken back.');
+  expect(heard('turn.ended', { member: 'm2', returned: to({}) })).toBeUndefined();
+  expect(heard('time.bent', {})).toBeUndefined();
+});
+
+test('what one saw oneself stays, and what happened before is added in its place, five in all', () => {
+  const at = (minute: number) => `2026-11-24T18:0${minute}:00.000Z`;
+  const own: Reason = { why: 'seen', at: at(4), during: 'in Ioana’s turn' };
+  const pushed = (minute: number) => event('session.end_pushed', { amount_ms: 60_000 * minute }, at(minute));
+  const all = recall([own], exploration(), [1, 2, 3, 4, 5, 6].map(pushed));
+  expect(all.map((reason) => reason.at)).toEqual([6, 5, 4, 3, 2].map(at));
+  expect(all[2]).toBe(own);
+  expect(recall(all, exploration(), [1, 2, 3, 4, 5, 6].map(pushed))).toEqual(all);
+  const carried = ['m5', 'm6'].map((member) => event('turn.carried_over', { member, returned: to({}) }, at(1)));
+  expect(recall([], exploration(), carried).map(({ why }) => why)).toEqual([
+    'The end is fixed, and it is too near for all: Thu Hà and Lucía have no turn today and are first next time.',
+  ]);
 });

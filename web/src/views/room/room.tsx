@@ -1,8 +1,6 @@
 /* The room: one page that stays the same from the check-in to the closing. Only what is asked changes. */
 
 import { useEffect, useState } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
-import { announce } from '../../app/announcer';
 import type { LiveRoom } from '../../app/live_room';
 import { listenToKeys } from '../../app/keys';
 import { watchMilestones } from '../../app/milestones';
@@ -25,38 +23,22 @@ import { Ended } from './ended';
 import { FacilitatorBar } from './facilitator_bar';
 import { Lobby, LobbyDial } from './lobby';
 import { PauseAsk } from './pause_card';
-import { joined, planned, remember, replanOf, type Reason, type Replan } from './replan';
+import type { Reason, Replan } from './replan';
 import { faceOf, RoomDial } from './room_dial';
 import { RoomTop } from './room_top';
 import { Steps } from './steps';
 import { TakeBack } from './take_back';
 import { Prompts, QuestionForm, Turn } from './turn';
+import { useReplan } from './use_replan';
 import { Asks } from './votes';
 import { WhatChanged } from './what_changed';
 import { YourSeat } from './your_seat';
 import { YourTime } from './your_time';
 
-const REPLAN_SHOWN_MS = 9000;
-
 export function Room({ room }: { room: LiveRoom }) {
-  const replan = useSignal<Replan | undefined>(undefined);
-  const reasons = useSignal<Reason[]>([]);
+  const { replan, reasons } = useReplan(room);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const unfollow = room.follow((now, before, event) => {
-      const next = before && event && replanOf(now, before, event, room.now.peek());
-      // What was said of one stage is not carried into the next.
-      if (event?.event === 'stage.started' && replan.value?.at !== event.at) replan.value = undefined;
-      if (!next) return;
-      replan.value = joined(replan.value, next);
-      if (planned(now, before)) reasons.value = remember(reasons.value, replan.value);
-      announce(replan.value.why);
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        replan.value = undefined;
-      }, REPLAN_SHOWN_MS);
-    });
-    const off = [unfollow, watchMilestones(room), listenToKeys(room), () => clearTimeout(timer)];
+    const off = [watchMilestones(room), listenToKeys(room)];
     return () => off.forEach((stop) => stop());
   }, [room]);
 
@@ -80,7 +62,7 @@ export function Room({ room }: { room: LiveRoom }) {
         </div>
       </Page>
     );
-  return <Running {...{ room, state, standing }} replan={replan.value} reasons={reasons.value} />;
+  return <Running {...{ room, state, standing, replan, reasons }} />;
 }
 
 interface RunningProps {
@@ -114,14 +96,11 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
       foot={
         <>
           <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
-            {replan ? (
-              <p class="plan-why">{replan.why}</p>
-            ) : (
-              <>
-                <YourTime {...{ room, state, standing }} />
-                <PlanKey state={state} />
-              </>
-            )}
+            <div class="plan-words">
+              {replan && <p class="plan-why">{replan.why}</p>}
+              <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+            </div>
+            {!replan && <PlanKey state={state} />}
             <WhatChanged reasons={reasons} class="only-wide" />
           </PlanBar>
           {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
@@ -132,7 +111,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
         <Steps state={state} />
         <RoomDial {...{ state, standing, count }} />
         <div class="only-narrow your-time">
-          <YourTime {...{ room, state, standing }} />
+          <YourTime {...{ room, state, standing }} mine={replan?.mine} />
         </div>
       </div>
       <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>

@@ -1,6 +1,7 @@
 /* The header of a room. When there is something to say, the sentence takes its place: nothing moves. */
 
 import type { LiveRoom } from '../../app/live_room';
+import type { RoomState } from '../../core/protocol';
 import { pathOf } from '../../core/router';
 import { en } from '../../strings/en';
 import { fill, plural, timeOfDay } from '../../strings/words';
@@ -33,7 +34,7 @@ export function RoomTop({ room }: { room: LiveRoom }) {
           </p>
           <p class="top-end num">
             {endOf(state)}
-            {state.session.hard_end !== undefined && <span class="only-wide">{fill(en.hardEnd.top, { time: timeOfDay(state.session.hard_end) })}</span>}
+            {state.session.hard_end !== undefined && <span class="only-wide">{latestOf(state, state.session.hard_end)}</span>}
           </p>
         </>
       )}
@@ -54,6 +55,13 @@ function endOf({ session, pause }: NonNullable<LiveRoom['state']['value']>): str
   if (session.phase === 'lobby') return en.top.lobby;
   if (pause) return en.top.held;
   return session.ends_at === undefined ? '' : fill(en.top.ends, { time: timeOfDay(session.ends_at) });
+}
+
+/* Where both are one time it is said once. */
+function latestOf({ session, pause }: RoomState, hardEnd: string): string {
+  const time = timeOfDay(hardEnd);
+  const said = !pause && session.ends_at !== undefined && timeOfDay(session.ends_at) === time;
+  return said ? en.hardEnd.topSame : fill(en.hardEnd.top, { time });
 }
 
 function noticeOf(room: LiveRoom): { text: string; icon: IconName; alert?: boolean } | undefined {

@@ -51,7 +51,8 @@ function labelOf(state: RoomState, { me }: Standing, id: Id, look: SeatLook): st
     return id === me ? en.lobby.you : state.rotation[0] === id ? en.lobby.first : en.lobby.here;
   }
   if (look === 'done' && state.turns[id]?.status === 'passed') return t.passed;
-  if (phase !== 'check_in' && !state.turns[id] && state.members[id]?.present) return t.nextTime;
+  const arrives = phase === 'check_in' && look !== 'done';
+  if (!arrives && !state.turns[id] && state.members[id]?.present) return t.nextTime;
   if (look === 'done') return phase === 'check_in' ? t.arrived : t.done;
   if (look === 'now') return state.members[id]?.present === false ? t.away : t.now;
   if (state.members[id]?.present === false) return t.away;

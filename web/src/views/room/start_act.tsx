@@ -7,7 +7,7 @@ import type { RoomState } from '../../core/protocol';
 import { facilitatesNow, seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, names, roughly, timeOfDay } from '../../strings/words';
-import { payers } from './replan';
+import { capital, carriedOver, payers } from './whom';
 
 const MINUTE_MS = 60_000;
 
@@ -38,8 +38,8 @@ export function StartAct({ room, state, standing }: Props) {
       </div>
     );
   }
-  if (quote && !isPrice(quote) && quote.refused === 'too_late') return <TooLate {...{ room, state }} quote={quote} />;
-  const costs = isPrice(quote) ? payers(state, quote.paid) : [];
+  if (quote && !isPrice(quote) && quote.refused === 'too_late') return <TooLate {...{ room, state, standing }} quote={quote} />;
+  const costs = isPrice(quote) ? payers(state, quote.paid, standing.me) : [];
   return (
     <>
       {costs.length > 0 && (
@@ -71,9 +71,9 @@ export function AgreedStart({ room, state }: Omit<Props, 'standing'>) {
 }
 
 /* Neither the reserve nor the turns can pay: a later end, or who has no turn today. */
-function TooLate({ room, state, quote }: Omit<Props, 'standing'> & { quote: Refused }) {
+function TooLate({ room, state, standing, quote }: Props & { quote: Refused }) {
   const t = en.lobby;
-  const carried = (quote.carried ?? []).map((id) => state.members[id]?.name ?? '');
+  const carried = quote.carried ?? [];
   const mayPush = state.session.hard_end === undefined;
   const missing = roughly(Math.ceil((quote.missing_ms ?? 0) / MINUTE_MS) * MINUTE_MS);
   return (
@@ -87,15 +87,11 @@ function TooLate({ room, state, quote }: Omit<Props, 'standing'> & { quote: Refu
       {carried.length > 0 && (
         <button type="button" class="button" onClick={() => room.change('session.start', { late: 'carry_over' })}>
           <b>{t.carryOver}</b>{' '}
-          <span class="soft small">{fill(carried.length === 1 ? t.carryOverHint.one : t.carryOverHint.other, { names: names(carried) })}</span>
+          <span class="soft small">{capital(carriedOver(state, carried, standing.me))}</span>
         </button>
       )}
     </div>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lateBy(room: LiveRoom, { session }: RoomState): number {

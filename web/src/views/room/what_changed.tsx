@@ -1,9 +1,10 @@
 /* Why minutes are what they are now: the last reasons, for whoever looked away while they were said. It speaks only when
    it is opened. */
 
-import { timeOfDay } from '../../strings/words';
+import { fill, timeOfDay } from '../../strings/words';
 import { en } from '../../strings/en';
 import type { Reason } from './replan';
+import { changeOf } from './your_time';
 
 export function WhatChanged({ reasons, class: where }: { reasons: Reason[]; class: 'only-wide' | 'only-narrow' }) {
   const t = en.plan;
@@ -14,13 +15,14 @@ export function WhatChanged({ reasons, class: where }: { reasons: Reason[]; clas
         <p class="reasons soft small">{t.nothingChanged}</p>
       ) : (
         <ol class="reasons ruled">
-          {reasons.map(({ at, why, during }) => (
+          {reasons.map(({ at, why, during, mine }) => (
             <li key={at}>
               <time class="num label" dateTime={at}>
                 {timeOfDay(at)}
               </time>{' '}
               <p>
-                {why} {during !== '' && <span class="label">{during}</span>}
+                {why} {mine && <span class="num">{fill(en.plan.yoursThen, { change: changeOf(mine) })}</span>}{' '}
+                {during !== '' && <span class="label">{during}</span>}
               </p>
             </li>
           ))}

@@ -1,21 +1,31 @@
-/* What one is promised oneself, in every phase: so many minutes, at least so many, at about such a time. */
+/* What one is promised oneself, in every phase: so many minutes, at least so many, at about such a time. For a moment
+   after that has changed, what it was stands beside it. */
 
 import type { LiveRoom } from '../../app/live_room';
-import { clockFace, elapsed } from '../../core/countdown';
+import { clockFace, clockFaceUp, elapsed, lengthFace } from '../../core/countdown';
 import { beginsAt } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { atLeast, roughly, timeOfDay } from '../../strings/words';
+import { atLeast, fill, roughly, timeOfDay } from '../../strings/words';
 import { Say } from '../parts/say';
+import type { Mine } from './replan';
 
-export function YourTime({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
+interface Props {
+  room: LiveRoom;
+  state: RoomState;
+  standing: Standing;
+  mine?: Mine | undefined;
+}
+
+export function YourTime({ room, state, standing, mine }: Props) {
   const t = en.plan;
   const { me } = standing;
   const { stage, pause } = state;
   if (me === undefined || !standing.seated) return <p />;
   const turn = state.turns[me];
   if (!turn) return <p>{t.none}</p>;
+  if (mine) return <p class="num"><Say text={t.yoursWas} change={<b>{changeOf(mine)}</b>} least={leastOf(mine)} /></p>;
   const used = <b>{roughly(turn.used_ms)}</b>;
   if (turn.status === 'done') return <p><Say text={t.had} used={used} /></p>;
   if (turn.status === 'passed') return <p>{turn.used_ms > 0 ? <Say text={t.had} used={used} /> : t.gaveUp}</p>;
@@ -33,4 +43,14 @@ export function YourTime({ room, state, standing }: { room: LiveRoom; state: Roo
       <Say text={text} time={<span class="num">{timeOfDay(begins ?? now)}</span>} planned={<b>{roughly(left)}</b>} least={atLeast(least)} />
     </p>
   );
+}
+
+/* Planned, as it was and as it is. */
+export function changeOf({ before, after }: Mine): string {
+  return fill(en.plan.becomes, { before: lengthFace(before.planned_ms), after: lengthFace(after.planned_ms) });
+}
+
+function leastOf({ before, after }: Mine): string {
+  const [was, is] = [clockFaceUp(before.guaranteed_ms), clockFaceUp(after.guaranteed_ms)];
+  return was === is ? fill(en.plan.least, { time: is }) : fill(en.plan.leastWas, { before: was, after: is });
 }
