@@ -155,6 +155,7 @@ TEST_CASE_METHOD(Distant, "who is cut off in silence or never reads is let go wh
   talker.hush();
   other.hush();
   far_away.release();
+  INFO("Cy's last end: " << of_cy.back().code << ", HTTP " << of_cy.back().http_status);
   REQUIRE(until([&] { return present() == 4 && in_step(*ana, *cy) && in_step(*ana, *di); }));
   CHECK(cy->tally().gaps + di->tally().gaps == 0);
   CHECK(cy->state() == ana->state());
