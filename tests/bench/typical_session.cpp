@@ -74,7 +74,7 @@ class Hall {
       } else if (spec->allows.contains(Ability::commit)) {
         tell(holder, AddAction{"Call the customer.",
                                "The call was made.",
-                               std::chrono::sys_days{std::chrono::year{2026} / 3 / 8},
+                               std::chrono::floor<std::chrono::days>(now_) + std::chrono::days{7},
                                {},
                                {}});
         wait(std::chrono::seconds{40});
