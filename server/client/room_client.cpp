@@ -16,7 +16,10 @@ Instant system_now() { return std::chrono::floor<Millis>(std::chrono::system_clo
 
 /// protocol/PROTOCOL.md, "Close codes".
 bool may_come_back(const Closed& closed) {
-  if (closed.http_status != 0) return closed.http_status == 429 || closed.http_status == 503;
+  // Of refused upgrades those pass that are about the moment: the request came too late, too many
+  // did, or the server, or a proxy in front of it, cannot serve now.
+  const int status = closed.http_status;
+  if (status != 0) return status == 408 || status == 429 || (status >= 500 && status <= 504);
   static constexpr std::array<std::uint16_t, 5> passing{1001, 1006, 1011, 1012, 1013};
   return std::find(passing.begin(), passing.end(), closed.code) != passing.end() ||
          (closed.code >= 4000 && closed.code < 4500);

@@ -30,6 +30,9 @@ using rooms::core::Millis;
 constexpr Millis kCloseHandshake{5'000};  ///< from the decision to close until TCP is closed
 constexpr Millis kAlarmTooLate{2'000};    ///< by then it was this machine that slept, not the peer
 constexpr std::size_t kReadAtOnce = 4 * 1024;
+/// Of the system, for what it has not sent yet. Left to itself it takes megabytes from us for a
+/// peer that does not read, and the queue does not fill up before that.
+constexpr int kSystemBuffer = 32 * 1024;
 
 class WebSocketConnection : public Connection,
                             public FrameSocket,
@@ -57,6 +60,9 @@ class WebSocketConnection : public Connection,
   void start(const RequestHead& head) {
     heard_ = last_ping_ = services_->clock.now();
     stream_.next_layer().on_teardown = [this] { give_close_a_limit(); };
+    Error ignored;  // Then it is as large as the system likes.
+    stream_.next_layer().socket.set_option(asio::socket_base::send_buffer_size(kSystemBuffer),
+                                           ignored);
     stream_.read_message_max(limits::kMessageBytes);
     stream_.auto_fragment(false);
     stream_.text(true);

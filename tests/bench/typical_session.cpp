@@ -1,6 +1,7 @@
 #include "tests/bench/typical_session.h"
 
 #include <stdexcept>
+#include <utility>
 
 #include "tests/support/agendas.h"
 
@@ -13,17 +14,27 @@ namespace {
 constexpr Instant kStart{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} +
                          std::chrono::hours{18}};
 
+/// With ids as long as real ones are.
+const Meeting& typical() {
+  static const Meeting meeting{SessionId{"bGlnaHRob3VzZS4u-s1"},
+                               CircleId{"bGlnaHRob3VzZS4u"},
+                               {MemberId{"ana"}, MemberId{"bo"}, MemberId{"cy"}, MemberId{"di"},
+                                MemberId{"eli"}, MemberId{"flo"}},
+                               kStart};
+  return meeting;
+}
+
 class Hall {
  public:
-  Hall() {
+  explicit Hall(const Meeting& meeting = typical(), Keep keep = {})
+      : keep_(std::move(keep)), now_(meeting.planned_at), people_(meeting.people) {
     static const Agenda agenda = testing::shipped_agenda("group-75");
     SessionPlanned plan;
-    plan.session = SessionId{"bGlnaHRob3VzZS4u-s1"};  // as long as real ones are
-    plan.circle = CircleId{"bGlnaHRob3VzZS4u"};
+    plan.session = meeting.session;
+    plan.circle = meeting.circle;
     plan.agenda = agenda;
-    for (const char* name : {"ana", "bo", "cy", "di", "eli", "flo"}) {
-      people_.push_back(MemberId{name});
-      plan.roster.push_back({people_.back(), Role::member, true, {}, false});
+    for (const auto& member : people_) {
+      plan.roster.push_back({member, Role::member, true, {}, false});
     }
     plan.roster.front().role = Role::facilitator;
     tell({}, PlanSession{std::move(plan)});
@@ -33,6 +44,7 @@ class Hall {
 
   const Session& session() const { return session_; }
   const Count& count() const { return count_; }
+  Instant now() const { return now_; }
 
   /// Somebody wants something. Throws std::logic_error if that is refused.
   void tell(const MemberId& by, CommandBody body) {
@@ -40,13 +52,13 @@ class Hall {
     auto* decision = std::get_if<Decision>(&decided);
     if (decision == nullptr) throw std::logic_error("a typical command was refused");
     ++count_.commands;
-    take(*decision);
+    take(*decision, by);
   }
 
   void pass_time() {
     now_ = *next_deadline(session_);
     ++count_.deadlines;
-    take(timekeeper::pass_time(session_));
+    take(timekeeper::pass_time(session_), {});
   }
 
   void wait(Millis length) { now_ += length; }
@@ -62,7 +74,7 @@ class Hall {
       } else if (spec->allows.contains(Ability::commit)) {
         tell(holder, AddAction{"Call the customer.",
                                "The call was made.",
-                               std::chrono::sys_days{std::chrono::year{2026} / 3 / 8},
+                               std::chrono::floor<std::chrono::days>(now_) + std::chrono::days{7},
                                {},
                                {}});
         wait(std::chrono::seconds{40});
@@ -90,14 +102,27 @@ class Hall {
     }
   }
 
- private:
-  void take(const Decision& decision) {
-    for (const auto& event : decision.events) apply(session_, event);
-    count_.events += decision.events.size();
+  void go_to_fourth_exploration() {
+    int turns = 0;
+    while (true) {
+      const auto* spec = current_spec(session_);
+      const bool explores = spec != nullptr && spec->allows.contains(Ability::ask);
+      if (explores && ++turns == 4) break;
+      live_through_stage();
+    }
+    explore(*session_.stage->holder);
   }
 
+ private:
+  void take(const Decision& decision, const MemberId& by) {
+    for (const auto& event : decision.events) apply(session_, event);
+    count_.events += decision.events.size();
+    if (keep_) keep_(decision, by);
+  }
+
+  Keep keep_;
   Session session_;
-  Instant now_ = kStart;
+  Instant now_;
   std::vector<MemberId> people_;
   Count count_;
 };
@@ -112,15 +137,14 @@ Count hold_session() {
 
 Session middle_of_session() {
   Hall hall;
-  int turns = 0;
-  while (true) {
-    const auto* spec = current_spec(hall.session());
-    const bool explores = spec != nullptr && spec->allows.contains(Ability::ask);
-    if (explores && ++turns == 4) break;
-    hall.live_through_stage();
-  }
-  hall.explore(*hall.session().stage->holder);
+  hall.go_to_fourth_exploration();
   return hall.session();
+}
+
+Instant middle_of_session(const Meeting& meeting, const Keep& keep) {
+  Hall hall(meeting, keep);
+  hall.go_to_fourth_exploration();
+  return hall.now();
 }
 
 }  // namespace turnkeeper::bench

@@ -50,8 +50,13 @@ Json Host::journal(const Circle& circle) const {
 
 std::unique_ptr<RoomClient> Host::connect(const Circle& circle, const Seat& seat,
                                           RoomClient::Listener listener) {
+  return connect_to(http().address(), circle, seat, std::move(listener));
+}
+
+std::unique_ptr<RoomClient> Host::connect_to(const client::Address& address, const Circle& circle,
+                                             const Seat& seat, RoomClient::Listener listener) {
   RoomClient::Options options;
-  options.address = http().address();
+  options.address = address;
   options.session = circle.session;
   options.token = seat.token;
   options.first_backoff = 10ms;

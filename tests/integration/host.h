@@ -59,7 +59,10 @@ class Host {
   /// A client on its way into the room.
   std::unique_ptr<RoomClient> connect(const Circle& circle, const Seat& seat,
                                       RoomClient::Listener listener = {});
-  /// The same, joined. REQUIREs it.
+  /// The same by another way than that of `http`.
+  std::unique_ptr<RoomClient> connect_to(const client::Address& address, const Circle& circle,
+                                         const Seat& seat, RoomClient::Listener listener = {});
+  /// A client in the room. REQUIREs it.
   std::unique_ptr<RoomClient> join(const Circle& circle, const Seat& seat,
                                    RoomClient::Listener listener = {});
   /// A person made of rules, in the room.

@@ -32,8 +32,12 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }  // namespace
 
 Program::Program(const std::vector<std::string>& arguments,
+                 const std::map<std::string, std::string>& variables)
+    : Program(TURNKEEPER_EXECUTABLE, arguments, variables) {}
+
+Program::Program(const std::string& executable, const std::vector<std::string>& arguments,
                  const std::map<std::string, std::string>& variables) {
-  std::vector<std::string> words{TURNKEEPER_EXECUTABLE};
+  std::vector<std::string> words{executable};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
@@ -44,7 +48,7 @@ Program::Program(const std::vector<std::string>& arguments,
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
-  const int failed = ::posix_spawn(&process_, TURNKEEPER_EXECUTABLE, &actions, nullptr,
+  const int failed = ::posix_spawn(&process_, executable.c_str(), &actions, nullptr,
                                    pointers(words).data(), pointers(environment).data());
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(out[1]);

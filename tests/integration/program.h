@@ -16,6 +16,9 @@ class Program {
   /// `variables`.
   explicit Program(const std::vector<std::string>& arguments,
                    const std::map<std::string, std::string>& variables = {});
+  /// Another one in its place.
+  Program(const std::string& executable, const std::vector<std::string>& arguments,
+          const std::map<std::string, std::string>& variables);
   /// Ends it, if it still runs.
   ~Program();
   Program(const Program&) = delete;
