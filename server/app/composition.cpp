@@ -71,6 +71,12 @@ struct App::House {
     alarm.set(clock.now() + rooms::Registry::kTick, [this] { tick(); });
   }
 
+  /// Opens what ran when the server died, one room after the other, so that whoever comes meanwhile
+  /// waits for no more than one, and their own.
+  void take_up() {
+    if (rooms.take_up_next()) loop.post([this] { take_up(); });
+  }
+
   net::Log log;
   net::Metrics metrics;
   net::ServerClock clock;
@@ -102,8 +108,9 @@ void App::start() {
   if (last_event) house_->clock.not_before(*last_event);
   const auto last_mark = queries.last_mark();
   if (last_mark) house_->writer.down_since(*last_mark);
-  house_->rooms.recover(last_mark);
+  house_->rooms.expect(last_mark);
   house_->server.start();
+  house_->take_up();
   house_->tick();
 }
 

@@ -22,11 +22,18 @@ Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archiv
 
 Registry::~Registry() = default;
 
-void Registry::recover(std::optional<core::Instant> last_mark) {
-  for (const auto& id : archive_.unended()) {
-    away_since_[id] = last_mark.value_or(core::Instant::min());
-    take_up(id);
-  }
+void Registry::expect(std::optional<core::Instant> last_mark) {
+  expected_ = archive_.unended();
+  std::reverse(expected_.begin(), expected_.end());  // the last is taken up first
+  for (const auto& id : expected_) away_since_[id] = last_mark.value_or(core::Instant::min());
+}
+
+bool Registry::take_up_next() {
+  if (expected_.empty()) return false;
+  const auto id = std::move(expected_.back());
+  expected_.pop_back();
+  if (away_since_.contains(id)) take_up(id);
+  return true;
 }
 
 /// Opens a room that nobody has asked for. One that cannot be read must not keep the others
@@ -88,7 +95,7 @@ std::vector<Room*> Registry::rooms() {
 bool Registry::tick() {
   const auto now = clock_.now();
   bool time_acts = false;
-  bool accounted = true;
+  bool accounted = expected_.empty();
   std::vector<core::SessionId> over;
   std::vector<core::SessionId> lost;
   for (const auto& [id, kept] : kept_) {

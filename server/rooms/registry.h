@@ -42,10 +42,13 @@ class Registry {
       Report report = [](const std::string&) {});
   ~Registry();
 
-  /// Opens every session that had not ended; each one that was running or waiting is told of the
-  /// outage since `last_mark`, or since its last event if that was later or if no mark was ever
-  /// written. One that cannot be read stays closed, and is reported.
-  void recover(std::optional<core::Instant> last_mark);
+  /// Finds out which sessions had not ended, to be opened by `take_up_next`, or before that when
+  /// somebody asks for them; each one that was running or waiting is told of the outage since
+  /// `last_mark`, or since its last event if that was later or if no mark was ever written.
+  void expect(std::optional<core::Instant> last_mark);
+  /// Opens one of them. One that cannot be read stays closed, and is reported. False if there was
+  /// none left. Never throws.
+  bool take_up_next();
 
   /// The room of a planned, live or just ended session, opened if it has to be; nullptr if there is
   /// none. Throws as `Archive::open` does. The pointer is good until control returns to the loop.
@@ -59,7 +62,7 @@ class Registry {
   /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
   /// were lost, and closes those whose session is over. Answers whether a mark of life is worth
   /// writing: time will act somewhere, a pause that has an end included, and no room has still to
-  /// write down an outage, which would seem shorter by the mark. Never throws.
+  /// write down an outage, or to be opened; by the mark it would seem shorter. Never throws.
   bool tick();
 
   static constexpr core::Millis kTick = Room::kAliveEvery;
@@ -81,6 +84,7 @@ class Registry {
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
   /// Sessions to be opened after an outage, and since when that has lasted.
   std::map<core::SessionId, core::Instant> away_since_;
+  std::vector<core::SessionId> expected_;  ///< not taken up yet; some may be open already
 };
 
 }  // namespace turnkeeper::rooms

@@ -134,4 +134,11 @@ struct House {
   core::Millis left() { return session().stage->deadline - clock.now(); }
 };
 
+/// What a server does when it starts, and goes on with until it is done.
+inline void recover(rooms::Registry& registry, std::optional<core::Instant> last_mark) {
+  registry.expect(last_mark);
+  while (registry.take_up_next()) {
+  }
+}
+
 }  // namespace turnkeeper::testing

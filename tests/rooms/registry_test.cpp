@@ -26,7 +26,7 @@ TEST_CASE("after a restart what ran is paused since the last mark of life", "[ro
   house.registry.reset();
   house.clock.advance(5min);
   house.open_registry();
-  house.registry->recover(mark);
+  recover(*house.registry, mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->cause == core::PauseCause::outage);
@@ -46,7 +46,7 @@ TEST_CASE("the clock ran at least until the last event", "[rooms]") {
   house.registry.reset();
   house.clock.advance(1min);
   house.open_registry();
-  house.registry->recover(ManualClock::kStart + 5s);
+  recover(*house.registry, ManualClock::kStart + 5s);
   house.journal.pump();
   CHECK(house.session().pause->left == 10s);
   CHECK(house.session().stage->holder == kBo);
@@ -59,7 +59,7 @@ TEST_CASE("a server that is killed before its first mark of life charges nobody"
   house.registry.reset();
   house.clock.advance(5s);
   house.open_registry();
-  house.registry->recover(std::nullopt);
+  recover(*house.registry, std::nullopt);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->left == 10s);
@@ -69,7 +69,7 @@ TEST_CASE("after a restart nobody is here in a lobby, and it does not run", "[ro
   House house;
   house.join(kAna);
   house.restart();
-  house.registry->recover(house.clock.now());
+  recover(*house.registry, house.clock.now());
   house.journal.pump();
   CHECK_FALSE(house.session().participants.at(kAna).present);
   CHECK_FALSE(house.session().pause);
@@ -85,7 +85,7 @@ TEST_CASE("a disk that refuses at the start charges nobody for what was before",
   house.clock.advance(5min);
   house.open_registry();
   house.journal.refuse(true);
-  house.registry->recover(mark);
+  recover(*house.registry, mark);
   house.journal.pump();
   house.live(1min);
   house.journal.refuse(false);
@@ -99,7 +99,7 @@ TEST_CASE("a session that ended is not recovered", "[rooms]") {
   House house;
   house.do_it(kEve, core::EndSession{});
   house.restart();
-  house.registry->recover(house.clock.now());
+  recover(*house.registry, house.clock.now());
   CHECK(house.registry->rooms().empty());
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("a session is reopened after a restart", "[rooms]") {
   house.live(3s);
   REQUIRE(house.session().phase == core::Phase::ended);
   house.restart();
-  house.registry->recover(house.clock.now());
+  recover(*house.registry, house.clock.now());
   house.join(kAna);
   REQUIRE(house.do_it(kAna, core::ReopenSession{}).succeeded());
   house.journal.pump();
@@ -193,13 +193,56 @@ TEST_CASE("no mark of life is worth writing before each room has written its out
   house.clock.advance(5min);
   house.open_registry();
   house.journal.refuse(true);
-  house.registry->recover(mark);
+  recover(*house.registry, mark);
   CHECK_FALSE(house.registry->tick());  // on its way to the disk
   house.journal.pump();
   CHECK_FALSE(house.registry->tick());  // refused, and to be tried again
   house.journal.refuse(false);
   house.live(10s);
   REQUIRE(house.session().pause);
+  CHECK(house.registry->tick());
+}
+
+TEST_CASE("a room that somebody asks for is opened before its place in the row, and once",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto mark = house.clock.now();
+  house.registry.reset();
+  house.clock.advance(1min);
+  house.open_registry();
+  house.registry->expect(mark);
+  CHECK(house.registry->rooms().empty());
+  house.clock.advance(1min);
+  house.join(kBo);
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->left == 5s);
+  const auto seq = house.room().seq();
+  CHECK(house.registry->take_up_next());  // in its place in the row: there is nothing to do
+  CHECK_FALSE(house.registry->take_up_next());
+  house.journal.pump();
+  CHECK(house.room().seq() == seq);
+}
+
+TEST_CASE("no mark of life is worth writing before each room is open", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const core::SessionId other{"s2"};
+  for (core::Event event : std::vector(house.journal.stream(kSession).events)) {
+    if (auto* plan = std::get_if<core::SessionPlanned>(&event.body)) plan->session = other;
+    house.journal.write_behind(other, event);
+  }
+  const auto mark = house.clock.now();
+  house.registry.reset();
+  house.clock.advance(5min);
+  house.open_registry();
+  house.registry->expect(mark);
+  REQUIRE(house.registry->find(other));
+  house.journal.pump();
+  CHECK_FALSE(house.registry->tick());
+  while (house.registry->take_up_next()) house.journal.pump();
   CHECK(house.registry->tick());
 }
 
@@ -216,7 +259,7 @@ TEST_CASE("a restart leaves a pause the time that it has waited", "[rooms]") {
   house.registry.reset();
   house.clock.advance(3min);
   house.open_registry();
-  house.registry->recover(mark);
+  recover(*house.registry, mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->until == until + 3min);
@@ -271,7 +314,7 @@ TEST_CASE("a journal that cannot be read keeps one room closed, and no other", "
   house.archive.spoil(kSession);
   house.restart();
   house.clock.advance(5min);
-  house.registry->recover(mark);
+  recover(*house.registry, mark);
   CHECK(house.registry->rooms().size() == 1);
   CHECK(house.registry->if_open(kSession) == nullptr);
   CHECK(house.registry->if_open(other) != nullptr);

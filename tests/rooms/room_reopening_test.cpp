@@ -83,7 +83,7 @@ TEST_CASE("a restart finds a reopened session paused, with the time that it has 
   house.registry.reset();
   house.clock.advance(20min);
   house.open_registry();
-  house.registry->recover(mark);
+  recover(*house.registry, mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->cause == core::PauseCause::called);

@@ -150,7 +150,7 @@ TEST_CASE("a stage that comes back with nothing left is over before anybody acts
   const auto stage = house.session().stage->id;
   house.restart();
   house.clock.advance(1min);
-  house.registry->recover(ManualClock::kStart + 10s);  // the end of the stage was never saved
+  recover(*house.registry, ManualClock::kStart + 10s);  // the end of the stage was never saved
   house.journal.pump();
   REQUIRE(house.session().pause);
   REQUIRE(house.session().pause->left == 0s);

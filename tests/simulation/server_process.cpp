@@ -20,14 +20,22 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
       attempts_(around.clock) {
   const auto last_mark = disk.last_mark();
   if (last_mark) disk.down_since(*last_mark);
-  rooms_.recover(last_mark);
+  rooms_.expect(last_mark);
+  take_up();
   tick();
 }
 
 ServerProcess::~ServerProcess() {
   around_.alarm.cancel(ticking_);
+  around_.alarm.cancel(taking_up_);
   disk_.lose_what_is_in_flight();
   for (const auto& link : links_) link->server_died();
+}
+
+/// One room at each step of the world: members may come before theirs is open.
+void ServerProcess::take_up() {
+  if (!rooms_.take_up_next()) return;
+  taking_up_ = around_.alarm.set(around_.clock.now(), [this] { take_up(); });
 }
 
 void ServerProcess::tick() {

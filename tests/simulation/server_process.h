@@ -35,6 +35,7 @@ class ServerProcess {
   rooms::Registry& rooms() { return rooms_; }
 
  private:
+  void take_up();
   void tick();
 
   Surroundings& around_;
@@ -46,6 +47,7 @@ class ServerProcess {
   net::Attempts attempts_;
   std::vector<std::shared_ptr<Link>> links_;
   rooms::Alarm::Ticket ticking_ = 0;
+  rooms::Alarm::Ticket taking_up_ = 0;
 };
 
 }  // namespace turnkeeper::testing
