@@ -156,9 +156,9 @@ class Queries {
   std::map<core::WordsId, std::string> words(const std::vector<core::WordsId>& ids);
   std::vector<KeptChange> changes(const std::string& stream);
 
-  /// When the server was last known to be alive: its last mark of life, or the last event if that
-  /// is later, since a room may die young. While rooms write down an outage (Writer::down_since),
-  /// its beginning. Nothing if it never ran anything.
+  /// When the server was last known to be alive, all rooms alike: its last mark of life. An event
+  /// says so of its own room alone: it may be what that one wrote of a gap, and others had yet to.
+  /// While rooms write down an outage (Writer::down_since), its beginning. Nothing if never marked.
   std::optional<core::Instant> last_mark();
   /// The latest `at` in any journal; server time must not fall before it.
   std::optional<core::Instant> last_event();

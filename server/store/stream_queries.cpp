@@ -65,7 +65,7 @@ std::optional<core::Instant> Queries::last_mark() {
     return row.next() ? std::optional(row.instant(0)) : std::nullopt;
   };
   if (const auto since = instant("down_since")) return since;
-  return std::max(instant("mark_of_life"), last_event());  // nothing is before everything
+  return instant("mark_of_life");
 }
 
 std::optional<core::Instant> Queries::last_event() {

@@ -63,15 +63,6 @@ void Disk::mark_of_life(core::Instant now) {
   });
 }
 
-std::optional<core::Instant> Disk::last_mark() const {
-  if (down_since_) return down_since_;
-  auto last = mark_;
-  for (const auto& [session, stream] : streams_) {
-    last = std::max(last, std::optional(stream.rows.back().at));
-  }
-  return last;
-}
-
 AppendOutcome Disk::write(const rooms::Batch& batch, core::Instant decided) {
   auto& stream = streams_.at(batch.session);
   if (refuses_) {

@@ -50,7 +50,7 @@ class Disk : public rooms::Journal, public rooms::Archive {
   /// As the writer of the store keeps them.
   void down_since(core::Instant since) { owed_down_since_ = since; }
   void mark_of_life(core::Instant now);
-  std::optional<core::Instant> last_mark() const;
+  std::optional<core::Instant> last_mark() const { return down_since_ ? down_since_ : mark_; }
 
   void refuse(bool refuses) { refuses_ = refuses; }
   bool refuses() const { return refuses_; }
