@@ -60,6 +60,7 @@ TEST_CASE_METHOD(Distant, "a cut in the middle of a message leaves no hole and d
     while (far_away.cut_is_due()) {
       const std::string text = std::string(400, 'a') + std::to_string(++said);
       REQUIRE(change(*ana, "checkin.say", {{"text", text}}).ok());
+      REQUIRE(until([&] { return !far_away.cut_is_due() || in_step(*ana, *bo); }));
     }
     REQUIRE(until([&] { return in_step(*ana, *bo); }));
   }
