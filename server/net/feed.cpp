@@ -33,6 +33,7 @@ void Feed::start(const rooms::Room& room) {
   started_ = true;
   seq_ = started_at_ = room.seq();
   state_ = protocol::encode_state(room.session(), room.wordbook(), audience_);
+  if (audience_ != protocol::Audience::room) return;
   for (const auto& [seq, event] : room.replannings().last()) {
     recent_.push_back(told(seq, event, audience_));
   }
@@ -47,7 +48,7 @@ Json Feed::whole() const {
 Frame Feed::advance(const rooms::Published& published) {
   Json next = protocol::encode_state(published.after, published.wordbook, audience_);
   Json params = told(published.seq, published.event, audience_);
-  if (core::moves_minutes(published.event.body)) {
+  if (audience_ == protocol::Audience::room && core::moves_minutes(published.event.body)) {
     recent_.push_back(params);
     if (recent_.size() > core::Replannings::kKept) recent_.erase(0);
   }

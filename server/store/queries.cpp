@@ -152,7 +152,13 @@ std::set<core::MemberId> Queries::carried(const core::CircleId& circle) {
       "number DESC LIMIT 1) "
       "SELECT holder FROM stages JOIN last USING (session) WHERE kind = 'check_in' "
       "EXCEPT SELECT holder FROM stages JOIN last USING (session) WHERE kind = 'turn' "
-      "EXCEPT SELECT member FROM waivers JOIN last USING (session)",
+      "EXCEPT SELECT member FROM waivers JOIN last USING (session) "
+      // Or a hard end left no time for their turn, or for the rest of it.
+      "UNION SELECT json_extract(data, '$.member') FROM events AS given_up JOIN last ON stream = "
+      "session WHERE type = 'turn.carried_over' AND NOT EXISTS (SELECT 1 FROM events AS later "
+      "WHERE later.stream = given_up.stream AND later.seq > given_up.seq AND later.type = "
+      "'stage.started' AND json_extract(later.data, '$.kind') = 'turn' AND "
+      "json_extract(later.data, '$.holder') = json_extract(given_up.data, '$.member'))",
       circle);
   while (row.next()) carried.insert(core::MemberId{row.text(0)});
   return carried;

@@ -392,14 +392,14 @@ void Applier::lengthen(Millis amount) const {
 }
 
 void Applier::cut_what_runs(Millis amount, Millis of_stage) const {
-  auto& stage = *s.stage;
-  lengthen(-of_stage);
-  stage.deadline -= of_stage;
-  stage.overtime = std::min(stage.overtime, stage.length);
-  if (stage.kind == StageKind::check_in) s.budget.check_in -= amount - of_stage;
+  shorten(of_stage);
+  const auto& stage = *s.stage;
+  if (stage.kind == StageKind::check_in) s.budget.check_in -= amount;
+  if (stage.kind == StageKind::closing) s.budget.closing -= amount;
+  if (stage.kind == StageKind::handover) s.budget.handover -= of_stage;
   if (stage.kind == StageKind::handover || stage.kind == StageKind::turn) {
     auto& turn = s.turns.at(*stage.holder);
-    turn.planned -= amount - of_stage;
+    turn.planned -= stage.kind == StageKind::turn ? amount : amount - of_stage;
     turn.guaranteed = std::min(turn.guaranteed, turn.planned);
   }
 }

@@ -85,10 +85,11 @@ Decision pass_time(const Session& session) {
     settle_vote(draft, true);
   } else if (const auto deputy = deputy_due(session); deputy && *deputy <= *due) {
     see_who_leads(draft);
+  } else if (session.pause && session.hard_end && *session.hard_end <= *due) {
+    end_session(draft, EndCause::hard_end);
   } else if (session.pause && *session.pause->until <= *due) {
     end_pause(draft);
-  } else if (session.hard_end && *session.hard_end <= *due &&
-             (session.pause || session.stage->deadline > *due)) {
+  } else if (session.hard_end && *session.hard_end <= *due && session.stage->deadline > *due) {
     end_session(draft, EndCause::hard_end);
   } else if (session.stage->deadline <= *due) {
     run_out(draft);

@@ -27,9 +27,10 @@ bool carry_over(const Session& session, Millis late, Instant now, SessionStarted
     --turns;
     const auto candidates =
         started.order.begin() + static_cast<std::ptrdiff_t>(started.order.size() - carried.size());
-    const auto most = std::max_element(
-        started.order.begin(), candidates,
-        [&](const auto& left, const auto& right) { return had(left) <= had(right); });
+    const auto from_last = std::max_element(
+        std::make_reverse_iterator(candidates), started.order.rend(),
+        [&](const auto& left, const auto& right) { return had(left) < had(right); });
+    const auto most = std::prev(from_last.base());
     carried.push_back(*most);
     std::rotate(most, most + 1, started.order.end());
     started.turns = turns;

@@ -135,7 +135,7 @@ Refusal Deciding::operator()(const SetHardEnd& command) const {
   if (set == command.at) return std::nullopt;
   if (auto refusal = too_early(session, command, draft.at())) return refusal;
   draft.emit(HardEndSet{command.member, command.at});
-  charge_overrun(draft);
+  if (!command.member) charge_overrun(draft);
   fit_departures(draft);
   return std::nullopt;
 }

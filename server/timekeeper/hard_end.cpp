@@ -9,16 +9,24 @@ namespace {
 
 constexpr auto kPayers = {Payer::reserve, Payer::turns, Payer::closing};
 
-/// How much of the session would lie behind its hard end, if all that is left were used.
-Millis overrun(const Session& session) {
-  const auto end = latest_end(session);
-  if (!session.hard_end || !end) return Millis{0};
-  return std::max<Millis>(Millis{0}, *end - *session.hard_end);
+/// When it ends if all that is left is used; of a session that is paused, if it went on now.
+std::optional<Instant> latest_end_from(const Session& session, Instant now) {
+  if (!session.pause) return latest_end(session);
+  Session then = session;
+  apply(then, Event{now, std::nullopt, SessionResumed{now + then.pause->left}});
+  return latest_end(then);
+}
+
+/// How much of the session would lie behind its hard end.
+Millis overrun(const Session& session, Instant now) {
+  if (!session.hard_end) return Millis{0};
+  const auto end = latest_end_from(session, now);
+  return end ? std::max<Millis>(Millis{0}, *end - *session.hard_end) : Millis{0};
 }
 
 /// The part of it that only guarantees could pay.
-Millis shortfall(const Session& session) {
-  return std::max(Millis{0}, overrun(session) - payable(session, kPayers));
+Millis shortfall(const Session& session, Instant now) {
+  return std::max(Millis{0}, overrun(session, now) - payable(session, kPayers));
 }
 
 /// Whoever has received the most, what they have had of this session included; of equals the last
@@ -28,14 +36,14 @@ MemberId has_received_most(const Session& session, const std::vector<MemberId>& 
     return session.participants.at(member).received + session.turns.at(member).used;
   };
   return *std::max_element(
-      members.begin(), members.end(),
-      [&](const auto& left, const auto& right) { return received(left) <= received(right); });
+      members.rbegin(), members.rend(),
+      [&](const auto& left, const auto& right) { return received(left) < received(right); });
 }
 
 /// Turns to come are given up, whole, until the others' guarantees can be kept. Whose they were.
 std::vector<MemberId> carry_over(Draft& draft) {
   std::vector<MemberId> carried;
-  while (shortfall(draft.session()) > Millis{0}) {
+  while (shortfall(draft.session(), draft.at()) > Millis{0}) {
     const auto waiting = upcoming(draft.session());
     if (waiting.empty()) break;
     carried.push_back(has_received_most(draft.session(), waiting));
@@ -61,7 +69,7 @@ void charge_overrun(Draft& draft) {
   carry_over(draft);
   const auto& session = draft.session();
   TimeCharged charged;
-  charged.amount = overrun(session);
+  charged.amount = overrun(session, draft.at());
   if (charged.amount == Millis{0}) return;
   charged.paid = collect(session, std::min(charged.amount, payable(session, kPayers)), kPayers);
   Millis missing = charged.amount - charged.paid.sum();
@@ -83,12 +91,11 @@ std::optional<Rejection> too_early(const Session& session, const SetHardEnd& com
   if (command.member || !command.at || !session.stage) return std::nullopt;
   Session then = session;
   apply(then, Event{now, std::nullopt, HardEndSet{std::nullopt, command.at}});
-  if (then.pause) apply(then, Event{now, std::nullopt, SessionResumed{now + then.pause->left}});
-  const Millis missing = shortfall(then);
+  const Millis missing = shortfall(then, now);
   if (missing == Millis{0}) return std::nullopt;
   Draft draft(then, now, std::nullopt);
   auto carried = carry_over(draft);
-  const Millis still_missing = shortfall(draft.session());
+  const Millis still_missing = shortfall(draft.session(), now);
   if (!command.carry_over) {
     return Rejection{.reason = Reason::too_late,
                      .available = payable(then, kPayers),

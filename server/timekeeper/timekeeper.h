@@ -49,7 +49,7 @@ enum class Reason : std::uint8_t {
   too_many_entries,
   too_many_actions,
   due_in_past,
-  too_late,      ///< to start as planned: choose a later end, or who is carried over
+  too_late,      ///< to start, or to end then: choose a later end, or who is carried over
   plan_changed,  ///< since the price was shown
   hard_end,      ///< everybody has to go by then
   vote_open,

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace turnkeeper::test {
@@ -41,6 +42,9 @@ Program::Program(const std::string& executable, const std::vector<std::string>& 
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
+  if (const char* options = std::getenv("TSAN_OPTIONS")) {
+    environment.push_back(std::string("TSAN_OPTIONS=") + options);
+  }
 
   const auto out = make_pipe();
   const auto error = make_pipe();

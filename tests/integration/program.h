@@ -13,7 +13,7 @@ namespace turnkeeper::test {
 class Program {
  public:
   /// Starts the program that the build made. Of this process's environment it gets only
-  /// `variables`.
+  /// `variables`, and what the thread sanitizer is told.
   explicit Program(const std::vector<std::string>& arguments,
                    const std::map<std::string, std::string>& variables = {});
   /// Another one in its place.

@@ -227,6 +227,29 @@ TEST_CASE("who checked in and had no turn is carried over, who passed it is not"
   CHECK(store.queries.carried(kCircle) == expected);
 }
 
+TEST_CASE("whoever lost their turn to a hard end is carried over, though they had not checked in",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
+  meeting.tell("bo", core::StartSession{});
+  REQUIRE(meeting.tell("bo", core::SetHardEnd{std::nullopt, meeting.now() + seconds{480}, true}));
+  std::set<core::MemberId> lost;
+  for (const char* member : {"ana", "bo", "cy"}) {
+    if (!meeting.session().turns.contains({member})) lost.insert({member});
+  }
+  REQUIRE_FALSE(lost.empty());
+  REQUIRE(lost.size() < 3);
+  meeting.pass(seconds{1});
+  meeting.tell("bo", core::EndSession{});
+  meeting.pass(seconds{3});
+  REQUIRE(meeting.session().phase == core::Phase::ended);
+  const auto carried = store.queries.carried(kCircle);
+  for (const auto& member : lost) CHECK(carried.contains(member));
+}
+
 TEST_CASE("waivers and reflections are read with their words", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());

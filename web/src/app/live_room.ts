@@ -64,6 +64,9 @@ export class LiveRoom {
         this.entry.value = { epoch, ...(recent && { recent }) };
         this.tick();
       },
+      replaced: (entry) => {
+        this.entry.value = entry;
+      },
       seat: ({ role }) => {
         this.role.value = role;
       },

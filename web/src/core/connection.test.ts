@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FakeWorld, settle } from '../testing/fake_world';
 import { Connection, type Status } from './connection';
-import type { RoomState } from './protocol';
+import type { RecentEvent, RoomState } from './protocol';
 import type { RoomError } from './room_error';
 import { RoomModel } from './room_model';
 
@@ -13,15 +13,18 @@ let model: RoomModel;
 let connection: Connection;
 let statuses: Status[];
 let notices: string[];
+let told: RecentEvent[];
 
 beforeEach(() => {
   world = new FakeWorld();
   model = new RoomModel();
   statuses = [];
   notices = [];
+  told = [];
   connection = new Connection('token', model, world, {
     status: (status) => statuses.push(status),
     joined: () => {},
+    replaced: ({ recent }) => told.push(...(recent ?? [])),
     seat: () => {},
     notice: ({ notice }) => notices.push(notice),
   });
@@ -241,9 +244,10 @@ describe('staying in step', () => {
   test('a whole state in place of a backlog is taken', async () => {
     connection.open();
     await join();
-    world.socket.say({ method: 'room.state', params: { epoch: 'e1', seq: 99, state: { queue: ['z'] } } });
+    world.socket.say({ method: 'room.state', params: { epoch: 'e1', seq: 99, state: { queue: ['z'] }, recent: [{ seq: 98, at: '', event: 'time.extended' }] } });
     world.socket.say(event(100, { queue: [] }));
     expect(model.position()).toEqual({ epoch: 'e1', seq: 100 });
+    expect(told.map(({ seq }) => seq)).toEqual([98]);
   });
 
   test('a notice is passed on; a notification of a later version is ignored', async () => {

@@ -41,6 +41,8 @@ export type Status =
 export interface Listener {
   status(status: Status): void;
   joined(answer: Pick<JoinAnswer, 'member' | 'role' | 'epoch' | 'recent'>): void;
+  /* A whole state took the place of a backlog. */
+  replaced(whole: Pick<JoinAnswer, 'epoch' | 'recent'>): void;
   seat(seat: SeatState): void;
   notice(notice: { notice: string; text: string }): void;
 }
@@ -166,8 +168,9 @@ export class Connection {
         if (this.model.apply(params as RoomEvent) === 'gap') this.startOver();
         return;
       case 'room.state': {
-        const { epoch, seq, state } = params as { epoch: string; seq: number; state: RoomState };
-        return this.model.replace(epoch, seq, state);
+        const { epoch, seq, state, recent } = params as Pick<JoinAnswer, 'epoch' | 'recent'> & { seq: number; state: RoomState };
+        this.model.replace(epoch, seq, state);
+        return this.listener.replaced({ epoch, ...(recent && { recent }) });
       }
       case 'seat.state':
         return this.listener.seat(params);

@@ -461,8 +461,10 @@ export const en = {
     needsChallenge: 'the challenge in words first',
     pause: 'Pause',
     pausePrice: 'nobody pays; the end moves',
+    pausePriceHardEnd: 'the end is fixed: it is paid when it is over',
     resume: 'Go on',
     resumePrice: 'from where the clock stood',
+    resumePriceHardEnd: 'the end is fixed: what it took is paid now',
     minutes: { one: '{n} min', other: '{n} min' },
     addMinutes: { one: 'Add {n} minute', other: 'Add {n} minutes' },
     askMinutes: { one: 'Ask everyone for {n} minute', other: 'Ask everyone for {n} minutes' },
@@ -565,16 +567,7 @@ export const en = {
     passed: '{yes} of {all} said yes.',
     failed: '{yes} of {all} said yes: it stays as it is.',
     lapsed: 'The question has settled itself.',
-    decided: '{yes} of {all} said yes: {what}.',
     notEnough: '{yes} of {all} said yes, and that is not enough.',
-    done: {
-      more_time: '{amount} more',
-      later_end: 'the end may be {amount} later',
-      move_on: 'we move on',
-      pause: 'we pause',
-      resume: 'we go on',
-      skip: '{name}’s turn comes later',
-    },
   },
 
   coach: {

@@ -6,7 +6,7 @@ import type { LiveRoom } from '../app/live_room';
 import { partsOf, type Part } from '../core/plan';
 import type { RoomState } from '../core/protocol';
 import { en } from '../strings/en';
-import { fill, spoken } from '../strings/words';
+import { fill } from '../strings/words';
 import { planned } from './room/replan';
 import { REPLAN_SHOWN_MS } from './room/use_replan';
 
@@ -41,12 +41,9 @@ export function useLately(room: LiveRoom): Lately {
   return lately.value;
 }
 
-/* Told by the vote as it was open: more than half decide. */
-export function voteResult({ vote, members, stage }: RoomState): string {
+/* Told by the vote as it was open. What came of it is seen: a majority may still have come too late for what it asked. */
+export function voteResult({ vote }: RoomState): string {
   if (!vote) return '';
-  const t = en.vote;
-  const counted = { yes: vote.yes, all: vote.voters };
-  if (vote.yes * 2 <= vote.voters) return fill(t.notEnough, counted);
-  const what = fill(t.done[vote.kind], { amount: spoken(vote.amount_ms ?? 0), name: members[stage?.holder ?? '']?.name ?? '' });
-  return fill(t.decided, { ...counted, what });
+  const enough = vote.yes * 2 > vote.voters;
+  return fill(enough ? en.vote.passed : en.vote.notEnough, { yes: vote.yes, all: vote.voters });
 }

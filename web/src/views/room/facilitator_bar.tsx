@@ -39,7 +39,7 @@ export function FacilitatorBar({ room, state, standing }: Props) {
         ) : (
           <>
             <NextLever {...{ room, state, standing }} />
-            <Lever icon="pause" label={t.pause} keys="Space" price={t.pausePrice} onClick={() => room.change('session.pause')} />
+            <Lever icon="pause" label={t.pause} keys="Space" price={state.session.hard_end ? t.pausePriceHardEnd : t.pausePrice} onClick={() => room.change('session.pause')} />
             {[1, 2].map((minutes) => (
               <ExtendLever key={minutes} {...{ room, state, minutes }} />
             ))}
@@ -60,7 +60,7 @@ function ResumeLever({ room, state }: { room: LiveRoom; state: RoomState }) {
       icon="play"
       label={gone ? en.pause.stillHere : t.resume}
       keys="Space"
-      price={t.resumePrice}
+      price={state.session.hard_end ? t.resumePriceHardEnd : t.resumePrice}
       onClick={() => room.change('session.resume')}
     />
   );
