@@ -86,6 +86,8 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   if (session.pause && session.phase == Phase::handover && holder(session) == member) {
     return Rejection{Reason::paused};
   }
+  // Whoever holds a seat speaks for who is away, and does not give up what was promised to them.
+  if (by != member && !is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
   // The words of a waiver that is not made would have an id which no event accounts for.
   const bool waives = !committed(session, member);
   pass_waiting_turn(draft, member, waives ? draft.keep(command.reason) : std::nullopt);

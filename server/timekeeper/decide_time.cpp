@@ -77,14 +77,12 @@ Refusal Deciding::operator()(const GiveTime& command) const {
   }
   Millis available{0};
   if (auto refusal = may_not_give(session, from->second, draft.at(), available)) return refusal;
-  if (command.amount > available) {
-    return Rejection{.reason = Reason::time_exhausted, .available = askable(available)};
-  }
   const auto& gets = to->second;
   const Millis growth =
       std::max(Millis{0}, gets.share * session.agenda->growth_percent / 100 - gets.planned);
-  if (command.amount > growth) {
-    return Rejection{.reason = Reason::turn_at_limit, .available = askable(growth)};
+  if (command.amount > std::min(available, growth)) {
+    return Rejection{.reason = growth < available ? Reason::turn_at_limit : Reason::time_exhausted,
+                     .available = askable(std::min(available, growth))};
   }
   draft.emit(TimeGiven{by, command.member, command.amount});
   return std::nullopt;

@@ -128,9 +128,13 @@ class Pipe {
     std::string& bytes = parcels_.front().bytes;
     bytes.erase(0, written);
     if (bytes.empty()) parcels_.pop_front();
-    if (weather_.cut_after && (*weather_.cut_after -= written) == 0) {
-      weather_.cut_after.reset();
-      return cut_();
+    if (weather_.cut_after) {
+      // What was on its way when the cut was ordered may be more than was to pass.
+      if (written >= *weather_.cut_after) {
+        weather_.cut_after.reset();
+        return cut_();
+      }
+      *weather_.cut_after -= written;
     }
     hand_on();
     read();
