@@ -146,7 +146,8 @@ class WebSocketConnection : public Connection,
                               if (error) return self->finish(error);
                               self->heard_ = self->services_->clock.now();
                               self->take_in();
-                              self->read();
+                              // From the Close on the library reads for itself, up to the answer.
+                              if (!self->close_sent_) self->read();
                             });
   }
 
