@@ -243,7 +243,7 @@ constexpr std::array kMethods{
     Method{"rotation.defer", kCircle, change<read_defer, true>, true},
     Method{"rotation.pass", kCircle, change<read_pass, true>, true},
     Method{"vote.call", kCircle, change<read_call_vote, true>, true},
-    Method{"vote.cast", kCircle, change<read_cast_vote>},
+    Method{"vote.cast", kCircle, change<read_cast_vote, true>, true},
     Method{"facilitator.name", kCircle, change<read_name_facilitator>},
     Method{"coach.name", kCircle, change<read_name_coach>},
     Method{"seat.hold", kCircle, change<read_hold>},

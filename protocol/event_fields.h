@@ -196,6 +196,12 @@ TURNKEEPER_EVENT(TimeCharged, "time.charged") {
   field("running_ms", e.running);
   field("stage_ms", e.stage);
 }
+TURNKEEPER_EVENT(TimeReturned, "time.returned") {
+  field("amount_ms", e.amount);
+  field("returned", e.returned);
+  field("running_ms", e.running);
+  field("stage_ms", e.stage);
+}
 TURNKEEPER_EVENT(StageStarted, "stage.started") {
   field("stage", e.stage);
   field("kind", e.kind);
@@ -285,6 +291,7 @@ TURNKEEPER_EVENT(VoteCalled, "vote.called") {
   field("amount_ms", e.amount);
   field("until", e.until);
   field("voters", e.voters);
+  field("price", e.price);
 }
 TURNKEEPER_EVENT(VoteCast, "vote.cast") {
   field("vote", e.vote);

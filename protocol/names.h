@@ -95,6 +95,20 @@ TURNKEEPER_NAMES(VoteKind, {{E::more_time, "more_time"},
                             {E::skip, "skip"}});
 TURNKEEPER_NAMES(VoteOutcome,
                  {{E::passed, "passed"}, {E::failed, "failed"}, {E::lapsed, "lapsed"}});
+TURNKEEPER_NAMES(ChangeCause, {{E::late_start, "late_start"},
+                               {E::hard_end, "hard_end"},
+                               {E::more_time, "more_time"},
+                               {E::overtime, "overtime"},
+                               {E::minutes_given, "minutes_given"},
+                               {E::given_back, "given_back"},
+                               {E::turn_ended, "turn_ended"},
+                               {E::turn_passed, "turn_passed"},
+                               {E::turn_absent, "turn_absent"},
+                               {E::turn_carried_over, "turn_carried_over"},
+                               {E::joined, "joined"},
+                               {E::stage_left, "stage_left"},
+                               {E::taken_back, "taken_back"},
+                               {E::reopened, "reopened"}});
 TURNKEEPER_NAMES(Lead, {{E::guest, "guest"}, {E::deputy, "deputy"}, {E::none, "none"}});
 TURNKEEPER_NAMES(LateChoice, {{E::later_end, "later_end"}, {E::carry_over, "carry_over"}});
 

@@ -1,8 +1,10 @@
 #include "protocol/state_codec.h"
 
 #include "protocol/agenda_codec.h"
+#include "protocol/event_codec.h"
 #include "protocol/names.h"
 #include "protocol/time_text.h"
+#include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::protocol {
 
@@ -101,9 +103,21 @@ class Encoder {
                 {"planned_ms", turn.planned.count()},
                 {"guaranteed_ms", turn.guaranteed.count()},
                 {"used_ms", turn.used.count()}};
-      if (turn.coach && !display_) json["coach"] = turn.coach->value;
+      if (display_) return json;
+      if (turn.coach) json["coach"] = turn.coach->value;
+      if (!turn.changes.empty()) json["changes"] = changes(turn.changes);
       return json;
     });
+  }
+
+  Json changes(const std::vector<core::Change>& changes) const {
+    Json json = Json::array();
+    for (const auto& change : changes) {
+      Json one{{"cause", name_of(change.cause)}, {"amount_ms", change.amount.count()}};
+      if (change.whom) one["whom"] = change.whom->value;
+      json.push_back(std::move(one));
+    }
+    return json;
   }
 
   Json check_ins() const {
@@ -146,6 +160,7 @@ class Encoder {
   Json vote(const core::Vote& vote) const {
     Json json{{"id", vote.id.value}, {"kind", name_of(vote.kind)}, {"until", to_text(vote.until)}};
     if (vote.amount) json["amount_ms"] = vote.amount->count();
+    if (vote.price && !display_) json["price"] = encode_transfer(*vote.price);
     Json ballots = Json::object();
     int yes = 0;
     for (const auto& [voter, ballot] : vote.ballots) {
@@ -247,10 +262,11 @@ Json encode_state(const core::Session& session, const core::Wordbook& wordbook, 
   return Encoder(session, wordbook, audience).encode();
 }
 
-Json encode_preview(const core::Session& now, const core::Session& foreseen) {
+Json encode_preview(const core::Session& now, const core::Session& foreseen, core::Instant at) {
   static const core::Wordbook kNoWords;
   auto json = Encoder(foreseen, kNoWords, Audience::display).encode_minutes();
   json["plan"] = now.plan;
+  json["cut_short"] = ids_of(core::cut_short(foreseen, at));
   return json;
 }
 

@@ -11,8 +11,10 @@ namespace turnkeeper::protocol {
 /// Who sees it: everyone in the room, or a shared screen, which shows nothing private.
 enum class Audience { room, display };
 
-/// What `foreseen` has otherwise than `now`, as far as minutes go: the answer of time.preview.
-Json encode_preview(const timekeeper::Session& now, const timekeeper::Session& foreseen);
+/// What `foreseen` has otherwise than `now`, as far as minutes go, and whose turn it would leave
+/// too late for them at `at`: the answer of time.preview.
+Json encode_preview(const timekeeper::Session& now, const timekeeper::Session& foreseen,
+                    timekeeper::Instant at);
 
 Json encode_state(const timekeeper::Session& session, const timekeeper::Wordbook& wordbook,
                   Audience audience);

@@ -131,7 +131,8 @@ class RoomDispatch : public Conversation {
       return refuse(request, protocol::error_of(*rejection));
     }
     accept(request.id, request.method->name,
-           protocol::encode_preview(room->session(), std::get<core::Session>(foreseen)));
+           protocol::encode_preview(room->session(), std::get<core::Session>(foreseen),
+                                    ports_.clock.now()));
   }
 
   void act(const protocol::Request& request, protocol::Change& change) {

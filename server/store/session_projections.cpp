@@ -156,6 +156,7 @@ constexpr std::array kHandlers{
     HandlerRow{"session.start_set", nothing},
     HandlerRow{"session.hard_end_set", nothing},
     HandlerRow{"time.charged", nothing},
+    HandlerRow{"time.returned", nothing},
     HandlerRow{"stage.started", stage_started},
     HandlerRow{"stage.ended", stage_ended},
     HandlerRow{"stage.overtime", nothing},

@@ -21,6 +21,7 @@ struct Applier {
   void operator()(const StartSet& e) const;
   void operator()(const HardEndSet& e) const;
   void operator()(const TimeCharged& e) const;
+  void operator()(const TimeReturned& e) const;
   void operator()(const StageStarted& e) const;
   void operator()(const StageEnded& e) const;
   void operator()(const StageOvertime& e) const;
@@ -40,7 +41,7 @@ struct Applier {
   void operator()(const MoveTakenBack& e) const;
   void operator()(const VoteCalled& e) const;
   void operator()(const VoteCast& e) const;
-  void operator()(const VoteClosed&) const;
+  void operator()(const VoteClosed& e) const;
   void operator()(const SessionEnded& e) const;
   void operator()(const SessionReopened& e) const;
   void operator()(const SessionSettled&) const;

@@ -57,6 +57,9 @@ void Applier::operator()(const SessionStarted& e) const {
   deal_out(s, e.turns.value_or(SIZE_MAX));
   push_end(e.pushed.value_or(Millis{0}));
   s.budget.late += e.late.value_or(Millis{0});
+  const Millis unpunctual =
+      s.starts_at ? std::max<Millis>(Millis{0}, event.at - *s.starts_at) : Millis{0};
+  s.budget.charged = std::max(Millis{0}, s.budget.late - unpunctual);
   if (e.paid) debit(s, *e.paid);
 }
 
@@ -77,8 +80,18 @@ void Applier::operator()(const HardEndSet& e) const {
 
 void Applier::operator()(const TimeCharged& e) const {
   s.budget.late += e.amount;
+  s.budget.charged += e.amount;
   debit(s, e.paid);
   if (e.running) cut_what_runs(*e.running, e.stage.value_or(Millis{0}));
+  s.last_move.reset();
+}
+
+void Applier::operator()(const TimeReturned& e) const {
+  s.budget.late -= e.amount;
+  s.budget.charged -= e.amount;
+  credit(s, e.returned);
+  if (e.running) cut_what_runs(-*e.running, -e.stage.value_or(Millis{0}));
+  if (s.pause) s.pause->left += e.stage.value_or(Millis{0});
   s.last_move.reset();
 }
 
@@ -153,7 +166,8 @@ void Applier::operator()(const StageOvertime& e) const {
   lengthen(e.amount);
   s.stage->overtime += e.amount;
   if (held_for_vote(s)) {
-    s.vote->holds = true;
+    s.vote->held += e.amount;
+    if (s.vote->price) *s.vote->price = less(*s.vote->price, e.paid);
   } else {
     ++s.stage->blocks;
   }
@@ -290,11 +304,18 @@ void Applier::operator()(const MoveTakenBack& e) const {
 }
 
 void Applier::operator()(const VoteCalled& e) const {
-  Vote vote{.id = e.vote, .kind = e.kind, .by = *event.by, .amount = e.amount, .until = e.until};
+  Vote vote{.id = e.vote,
+            .kind = e.kind,
+            .by = *event.by,
+            .amount = e.amount,
+            .until = e.until,
+            .price = e.price};
   for (const auto& voter : e.voters) {
     // Whoever calls it has said yes; a facilitator without a seat has no ballot.
     vote.ballots.emplace(voter, voter == *event.by ? std::optional(true) : std::nullopt);
   }
+  // The journal keeps amounts by member.
+  if (vote.price) std::sort(vote.price->turns.begin(), vote.price->turns.end());
   if (e.kind == VoteKind::more_time) s.stage->voted = true;
   s.vote = std::move(vote);
   ++s.ids_issued;
@@ -302,7 +323,13 @@ void Applier::operator()(const VoteCalled& e) const {
 
 void Applier::operator()(const VoteCast& e) const { s.vote->ballots[*event.by] = e.yes; }
 
-void Applier::operator()(const VoteClosed&) const { s.vote.reset(); }
+void Applier::operator()(const VoteClosed& e) const {
+  // What was not decided may be asked again.
+  if (e.outcome == VoteOutcome::lapsed && s.vote->kind == VoteKind::more_time) {
+    s.stage->voted = false;
+  }
+  s.vote.reset();
+}
 
 void Applier::operator()(const SessionEnded& e) const {
   s.phase = Phase::ended;
@@ -414,10 +441,12 @@ void Applier::close_turn(const MemberId& member, Progress status) const {
   turn.status = status;
   turn.planned = turn.used;
   turn.guaranteed = std::min(turn.guaranteed, turn.planned);
+  turn.changes.clear();
 }
 
 void apply(Session& session, const Event& event) {
   std::visit(Applier{session, event}, event.body);
+  note_changes(session, event);
   note_plan(session, event);
 }
 

@@ -25,6 +25,9 @@ void stand_at(Session& session, const Standpoint& standpoint);
 /// Whether the end of the stage waits for the open vote: one that would change it, or its clock.
 bool held_for_vote(const Session& session);
 
+/// Says in each turn that is not over what `event` has added to it or taken from it.
+void note_changes(Session& session, const Event& event);
+
 /// Counts the plans, and forgets a move that can be taken back no more: somebody has planned the
 /// minutes anew after it. What the move itself brought about is taken back with it, and so is what
 /// time did since.

@@ -52,6 +52,34 @@ Shares above_guarantees(const Session& session) {
   });
 }
 
+Shares above_shares(const Session& session) {
+  return of_waiting(session, [](const Turn& turn) {
+    return turn.planned - std::max({turn.share, turn.guaranteed, turn.used});
+  });
+}
+
+Millis of(const Shares& shares, const MemberId& member) {
+  const auto found = std::find_if(shares.begin(), shares.end(),
+                                  [&](const auto& it) { return it.first == member; });
+  return found == shares.end() ? Millis{0} : found->second;
+}
+
+Shares without(Shares shares, const Shares& gone) {
+  for (auto& [member, amount] : shares) amount = std::max(Millis{0}, amount - of(gone, member));
+  std::erase_if(shares, [](const auto& it) { return it.second == Millis{0}; });
+  return shares;
+}
+
+/// Of turns to come, in their order.
+Shares together(const Session& session, const Shares& one, const Shares& other) {
+  Shares sums;
+  for (const auto& member : waiting_turns(session)) {
+    const Millis amount = of(one, member) + of(other, member);
+    if (amount > Millis{0}) sums.emplace_back(member, amount);
+  }
+  return sums;
+}
+
 /// Once it runs, the closing pays for nothing.
 Millis closing_slack(const Session& session) {
   if (session.phase == Phase::closing) return Millis{0};
@@ -63,10 +91,14 @@ Millis closing_slack(const Session& session) {
 
 Millis payable(const Session& session, std::initializer_list<Payer> payers) {
   Millis sum{0};
+  const bool all_of_turns = std::find(payers.begin(), payers.end(), Payer::turns) != payers.end();
   for (const auto payer : payers) {
     switch (payer) {
       case Payer::reserve:
         sum += session.budget.reserve;
+        break;
+      case Payer::surplus:
+        if (!all_of_turns) sum += sum_of(above_shares(session));
         break;
       case Payer::turns:
         sum += sum_of(above_guarantees(session));
@@ -87,10 +119,16 @@ Transfer collect(const Session& session, Millis amount, std::initializer_list<Pa
         paid.reserve = std::min(amount, session.budget.reserve);
         amount -= paid.reserve;
         break;
-      case Payer::turns:
-        paid.turns = level(above_guarantees(session), amount);
+      case Payer::surplus:
+        paid.turns = level(above_shares(session), amount);
         amount -= sum_of(paid.turns);
         break;
+      case Payer::turns: {
+        const auto more = level(without(above_guarantees(session), paid.turns), amount);
+        paid.turns = together(session, paid.turns, more);
+        amount -= sum_of(more);
+        break;
+      }
       case Payer::closing:
         paid.closing = std::min(amount, closing_slack(session));
         amount -= paid.closing;
@@ -115,26 +153,25 @@ Transfer distribute(const Session& session, Millis amount, const MemberId& giver
 
 Transfer share_out(const Session& session, Millis amount, const MemberId& giver) {
   Transfer given = distribute(session, amount, giver);
-  Session without = session;
-  without.turns.erase(giver);
-  credit(without, given);
+  Session others = session;
+  others.turns.erase(giver);
+  credit(others, given);
   auto more =
-      level(of_waiting(without,
+      level(of_waiting(others,
                        [&](const Turn& turn) {
                          return turn.share * session.agenda->growth_percent / 100 - turn.planned;
                        }),
             given.reserve);
   given.reserve -= sum_of(more);
-  for (auto& [member, gets] : more) {
-    const auto found = std::find_if(given.turns.begin(), given.turns.end(),
-                                    [&](const auto& it) { return it.first == member; });
-    if (found == given.turns.end()) {
-      given.turns.emplace_back(member, gets);
-    } else {
-      found->second += gets;
-    }
-  }
+  given.turns = together(session, given.turns, more);
   return given;
+}
+
+Transfer less(Transfer price, const Transfer& paid) {
+  price.reserve = std::max(Millis{0}, price.reserve - paid.reserve);
+  price.closing = std::max(Millis{0}, price.closing - paid.closing);
+  price.turns = without(std::move(price.turns), paid.turns);
+  return price;
 }
 
 namespace {

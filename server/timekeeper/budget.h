@@ -10,11 +10,12 @@ namespace turnkeeper::timekeeper {
 
 enum class Payer : std::uint8_t {
   reserve,
+  surplus,  ///< turns to come that have more than they were dealt, evenly, each down to that
   turns,    ///< those to come, evenly, each down to its guarantee
   closing,  ///< down to its floor
 };
 
-/// The most that these can pay together.
+/// The most that these can pay together; what is above the guarantees includes the surplus.
 Millis payable(const Session& session, std::initializer_list<Payer> payers);
 
 /// Takes `amount` from the payers, one after the other. REQUIRES: amount <= payable(session,
@@ -28,6 +29,9 @@ Transfer distribute(const Session& session, Millis amount, const MemberId& giver
 /// Gives `amount` of `giver`'s turn to the others': as `distribute` does, but what that would leave
 /// to the reserve goes evenly to the turns to come, none of them beyond what it may grow to.
 Transfer share_out(const Session& session, Millis amount, const MemberId& giver);
+
+/// What `paid` leaves of `price`; nobody's is less than nothing.
+Transfer less(Transfer price, const Transfer& paid);
 
 void debit(Session& session, const Transfer& paid);
 void credit(Session& session, const Transfer& received);

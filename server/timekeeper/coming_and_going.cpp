@@ -5,27 +5,60 @@
 
 namespace turnkeeper::timekeeper {
 
-void include_if_useful(Draft& draft, const MemberId& member, Millis wanted) {
+namespace {
+
+using Payers = std::initializer_list<Payer>;
+
+/// As long as the others' turns, if all that is there were dealt out evenly: what they have, and
+/// the reserve; but no longer than a turn of this agenda.
+Millis equal_turn(const Session& session, Millis beside) {
+  const auto waiting = waiting_turns(session);
+  const auto& turns = session.turns;
+  Millis longest{0};
+  for (const auto& [member, turn] : turns) longest = std::max(longest, turn.share);
+  if (turns.empty()) longest = deal(session.agenda, session.rotation.size()).turns.front();
+  if (waiting.empty()) return longest;
+  Millis together{0};
+  for (const auto& other : waiting) together += turns.at(other).planned;
+  const auto count = static_cast<Millis::rep>(waiting.size());
+  const Millis mean = together / count;
+  return std::min({longest, mean, (together + session.budget.reserve - beside) / (count + 1)});
+}
+
+void include(Draft& draft, const MemberId& member, std::optional<Millis> wanted, Payers payers) {
   const auto& session = draft.session();
+  const Agenda& agenda = session.agenda;
   if (session.phase == Phase::lobby || session.phase == Phase::closing ||
       session.phase == Phase::ended || !is_seated(session, member) ||
       session.turns.contains(member)) {
     return;
   }
+  if (agenda.spotlights && std::cmp_greater_equal(session.turns.size(), *agenda.spotlights)) return;
   const bool checks_in = session.phase == Phase::check_in && !session.check_ins.contains(member);
-  const Millis beside =
-      session.agenda->handover + (checks_in ? session.agenda->check_in : Millis{0});
-  if (wanted == Millis::max()) {
-    const auto waiting = waiting_turns(session);
-    if (waiting.empty()) return;
-    Millis together{0};
-    for (const auto& other : waiting) together += session.turns.at(other).planned;
-    wanted = (together - beside) / static_cast<Millis::rep>(waiting.size() + 1);
-  }
-  const auto payers = {Payer::turns, Payer::reserve};
-  const Millis planned = std::min(wanted, payable(session, payers) - beside);
-  if (planned < session.agenda->shortest) return;
+  const Millis beside = agenda.handover + (checks_in ? agenda.check_in : Millis{0});
+  const Millis useful = wanted ? *wanted : std::max(agenda.shortest, equal_turn(session, beside));
+  const Millis planned = std::min(useful, payable(session, payers) - beside);
+  if (planned < agenda.shortest) return;
   draft.emit(RotationIncluded{member, planned, collect(session, planned + beside, payers)});
+}
+
+}  // namespace
+
+void include_if_useful(Draft& draft, const MemberId& member, std::optional<Millis> wanted) {
+  include(draft, member, wanted, {Payer::surplus, Payer::reserve, Payer::turns});
+}
+
+void include_left_out(Draft& draft) {
+  auto members = draft.session().rotation;
+  std::stable_sort(members.begin(), members.end(), [&](const auto& one, const auto& other) {
+    const auto& people = draft.session().participants;
+    return people.at(one).received < people.at(other).received;
+  });
+  for (const auto& member : members) {
+    if (is_present(draft.session(), member)) {
+      include(draft, member, std::nullopt, {Payer::surplus, Payer::reserve});
+    }
+  }
 }
 
 namespace {

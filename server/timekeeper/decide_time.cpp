@@ -23,6 +23,7 @@ Refusal Deciding::operator()(const ExtendTime& command) const {
   auto paid = price_of(session, command.amount);
   draft.decision().paid = paid;
   draft.emit(TimeExtended{session.stage->id, command.amount, std::move(paid)});
+  fit_departures(draft);
   return std::nullopt;
 }
 
@@ -94,6 +95,8 @@ Refusal Deciding::operator()(const PushEnd& command) const {
   if (!is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
   if (session.hard_end) return Rejection{Reason::hard_end};
   draft.emit(EndPushed{command.amount});
+  include_left_out(draft);
+  fit_departures(draft);
   return std::nullopt;
 }
 
@@ -133,7 +136,10 @@ Refusal Deciding::operator()(const SetHardEnd& command) const {
   if (set == command.at) return std::nullopt;
   if (auto refusal = too_early(session, command, draft.at())) return refusal;
   draft.emit(HardEndSet{command.member, command.at});
-  if (!command.member) charge_overrun(draft);
+  if (!command.member) {
+    charge_overrun(draft);
+    return_charged(draft);
+  }
   fit_departures(draft);
   return std::nullopt;
 }

@@ -94,6 +94,7 @@ Refusal Deciding::operator()(const CallVote& command) const {
   called.kind = command.kind;
   called.amount = command.amount;
   called.until = draft.at() + session.agenda->vote;
+  if (for_time) called.price = price_of(session, *command.amount);
   for (const auto& [member, participant] : session.participants) {
     if (participant.seated && participant.present) called.voters.push_back(member);
   }
@@ -135,13 +136,26 @@ void close(Draft& draft, VoteOutcome outcome) {
   draft.emit(VoteClosed{draft.session().vote->id, outcome});
 }
 
+/// What the vote is about is still to be had, and nobody would pay more than they were shown: by
+/// the second, odd milliseconds aside.
+bool costs_what_was_said(const Session& session, const Vote& vote) {
+  const Millis rest = *vote.amount - vote.held;
+  if (rest <= Millis{0} || !vote.price) return true;
+  if (rest > room_to_extend(session).payable) return false;
+  const auto more = less(price_of(session, rest), *vote.price);
+  const auto unnoticed = [](Millis amount) { return amount < std::chrono::seconds{1}; };
+  return unnoticed(more.closing) &&
+         std::all_of(more.turns.begin(), more.turns.end(),
+                     [&](const auto& it) { return unnoticed(it.second); });
+}
+
+/// What the stage got for the vote's own sake is part of what it decided.
 void extend_by_vote(Draft& draft, const Vote& vote) {
+  const Millis rest = *vote.amount - vote.held;
+  if (rest <= Millis{0}) return;
   const auto& session = draft.session();
-  // What the stage got for the vote's own sake counts towards what it decided.
-  const Millis ahead = vote.holds ? session.stage->deadline - draft.at() : Millis{0};
-  const Millis amount = std::min(*vote.amount - ahead, room_to_extend(session).payable);
-  if (amount <= Millis{0}) return;
-  draft.emit(TimeExtended{session.stage->id, amount, price_of(session, amount)});
+  draft.emit(TimeExtended{session.stage->id, rest, price_of(session, rest)});
+  fit_departures(draft);
 }
 
 void carry_out(Draft& draft, const Vote& vote) {
@@ -149,7 +163,8 @@ void carry_out(Draft& draft, const Vote& vote) {
     case VoteKind::more_time:
       return extend_by_vote(draft, vote);
     case VoteKind::later_end:
-      return draft.emit(EndPushed{*vote.amount});
+      draft.emit(EndPushed{*vote.amount});
+      return include_left_out(draft);
     case VoteKind::move_on:
       return end_stage_and_go_on(draft, StageEnd::moved_on);
     case VoteKind::pause:
@@ -163,7 +178,7 @@ void carry_out(Draft& draft, const Vote& vote) {
   }
 }
 
-/// While it was open somebody came, moved on or took back what it was about.
+/// While it was open somebody came, moved on, or took or got minutes that it was about.
 bool still_makes_sense(const Session& session, const Vote& vote) {
   switch (vote.kind) {
     case VoteKind::move_on:
@@ -173,6 +188,7 @@ bool still_makes_sense(const Session& session, const Vote& vote) {
     case VoteKind::later_end:
       return !session.hard_end;
     case VoteKind::more_time:
+      return costs_what_was_said(session, vote);
     case VoteKind::pause:
     case VoteKind::resume:
       return true;
@@ -192,14 +208,15 @@ void settle_vote(Draft& draft, bool time_is_over) {
   const bool passed = 2 * votes.yes > votes.all;
   const bool failed = time_is_over || 2 * votes.no >= votes.all;
   if (!passed && !failed) return;
-  if (passed && !still_makes_sense(draft.session(), vote)) return close(draft, VoteOutcome::lapsed);
-  close(draft, passed ? VoteOutcome::passed : VoteOutcome::failed);
+  const bool lapsed = passed && !still_makes_sense(draft.session(), vote);
+  close(draft, lapsed ? VoteOutcome::lapsed : passed ? VoteOutcome::passed : VoteOutcome::failed);
+  if (lapsed) return;
   if (passed) {
     draft.act_for(vote.by);
     carry_out(draft, vote);
   }
   const bool gave_time = passed && vote.kind == VoteKind::more_time;
-  if (vote.holds && !gave_time && running(draft.session())) run_out(draft);
+  if (vote.held > Millis{0} && !gave_time && running(draft.session())) run_out(draft);
 }
 
 }  // namespace turnkeeper::timekeeper

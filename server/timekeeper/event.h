@@ -15,16 +15,6 @@
 
 namespace turnkeeper::timekeeper {
 
-/// Minutes that change hands: who pays, or who receives. All amounts are positive.
-struct Transfer {
-  Millis reserve{};
-  Millis closing{};
-  std::vector<std::pair<MemberId, Millis>> turns;  ///< in the order of the rotation
-
-  Millis sum() const;
-  bool operator==(const Transfer&) const = default;
-};
-
 struct RosterEntry {
   MemberId member;
   Role role = Role::member;
@@ -103,6 +93,13 @@ struct TimeCharged {
   /// closing.
   std::optional<Millis> running;
   std::optional<Millis> stage;  ///< of that, by how much the current stage ends sooner
+};
+/// A hard end that was moved, or taken back, leaves room again for what was charged.
+struct TimeReturned {
+  Millis amount{};  ///< returned.sum() + running
+  Transfer returned;
+  std::optional<Millis> running;  ///< to the turn that runs or whose handover does, or the closing
+  std::optional<Millis> stage;    ///< of that, by how much the current stage ends later
 };
 struct StageStarted {
   StageId stage;
@@ -206,6 +203,7 @@ struct VoteCalled {
   std::optional<Millis> amount;
   Instant until;
   std::vector<MemberId> voters;
+  std::optional<Transfer> price;  ///< of more time: who would pay for it
 };
 struct VoteCast {
   VoteId vote;
@@ -299,15 +297,17 @@ struct SessionReopened {
 /// It cannot be reopened any more: the circle has planned its next session.
 struct SessionSettled {};
 
-using EventBody = std::variant<
-    SessionPlanned, MemberSeated, MemberArrived, MemberAway, SeatHeld, SeatReleased,
-    RotationReordered, AgendaChanged, SessionStarted, EndPushed, StartSet, HardEndSet, TimeCharged,
-    StageStarted, StageEnded, StageOvertime, TurnEnded, TurnDeferred, TurnAbsent, TurnPassed,
-    TurnCarriedOver, RotationIncluded, MoveProposed, MoveCancelled, SessionPaused, SessionResumed,
-    TimeExtended, TimeGivenBack, TimeGiven, MoveTakenBack, VoteCalled, VoteCast, VoteClosed,
-    FacilitatorNamed, DeputySteppedIn, DeputySteppedBack, CoachNamed, EntryAdded, EntryWithdrawn,
-    EntryCalled, ChallengeStated, CheckInSaid, ActionAdded, ActionEdited, ActionRemoved,
-    ActionWaived, ActionReviewed, ReflectionWritten, SessionEnded, SessionReopened, SessionSettled>;
+using EventBody =
+    std::variant<SessionPlanned, MemberSeated, MemberArrived, MemberAway, SeatHeld, SeatReleased,
+                 RotationReordered, AgendaChanged, SessionStarted, EndPushed, StartSet, HardEndSet,
+                 TimeCharged, TimeReturned, StageStarted, StageEnded, StageOvertime, TurnEnded,
+                 TurnDeferred, TurnAbsent, TurnPassed, TurnCarriedOver, RotationIncluded,
+                 MoveProposed, MoveCancelled, SessionPaused, SessionResumed, TimeExtended,
+                 TimeGivenBack, TimeGiven, MoveTakenBack, VoteCalled, VoteCast, VoteClosed,
+                 FacilitatorNamed, DeputySteppedIn, DeputySteppedBack, CoachNamed, EntryAdded,
+                 EntryWithdrawn, EntryCalled, ChallengeStated, CheckInSaid, ActionAdded,
+                 ActionEdited, ActionRemoved, ActionWaived, ActionReviewed, ReflectionWritten,
+                 SessionEnded, SessionReopened, SessionSettled>;
 
 struct Event {
   Instant at;                  ///< when it took effect

@@ -29,7 +29,9 @@ std::variant<Session, Rejection> foresee(const Session& session, const Command& 
   const auto& decision = std::get<Decision>(decided);
   Session then = session;
   take(then, decision);
-  if (decision.vote && then.vote) pass_vote(then, *decision.vote, now);
+  const auto* ballot = std::get_if<CastVote>(&command.body);
+  const auto vote = ballot && ballot->yes ? std::optional(ballot->vote) : decision.vote;
+  if (vote && then.vote) pass_vote(then, *vote, now);
   while (then.pending && !session.pending) take(then, pass_time(then));
   return then;
 }

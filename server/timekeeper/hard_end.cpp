@@ -11,10 +11,7 @@ constexpr auto kPayers = {Payer::reserve, Payer::turns, Payer::closing};
 
 /// When it ends if all that is left is used; of a session that is paused, if it went on now.
 std::optional<Instant> latest_end_from(const Session& session, Instant now) {
-  if (!session.pause) return latest_end(session);
-  Session then = session;
-  apply(then, Event{now, std::nullopt, SessionResumed{now + then.pause->left}});
-  return latest_end(then);
+  return session.pause ? latest_end(as_resumed(session, now)) : latest_end(session);
 }
 
 /// How much of the session would lie behind its hard end.
@@ -87,6 +84,58 @@ void charge_overrun(Draft& draft) {
   draft.emit_for_nobody(std::move(charged));
 }
 
+namespace {
+
+/// What the hard end has taken from what runs.
+Millis taken_from_what_runs(const Session& session) {
+  const auto& stage = *session.stage;
+  if (stage.kind == StageKind::closing) {
+    return std::max(Millis{0}, session.budget.closing_share - session.budget.closing);
+  }
+  if (stage.kind == StageKind::check_in) return Millis{0};
+  const auto& changes = session.turns.at(*stage.holder).changes;
+  const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
+    return it.cause == ChangeCause::hard_end;
+  });
+  return charged == changes.end() ? Millis{0} : std::max(Millis{0}, -charged->amount);
+}
+
+/// Of what the running turn gets back, the current stage's part: as long as it is of what is left.
+Millis part_of_stage_that_goes_on(const Session& session, Millis amount, Instant now) {
+  const auto& stage = *session.stage;
+  if (stage.kind == StageKind::closing) return amount;
+  if (stage.kind == StageKind::handover) return Millis{0};
+  const Millis used = used_until(session, now);
+  const Millis in_stage = stage.length - used;
+  const Millis in_turn = session.turns.at(*stage.holder).left() - used;
+  return in_turn <= Millis{0} ? amount : amount * in_stage.count() / in_turn.count();
+}
+
+}  // namespace
+
+void return_charged(Draft& draft) {
+  const auto& session = draft.session();
+  TimeReturned back;
+  back.amount = session.budget.charged;
+  if (session.hard_end) {
+    const auto end = latest_end_from(session, draft.at());
+    if (!end) return;
+    back.amount = std::clamp<Millis>(*session.hard_end - *end, Millis{0}, back.amount);
+  }
+  if (back.amount == Millis{0}) return;
+  const Millis running = std::min(back.amount, taken_from_what_runs(session));
+  if (running > Millis{0}) {
+    back.running = running;
+    back.stage = part_of_stage_that_goes_on(session, running, draft.at());
+  }
+  back.returned = distribute(session, back.amount - running);
+  if (session.phase == Phase::closing) {  // it has its own already
+    back.returned.reserve += std::exchange(back.returned.closing, Millis{0});
+  }
+  draft.emit_for_nobody(std::move(back));
+  include_left_out(draft);
+}
+
 std::optional<Rejection> too_early(const Session& session, const SetHardEnd& command, Instant now) {
   if (command.member || !command.at || !session.stage) return std::nullopt;
   Session then = session;
@@ -106,57 +155,6 @@ std::optional<Rejection> too_early(const Session& session, const SetHardEnd& com
   return Rejection{.reason = Reason::too_late,
                    .available = payable(draft.session(), kPayers),
                    .missing = still_missing};
-}
-
-namespace {
-
-/// When the next turn would begin, as far as one can say.
-Instant next_turn_at(const Session& session, Instant now) {
-  const auto& budget = session.budget;
-  if (session.phase == Phase::lobby) return now + budget.check_in;
-  const auto end = expected_end(session);
-  if (!end) return now;
-  Millis to_come = budget.closing + budget.handover;
-  for (const auto& member : upcoming(session)) to_come += session.turns.at(member).left();
-  return *end - to_come;
-}
-
-/// The first in `order` whose turn would end after they have to leave; those in `early` are as
-/// early as can be.
-std::optional<MemberId> who_would_miss_it(const Session& session,
-                                          const std::vector<MemberId>& order,
-                                          const std::vector<MemberId>& early, Instant begin) {
-  for (const auto& member : order) {
-    begin += session.agenda->handover + session.turns.at(member).left();
-    const auto& leaves_at = session.participants.at(member).leaves_at;
-    const bool is_early = std::find(early.begin(), early.end(), member) != early.end();
-    if (leaves_at && begin > *leaves_at && !is_early) return member;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
-void fit_departures(Draft& draft) {
-  const auto& session = draft.session();
-  const auto leaves_at = [&](const MemberId& member) {
-    return *session.participants.at(member).leaves_at;
-  };
-  const auto as_planned = upcoming(session);
-  auto order = as_planned;
-  std::vector<MemberId> early;
-  const Instant begin = next_turn_at(session, draft.at());
-  while (const auto member = who_would_miss_it(session, order, early, begin)) {
-    early.insert(std::find_if(early.begin(), early.end(),
-                              [&](const auto& it) { return leaves_at(*member) < leaves_at(it); }),
-                 *member);
-    order = as_planned;
-    std::erase_if(order, [&](const auto& it) {
-      return std::find(early.begin(), early.end(), it) != early.end();
-    });
-    order.insert(order.begin(), early.begin(), early.end());
-  }
-  if (order != as_planned) draft.emit_for_nobody(RotationReordered{std::move(order)});
 }
 
 }  // namespace turnkeeper::timekeeper

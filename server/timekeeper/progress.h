@@ -26,9 +26,15 @@ void defer_waiting_turn(Draft& draft, const MemberId& member);
 /// The hard end leaves no time for a turn to come.
 void carry_over_turn(Draft& draft, const MemberId& member);
 
-/// Somebody without a turn gets one, if what lies above the others' guarantees (and then the
-/// reserve) makes a useful one: as much as the others have, or `wanted` if that is less.
-void include_if_useful(Draft& draft, const MemberId& member, Millis wanted = Millis::max());
+/// Somebody without a turn gets one, if what others have beyond their shares, then the reserve,
+/// then what lies above the others' guarantees makes a useful one: as much as the others would
+/// have, or `wanted` if that is less.
+void include_if_useful(Draft& draft, const MemberId& member,
+                       std::optional<Millis> wanted = std::nullopt);
+/// Minutes have come from outside: those who are here without a turn get one, who has received the
+/// least first, as long as useful ones can be paid without taking anything that was dealt to
+/// others.
+void include_left_out(Draft& draft);
 
 /// Whoever has just come is not waited for any longer; without a turn, they get one if that is
 /// useful.
@@ -60,10 +66,16 @@ std::optional<Instant> deputy_due(const Session& session);
 /// guarantees is not enough, those who have received the most have no turn any more, one after the
 /// other; at the last the closing pays, and what runs.
 void charge_overrun(Draft& draft);
+/// There is room again before the hard end, or there is none any more: what it has charged goes
+/// back, as far as there is room; to what runs first, if that had paid.
+void return_charged(Draft& draft);
 /// Why the session cannot end so early; nothing if it can, or if `command` says who may lose.
 std::optional<Rejection> too_early(const Session& session, const SetHardEnd& command, Instant now);
 /// Whoever has to leave early has their turn before, if their place in the order would not do.
 void fit_departures(Draft& draft);
+
+/// As it would be if the pause ended now. REQUIRES: it is paused.
+Session as_resumed(Session session, Instant now);
 
 /// The clock stands from `from` on; if it stood already, for another reason from now on.
 void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from);

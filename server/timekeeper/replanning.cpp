@@ -19,7 +19,7 @@ bool moves_minutes(const EventBody& body) {
       [](const auto& e) {
         using Body = std::decay_t<decltype(e)>;
         if constexpr (kIsOneOf<Body, StageOvertime, TimeExtended, TimeGivenBack, TimeGiven,
-                               TimeCharged, TurnAbsent, TurnPassed, TurnCarriedOver,
+                               TimeCharged, TimeReturned, TurnAbsent, TurnPassed, TurnCarriedOver,
                                RotationIncluded, EndPushed, MoveTakenBack>) {
           return true;
         } else if constexpr (std::is_same_v<Body, TurnEnded>) {

@@ -86,6 +86,32 @@ struct Interrupted {
   bool operator==(const Interrupted&) const = default;
 };
 
+/// Why a turn is not what it was dealt at the start.
+enum class ChangeCause : std::uint8_t {
+  late_start,
+  hard_end,       ///< what it charged, less what it gave back
+  more_time,      ///< an extension
+  overtime,       ///< a block of it
+  minutes_given,  ///< from one turn to another
+  given_back,     ///< by a member, of their own turn
+  turn_ended,     ///< a turn that left something
+  turn_passed,
+  turn_absent,
+  turn_carried_over,
+  joined,      ///< somebody got a turn after the start
+  stage_left,  ///< a check-in or a handover that left something
+  taken_back,  ///< what was spent on a move that was taken back
+  reopened,
+};
+
+/// By how much one cause has changed what is planned for a turn.
+struct Change {
+  ChangeCause cause = ChangeCause::late_start;
+  std::optional<MemberId> whom;  ///< whose time it was about: they received it, or left it
+  Millis amount{};               ///< negative: the turn paid
+  bool operator==(const Change&) const = default;
+};
+
 /// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*,
 /// rotation.included, coach.named, session.paused, session.resumed, move.taken_back and
 /// session.reopened.
@@ -102,6 +128,7 @@ struct Turn {
   bool missed = false;                     ///< its member was waited for in vain once
   std::optional<MemberId> coach;           ///< leads the questions; credited with the time as given
   bool vouched = false;  ///< "still with us", said somebody while its member's device was away
+  std::vector<Change> changes;  ///< until it is over, planned = share + the sum of these
 
   Millis left() const { return planned - used; }
   bool operator==(const Turn&) const = default;
@@ -159,6 +186,7 @@ struct PendingMove {
 struct Budget {
   Millis total{};
   Millis late{};
+  Millis charged{};  ///< the part of `late` that a later hard end would give back
   Millis used{};
   Millis check_in{};
   Millis handover{};
@@ -166,6 +194,16 @@ struct Budget {
   Millis reserve{};
   Millis closing_share{};  ///< planned at the start
   bool operator==(const Budget&) const = default;
+};
+
+/// Minutes that change hands: who pays, or who receives. All amounts are positive.
+struct Transfer {
+  Millis reserve{};
+  Millis closing{};
+  std::vector<std::pair<MemberId, Millis>> turns;  ///< in the order of the rotation
+
+  Millis sum() const;
+  bool operator==(const Transfer&) const = default;
 };
 
 /// A question to those who were here when it was called. Changed by vote.*.
@@ -176,7 +214,9 @@ struct Vote {
   std::optional<Millis> amount{};  ///< for more_time and later_end
   Instant until;
   FlatMap<MemberId, std::optional<bool>> ballots{};  ///< of everyone who may vote; silence is no
-  bool holds = false;                                ///< the stage goes on only because of it
+  std::optional<Transfer> price{};  ///< for more_time: who would pay, by member, less what
+                                    ///< they paid for `held`; old journals have none
+  Millis held{};                    ///< of the amount: the stage goes on only because of it
   bool operator==(const Vote&) const = default;
 };
 

@@ -87,6 +87,10 @@ struct Decision {
 std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
                                          Instant now);
 
+/// Those who have to leave before their turn would be over, if all goes on as it stands: whose turn
+/// runs first, then in the order of the rotation.
+std::vector<MemberId> cut_short(const Session& session, Instant now);
+
 /// The session as it would be if `command` were made now: a move that waits carried out, a vote
 /// passed. What it costs whom is the difference.
 std::variant<Session, Rejection> foresee(const Session& session, const Command& command,

@@ -213,8 +213,11 @@ class Wish {
 
   SetHardEnd hard_end() {
     SetHardEnd command;
-    if (dice_.chance(60)) command.member = anybody();
-    if (dice_.chance(80)) command.at = now_ + dice_.seconds(-5, 600);
+    // What a hard end has charged comes back when it is moved or taken back, mostly by a
+    // facilitator.
+    const bool mistaken = session_.budget.charged > Millis{0};
+    if (dice_.chance(mistaken ? 10 : 60)) command.member = anybody();
+    if (dice_.chance(mistaken ? 40 : 80)) command.at = now_ + dice_.seconds(-5, 600);
     command.carry_over = dice_.chance(50);
     return command;
   }
@@ -266,6 +269,9 @@ class Wish {
     if (is_held(who_is_held()) && dice_.chance(10)) return ReleaseSeat{who_is_held()};
     if (facilitator_present(session_) && dice_.chance(3)) {
       return NameFacilitator{anybody(), Lead::deputy};
+    }
+    if (session_.budget.charged > Millis{0} && facilitator_present(session_) && dice_.chance(25)) {
+      return hard_end();
     }
     if (session_.pause && dice_.chance(30)) return ResumeSession{};
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};

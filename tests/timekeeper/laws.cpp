@@ -20,8 +20,9 @@ Fault fault_of_budget(const Session& s) {
            std::to_string(budget.total.count());
   }
   const std::pair<const char*, Millis> parts[] = {
-      {"late", budget.late},          {"used", budget.used},       {"check-ins", budget.check_in},
-      {"handovers", budget.handover}, {"closing", budget.closing}, {"reserve", budget.reserve}};
+      {"late", budget.late},          {"charged", budget.charged},    {"used", budget.used},
+      {"check-ins", budget.check_in}, {"handovers", budget.handover}, {"closing", budget.closing},
+      {"reserve", budget.reserve}};
   for (const auto& [name, left] : parts) {
     if (left < kNone) return std::string(name) + ": the budget is overdrawn";
   }
@@ -40,6 +41,12 @@ Fault fault_of_turn(const MemberId& member, const Turn& turn) {
     return member.value + " waits with less than the guarantee";
   }
   const bool over = turn.status == Progress::done || turn.status == Progress::passed;
+  Millis explained = turn.share;
+  for (const auto& change : turn.changes) explained += change.amount;
+  if (!over && explained != turn.planned) {
+    return member.value + " is not told what became of " +
+           std::to_string((turn.planned - explained).count()) + " ms of the turn";
+  }
   if (over && turn.left() != kNone) return member.value + "'s turn is over and not used up";
   return std::nullopt;
 }

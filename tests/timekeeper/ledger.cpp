@@ -78,6 +78,11 @@ struct Ledger::Entering {
     books.pay_out(e.paid);
     books.cut_what_runs(e.running.value_or(Millis{0}), e.stage.value_or(Millis{0}));
   }
+  void operator()(const TimeReturned& e) const {
+    books.late_ -= e.amount;
+    books.pay_in(e.returned);
+    books.cut_what_runs(-e.running.value_or(Millis{0}), -e.stage.value_or(Millis{0}));
+  }
   void operator()(const StageStarted& e) const {
     books.stage_ = {e.kind, e.holder.value_or(MemberId{})};
     if (e.kind != StageKind::check_in) books.checking_in_ = false;

@@ -67,6 +67,9 @@ void Storyteller::preview(const std::string& by, CommandBody body) {
                       now->second.guaranteed == turn.guaranteed;
     if (!same) say("then " + turn_in_words(then, member));
   }
+  for (const auto& member : cut_short(then, now())) {
+    say("then " + member.value + " would leave before their turn is over");
+  }
   say("then " + budget_in_words(then));
 }
 

@@ -151,6 +151,10 @@ void show(Storyteller& story, const std::string& what) {
     for (const auto& member : session.rotation) story.say(turn_in_words(session, member));
     return;
   }
+  if (what == "why") {
+    for (const auto& member : session.rotation) story.say(why_in_words(session, member));
+    return;
+  }
   throw std::runtime_error("nothing to show: " + what);
 }
 
@@ -259,7 +263,7 @@ std::vector<Verb> verbs_of_the_agenda() {
        [](S& s, const W& w) {
          s.act(w[1], SetHardEnd{std::nullopt, s.start() + length_from(w[2]), true});
        }},
-      {"NAME says that nobody must leave",
+      {"NAME says that all can stay",
        [](S& s, const W& w) {
          s.act(w[1], SetHardEnd{std::nullopt, std::nullopt});
        }},
@@ -330,6 +334,14 @@ std::vector<Verb> verbs_of_the_agenda() {
       {"NAME sees the price of a vote for LENGTH more",
        [](S& s, const W& w) {
          s.preview(w[1], CallVote{VoteKind::more_time, length_from(w[2]), s.seen_stage()});
+       }},
+      {"NAME sees the price of a yes",
+       [](S& s, const W& w) {
+         s.preview(w[1], CastVote{s.open_vote(), true});
+       }},
+      {"NAME sees the price of letting all stay",
+       [](S& s, const W& w) {
+         s.preview(w[1], SetHardEnd{std::nullopt, std::nullopt});
        }},
       {"NAME sees the price of starting",
        [](S& s, const W& w) { s.preview(w[1], StartSession{}); }},

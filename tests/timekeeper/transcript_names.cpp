@@ -19,23 +19,31 @@ const char* nth(const std::array<const char*, count>& names, Enum value) {
 
 const char* name_of(const EventBody& body) {
   static constexpr std::array<const char*, std::variant_size_v<EventBody>> kNames{
-      "session_planned",   "member_seated",      "member_arrived",     "member_away",
-      "seat_held",         "seat_released",      "rotation_reordered", "agenda_changed",
-      "session_started",   "session_end_pushed", "session_start_set",  "session_hard_end_set",
-      "time_charged",      "stage_started",      "stage_ended",        "stage_overtime",
-      "turn_ended",        "turn_deferred",      "turn_absent",        "turn_passed",
-      "turn_carried_over", "rotation_included",  "move_proposed",      "move_cancelled",
-      "session_paused",    "session_resumed",    "time_extended",      "time_given_back",
-      "time_given",        "move_taken_back",    "vote_called",        "vote_cast",
-      "vote_closed",       "facilitator_named",  "deputy_stepped_in",  "deputy_stepped_back",
-      "coach_named",       "entry_added",        "entry_withdrawn",    "entry_called",
-      "challenge_stated",  "checkin_said",       "action_added",       "action_edited",
-      "action_removed",    "action_waived",      "action_reviewed",    "reflection_written",
-      "session_ended",     "session_reopened",   "session_settled"};
+      "session_planned",     "member_seated",      "member_arrived",     "member_away",
+      "seat_held",           "seat_released",      "rotation_reordered", "agenda_changed",
+      "session_started",     "session_end_pushed", "session_start_set",  "session_hard_end_set",
+      "time_charged",        "time_returned",      "stage_started",      "stage_ended",
+      "stage_overtime",      "turn_ended",         "turn_deferred",      "turn_absent",
+      "turn_passed",         "turn_carried_over",  "rotation_included",  "move_proposed",
+      "move_cancelled",      "session_paused",     "session_resumed",    "time_extended",
+      "time_given_back",     "time_given",         "move_taken_back",    "vote_called",
+      "vote_cast",           "vote_closed",        "facilitator_named",  "deputy_stepped_in",
+      "deputy_stepped_back", "coach_named",        "entry_added",        "entry_withdrawn",
+      "entry_called",        "challenge_stated",   "checkin_said",       "action_added",
+      "action_edited",       "action_removed",     "action_waived",      "action_reviewed",
+      "reflection_written",  "session_ended",      "session_reopened",   "session_settled"};
   if (const auto* entry = std::get_if<EntryAdded>(&body)) {
     return entry->kind == EntryKind::hand ? "hand_raised" : "question_asked";
   }
   return kNames.at(body.index());
+}
+
+const char* name_of(ChangeCause cause) {
+  return nth(
+      std::array{"late start", "hard end", "more time", "overtime", "minutes given", "given back",
+                 "the rest", "the passed turn", "the absence", "the carried over turn", "the turn",
+                 "what was left", "move taken back", "session reopened"},
+      cause);
 }
 
 const char* name_of(Reason reason) {

@@ -21,5 +21,6 @@ const char* name_of(timekeeper::EndCause cause);
 const char* name_of(timekeeper::VoteKind kind);
 const char* name_of(timekeeper::VoteOutcome outcome);
 const char* name_of(timekeeper::Lead lead);
+const char* name_of(timekeeper::ChangeCause cause);
 
 }  // namespace turnkeeper::testing

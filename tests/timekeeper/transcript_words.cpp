@@ -127,6 +127,11 @@ struct InWords {
            (e.running ? ", what runs " + in_words(*e.running) : "") +
            (e.stage ? ", the stage " + in_words(*e.stage) + " shorter" : "");
   }
+  std::string operator()(const TimeReturned& e) const {
+    return in_words(e.amount) + transfer_words("returned to", e.returned) +
+           (e.running ? ", what runs " + in_words(*e.running) : "") +
+           (e.stage ? ", the stage " + in_words(*e.stage) + " longer" : "");
+  }
   std::string operator()(const StageStarted& e) const {
     return stage_words(e.kind, e.name, e.holder) + ", " + in_words(e.length) +
            (e.from_reserve == Millis{0} ? ""
@@ -181,7 +186,8 @@ struct InWords {
   }
   std::string operator()(const VoteCalled& e) const {
     return std::string(name_of(e.kind)) + (e.amount ? ", " + in_words(*e.amount) : "") +
-           ", until " + clock_words(e.until, start) + ", of " + list(e.voters);
+           ", until " + clock_words(e.until, start) + ", of " + list(e.voters) +
+           (e.price ? transfer_words("to be paid by", *e.price) : "");
   }
   std::string operator()(const VoteCast& e) const { return e.yes ? "yes" : "no"; }
   std::string operator()(const VoteClosed& e) const {
@@ -271,6 +277,22 @@ std::string turn_in_words(const Session& session, const MemberId& member) {
                       in_words(turn.guaranteed);
   if (turn.used != Millis{0}) words += ", used " + in_words(turn.used);
   if (turn.coach) words += ", coached by " + turn.coach->value;
+  return words;
+}
+
+std::string why_in_words(const Session& session, const MemberId& member) {
+  const auto found = session.turns.find(member);
+  if (found == session.turns.end()) return member.value + " has no turn today";
+  const auto& turn = found->second;
+  if (turn.status == Progress::done || turn.status == Progress::passed) {
+    return member.value + " had " + in_words(turn.used) + " of " + in_words(turn.share);
+  }
+  std::string words = member.value + " " + in_words(turn.planned) + " = " + in_words(turn.share);
+  for (const auto& change : turn.changes) {
+    const bool less = change.amount < Millis{0};
+    words += (less ? " - " : " + ") + in_words(less ? -change.amount : change.amount) + " " +
+             name_of(change.cause) + (change.whom ? " of " + change.whom->value : "");
+  }
   return words;
 }
 

@@ -30,5 +30,7 @@ std::string in_words(const core::Rejection& rejection, const core::Session& sess
 // The verb "show".
 std::string budget_in_words(const core::Session& session);
 std::string turn_in_words(const core::Session& session, const core::MemberId& member);
+/// What a turn was dealt, and what has changed it.
+std::string why_in_words(const core::Session& session, const core::MemberId& member);
 
 }  // namespace turnkeeper::testing
