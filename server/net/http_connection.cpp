@@ -144,7 +144,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         socket_->socket, buffer_, *parser_, then(State::body, [this](Error error, std::size_t) {
           if (error == http::error::body_limit) {
             return refuse(
-                problem("body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes}));
+                problem("body_too_large", "Send at most 64 KiB.", {{}, limits::kBodyBytes}));
           }
           if (is_malformed(error)) {
             return refuse(problem("malformed_request", "The body is not as its head says."));

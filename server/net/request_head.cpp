@@ -143,7 +143,7 @@ Fault read_framing(RequestHead& head) {
     }
     head.content_length = digits.size() > 18 ? limits::kBodyBytes + 1 : std::stoull(digits);
     if (*head.content_length > limits::kBodyBytes) {
-      return problem("body_too_large", "Send at most 16 KiB.", {{}, limits::kBodyBytes});
+      return problem("body_too_large", "Send at most 64 KiB.", {{}, limits::kBodyBytes});
     }
   }
   return std::nullopt;

@@ -98,7 +98,7 @@ struct TimeCharged {
 struct TimeReturned {
   Millis amount{};  ///< returned.sum() + running
   Transfer returned;
-  std::optional<Millis> running;  ///< to the turn that runs or whose handover does, or the closing
+  std::optional<Millis> running;  ///< to the turn or the closing that runs
   std::optional<Millis> stage;    ///< of that, by how much the current stage ends later
 };
 struct StageStarted {

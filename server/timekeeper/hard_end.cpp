@@ -86,25 +86,27 @@ void charge_overrun(Draft& draft) {
 
 namespace {
 
-/// What the hard end has taken from what runs.
+/// What the hard end has taken from what runs, and nobody has given back since; a turn whose
+/// handover runs counts among those to come.
 Millis taken_from_what_runs(const Session& session) {
   const auto& stage = *session.stage;
   if (stage.kind == StageKind::closing) {
     return std::max(Millis{0}, session.budget.closing_share - session.budget.closing);
   }
-  if (stage.kind == StageKind::check_in) return Millis{0};
-  const auto& changes = session.turns.at(*stage.holder).changes;
+  if (stage.kind != StageKind::turn) return Millis{0};
+  const auto& turn = session.turns.at(*stage.holder);
+  const Millis cut = std::max(Millis{0}, turn.share - turn.given - turn.planned);
+  const auto& changes = turn.changes;
   const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
     return it.cause == ChangeCause::hard_end;
   });
-  return charged == changes.end() ? Millis{0} : std::max(Millis{0}, -charged->amount);
+  return charged == changes.end() ? Millis{0} : std::clamp(-charged->amount, Millis{0}, cut);
 }
 
 /// Of what the running turn gets back, the current stage's part: as long as it is of what is left.
 Millis part_of_stage_that_goes_on(const Session& session, Millis amount, Instant now) {
   const auto& stage = *session.stage;
   if (stage.kind == StageKind::closing) return amount;
-  if (stage.kind == StageKind::handover) return Millis{0};
   const Millis used = used_until(session, now);
   const Millis in_stage = stage.length - used;
   const Millis in_turn = session.turns.at(*stage.holder).left() - used;

@@ -51,11 +51,11 @@ TEST_CASE("a hostile body is refused and changes nothing", "[api]") {
 
 TEST_CASE("a body that is too large is refused before it is read", "[api]") {
   ApiHouse house;
-  const std::string body = "{\"name\":\"" + std::string(16 * 1024, 'x') + "\"}";
+  const std::string body = "{\"name\":\"" + std::string(64 * 1024, 'x') + "\"}";
   const Reply reply = house.send(house.request("POST", "/v1/circles", "", body));
   CHECK(reply.status == 413);
   CHECK(reply.reason() == "body_too_large");
-  CHECK(reply.json().at("limit") == 16 * 1024);
+  CHECK(reply.json().at("limit") == 64 * 1024);
 }
 
 TEST_CASE("a body that is no JSON by its own word is refused", "[api]") {

@@ -142,8 +142,8 @@ TEST_CASE("a head that is too long is known before it has ended", "[http][limits
 
 TEST_CASE("a declared body over the limit is refused at the head", "[http][limits]") {
   const std::string start = "POST / HTTP/1.1\r\n" + kHost;
-  CHECK(refused(start + "Content-Length: 16384\r\n") == 0);
-  CHECK(refused(start + "Content-Length: 16385\r\n") == 413);
+  CHECK(refused(start + "Content-Length: 65536\r\n") == 0);
+  CHECK(refused(start + "Content-Length: 65537\r\n") == 413);
   CHECK(refused(start + "Content-Length: 99999999999999999999999999\r\n") == 413);
 }
 

@@ -176,20 +176,20 @@ TEST_CASE("too long a line, too long a head and too long a body are each refused
   std::string many;
   for (int i = 0; i < 200; ++i) many += "X: " + std::string(100, 'a') + "\r\n";
   CHECK(ask(house, request("GET /", many)).status == 431);
-  const Response declared = ask(house, request("POST /api/v1/x", "Content-Length: 16385\r\n"));
+  const Response declared = ask(house, request("POST /api/v1/x", "Content-Length: 65537\r\n"));
   CHECK(declared.status == 413);
   CHECK(declared.header("Connection") == "close");
-  const std::string chunk = "2000\r\n" + std::string(0x2000, 'a') + "\r\n";
+  const std::string chunk = "8000\r\n" + std::string(0x8000, 'a') + "\r\n";
   CHECK(ask(house,
             request("POST /api/v1/x", "Transfer-Encoding: chunked\r\n") + chunk + chunk + chunk)
             .status == 413);
   CHECK(house.requests.empty());
   // The limits themselves are fine.
   CHECK(
-      ask(house, request("POST /api/v1/x", "Content-Length: 16384\r\n") + std::string(16'384, 'a'))
+      ask(house, request("POST /api/v1/x", "Content-Length: 65536\r\n") + std::string(65'536, 'a'))
           .status == 200);
-  const std::string chunked = "2000\r\n" + std::string(0x2000, 'a') + "\r\n2000\r\n" +
-                              std::string(0x2000, 'a') + "\r\n0\r\n\r\n";
+  const std::string chunked = "8000\r\n" + std::string(0x8000, 'a') + "\r\n8000\r\n" +
+                              std::string(0x8000, 'a') + "\r\n0\r\n\r\n";
   CHECK(ask(house, request("POST /api/v1/x", "Transfer-Encoding: chunked\r\n") + chunked).status ==
         200);
 }

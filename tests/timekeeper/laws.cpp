@@ -125,7 +125,9 @@ bool last_resort(const Session& before, const Event& event) {
 Fault fault_of_closing(const Session& before, const Event& event, const Session& after) {
   const bool to_come = after.phase != Phase::closing && after.phase != Phase::ended;
   const Millis floor = after.budget.closing_share * after.agenda->closing_floor_percent / 100;
-  const bool fell = after.budget.closing < before.budget.closing;
+  const auto* taken_back = std::get_if<MoveTakenBack>(&event.body);
+  const bool stands_again = taken_back != nullptr && taken_back->paid.closing == kNone;
+  const bool fell = after.budget.closing < before.budget.closing && !stands_again;
   if (!to_come || !fell || after.budget.closing >= floor || last_resort(before, event)) {
     return std::nullopt;
   }

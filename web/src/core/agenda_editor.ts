@@ -43,7 +43,7 @@ export type Fault =
 export type Faults = Map<string, Fault>;
 
 const LONGEST_S = 28_800;
-const MOST_BYTES = 16_000; // of what is sent; the server takes 16 KiB
+const MOST_BYTES = 64_000; // of what is sent; the server takes 64 KiB
 const USUAL_HANDS: Hand[] = ['holder', 'facilitator'];
 
 export function draftOf(agenda: Agenda): AgendaDraft {
