@@ -106,9 +106,7 @@ void App::start() {
   store::Queries& queries = house_->queries;
   const auto last_event = queries.last_event();
   if (last_event) house_->clock.not_before(*last_event);
-  const auto last_mark = queries.last_mark();
-  if (last_mark) house_->writer.down_since(*last_mark);
-  house_->rooms.expect(last_mark);
+  house_->rooms.expect(queries.last_mark());
   house_->server.start();
   house_->take_up();
   house_->tick();

@@ -158,7 +158,7 @@ class Queries {
 
   /// When the server was last known to be alive, all rooms alike: its last mark of life. An event
   /// says so of its own room alone: it may be what that one wrote of a gap, and others had yet to.
-  /// While rooms write down an outage (Writer::down_since), its beginning. Nothing if never marked.
+  /// Nothing if never marked.
   std::optional<core::Instant> last_mark();
   /// The latest `at` in any journal; server time must not fall before it.
   std::optional<core::Instant> last_event();

@@ -59,13 +59,9 @@ std::vector<KeptChange> Queries::changes(const std::string& stream) {
 }
 
 std::optional<core::Instant> Queries::last_mark() {
-  const auto instant = [&](const std::string& key) -> std::optional<core::Instant> {
-    auto row = connection_->statements.select(
-        "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?", key);
-    return row.next() ? std::optional(row.instant(0)) : std::nullopt;
-  };
-  if (const auto since = instant("down_since")) return since;
-  return instant("mark_of_life");
+  auto row = connection_->statements.select(
+      "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'mark_of_life'");
+  return row.next() ? std::optional(row.instant(0)) : std::nullopt;
 }
 
 std::optional<core::Instant> Queries::last_event() {

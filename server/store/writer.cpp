@@ -28,10 +28,9 @@ struct Job {
 
 struct Load {
   std::vector<Job> jobs;
-  std::optional<core::Instant> down_since;
   std::optional<core::Instant> mark;
 
-  bool empty() const { return jobs.empty() && !down_since && !mark; }
+  bool empty() const { return jobs.empty() && !mark; }
 };
 
 bool erases(const Job& job) {
@@ -53,7 +52,7 @@ struct Writer::Work {
   void commit(Load load);
   std::vector<AppendOutcome> write_all(const Load& load);
   AppendOutcome write_one(const Job& job);
-  void write_instant(const std::string& key, core::Instant instant);
+  void write_mark(core::Instant alive);
   void write_probe();
   void roll_back();
   void empty_log();
@@ -66,13 +65,11 @@ struct Writer::Work {
   // The writer's thread only, and whoever has joined it.
   SQLite::Database connection;
   Statements statements;
-  std::optional<core::Instant> owed_down_since;  ///< not on disk yet
 
   // Guarded by mutex.
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
-  std::optional<core::Instant> down_since;
   std::optional<core::Instant> mark;
   bool finishing = false;
 
@@ -93,14 +90,13 @@ void Writer::Work::run() {
 /// nothing at the end.
 std::optional<Load> Writer::Work::wait_for_load() {
   std::unique_lock lock(mutex);
-  const auto something = [this] { return finishing || down_since || mark || !queue.empty(); };
+  const auto something = [this] { return finishing || mark || !queue.empty(); };
   if (healthy) {
     changed.wait(lock, something);
   } else {
     changed.wait_for(lock, options.probe_every, something);
   }
   Load load;
-  load.down_since = std::exchange(down_since, std::nullopt);
   load.mark = std::exchange(mark, std::nullopt);
   while (!queue.empty() && load.jobs.size() < options.most_in_transaction) {
     load.jobs.push_back(std::move(queue.front()));
@@ -113,9 +109,7 @@ std::optional<Load> Writer::Work::wait_for_load() {
 void Writer::Work::commit(Load load) {
   std::vector<AppendOutcome> outcomes;
   try {
-    if (load.down_since) owed_down_since = load.down_since;
     outcomes = write_all(load);
-    owed_down_since.reset();
     healthy = true;
     const auto committed = static_cast<std::uint64_t>(
         std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
@@ -138,11 +132,7 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   std::vector<AppendOutcome> outcomes;
   statements.run("BEGIN IMMEDIATE");
   for (const Job& job : load.jobs) outcomes.push_back(write_one(job));
-  if (owed_down_since) write_instant("down_since", *owed_down_since);
-  if (load.mark) {
-    write_instant("mark_of_life", *load.mark);
-    statements.run("DELETE FROM meta WHERE key = 'down_since'");
-  }
+  if (load.mark) write_mark(*load.mark);
   if (!healthy) write_probe();
   statements.run("COMMIT");
   return outcomes;
@@ -170,11 +160,11 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
   return outcome;
 }
 
-void Writer::Work::write_instant(const std::string& key, core::Instant instant) {
+void Writer::Work::write_mark(core::Instant alive) {
   statements.run(
-      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = "
-      "excluded.value",
-      key, std::to_string(instant.time_since_epoch().count()));
+      "INSERT INTO meta (key, value) VALUES ('mark_of_life', ?) ON CONFLICT (key) DO UPDATE SET "
+      "value = excluded.value",
+      std::to_string(alive.time_since_epoch().count()));
 }
 
 /// Takes some room and gives it back: a disk that only overwrites is not well yet.
@@ -258,14 +248,6 @@ void Writer::append(StreamAppend append, Done done) {
   std::vector<StreamAppend> appends;
   appends.push_back(std::move(append));
   this->append(std::move(appends), std::move(done));
-}
-
-void Writer::down_since(core::Instant since) {
-  {
-    const std::lock_guard lock(work_->mutex);
-    work_->down_since = since;
-  }
-  work_->changed.notify_one();
 }
 
 void Writer::mark_of_life(core::Instant now) {

@@ -1,7 +1,7 @@
 // The one writer: a thread that commits what all rooms and circles have queued in one transaction.
 //
-// Threads: `append`, `down_since` and `mark_of_life` are called from the loop; the outcome comes
-// back to it through `post`. Nobody is told of anything before it is on disk.
+// Threads: `append` and `mark_of_life` are called from the loop; the outcome comes back to it
+// through `post`. Nobody is told of anything before it is on disk.
 #pragma once
 
 #include <chrono>
@@ -61,13 +61,9 @@ class Writer {
   void append(std::vector<StreamAppend> appends, Done done);
   void append(StreamAppend append, Done done);
 
-  /// The rooms are about to write down an outage since `since`, each by itself. Until the next mark
-  /// of life that is the last one: what the first of them writes must not shorten the outage of
-  /// those behind it, if the server dies in between. Durable with the next append that is.
-  void down_since(core::Instant since);
-
-  /// Something runs at `now`: after a crash the outage is counted from here. Lost without harm if
-  /// the disk refuses.
+  /// Everything that runs does so at `now`: after a crash the outage of each room is counted from
+  /// here, or from its last event if that is later. So there is none to be given while a room has
+  /// still to write down an outage. Lost without harm if the disk refuses.
   void mark_of_life(core::Instant now);
 
   /// Whether the last write worked. While it did not, a small one is tried from time to time.

@@ -49,17 +49,13 @@ void Disk::crash_at(Moment moment, std::function<void()> crash) {
 
 void Disk::lose_what_is_in_flight() {
   ++life_;
-  owed_down_since_.reset();
   last_write_ = {};
   moment_ = Moment::none;
 }
 
 void Disk::mark_of_life(core::Instant now) {
   around_.alarm.set(next_write(), [this, now, life = life_] {
-    if (life != life_ || refuses_) return;
-    mark_ = now;
-    down_since_.reset();
-    owed_down_since_.reset();
+    if (life == life_ && !refuses_) mark_ = now;
   });
 }
 
@@ -73,7 +69,6 @@ AppendOutcome Disk::write(const rooms::Batch& batch, core::Instant decided) {
   if (batch.expected_seq != stream.rows.size()) return AppendOutcome::conflict;
   if (stream.refused_since) stream.witness.untrusted(*stream.refused_since, decided);
   stream.refused_since.reset();
-  if (owed_down_since_) down_since_ = std::exchange(owed_down_since_, std::nullopt);
   keep(stream, batch);
   return AppendOutcome::committed;
 }

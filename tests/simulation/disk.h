@@ -47,10 +47,9 @@ class Disk : public rooms::Journal, public rooms::Archive {
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
   std::vector<core::SessionId> unended() override;
 
-  /// As the writer of the store keeps them.
-  void down_since(core::Instant since) { owed_down_since_ = since; }
+  /// As the writer of the store keeps it.
   void mark_of_life(core::Instant now);
-  std::optional<core::Instant> last_mark() const { return down_since_ ? down_since_ : mark_; }
+  std::optional<core::Instant> last_mark() const { return mark_; }
 
   void refuse(bool refuses) { refuses_ = refuses; }
   bool refuses() const { return refuses_; }
@@ -73,8 +72,6 @@ class Disk : public rooms::Journal, public rooms::Archive {
   Surroundings& around_;
   std::map<core::SessionId, Stream> streams_;
   std::optional<core::Instant> mark_;
-  std::optional<core::Instant> down_since_;
-  std::optional<core::Instant> owed_down_since_;  ///< not on disk yet
   core::Instant last_write_{};
   std::uint64_t life_ = 0;  ///< of the server; what was begun in an earlier one is lost
   bool refuses_ = false;

@@ -18,9 +18,7 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
       rooms_(around.clock, around.alarm, disk, disk, channels_,
              [&around](const std::string& sentence) { around.story.broke(sentence); }),
       attempts_(around.clock) {
-  const auto last_mark = disk.last_mark();
-  if (last_mark) disk.down_since(*last_mark);
-  rooms_.expect(last_mark);
+  rooms_.expect(disk.last_mark());
   take_up();
   tick();
 }

@@ -242,41 +242,13 @@ TEST_CASE("the last mark of life is the one that counts", "[store]") {
   CHECK(Queries(database).last_mark() == kSixOClock + std::chrono::seconds{60});
 }
 
-TEST_CASE("what one room writes after the machine slept is no mark of life for the others",
-          "[store]") {
+TEST_CASE("what one room writes of a gap is no mark of life for the others", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());
-  const auto asleep = kSixOClock - std::chrono::hours{1};
-  store.writer.mark_of_life(asleep);
+  const auto gap = kSixOClock - std::chrono::hours{1};
+  store.writer.mark_of_life(gap);
   append(store.writer, store.pump, new_circle("c"));
-  CHECK(store.queries.last_mark() == asleep);
-}
-
-TEST_CASE("what one room writes down of an outage is no mark of life for the others", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  const auto down = kSixOClock - std::chrono::hours{1};
-  store.writer.down_since(down);
-  append(store.writer, store.pump, new_circle("c"));
-  CHECK(store.queries.last_mark() == down);
-  // All have written it down.
-  store.writer.mark_of_life(kSixOClock + std::chrono::seconds{5});
-  append(store.writer, store.pump, issued_link("c", 1));
-  CHECK(store.queries.last_mark() == kSixOClock + std::chrono::seconds{5});
-}
-
-TEST_CASE("since when the server was down is not forgotten over a disk that refuses", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path(), {.busy_timeout = milliseconds{1}});
-  append(store.writer, store.pump, new_circle("c"));
-  const auto down = kSixOClock - std::chrono::hours{1};
-  {
-    const ForeignLock lock(temporary.file());
-    store.writer.down_since(down);
-    CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::unavailable);
-  }
-  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
-  CHECK(store.queries.last_mark() == down);
+  CHECK(store.queries.last_mark() == gap);
 }
 
 TEST_CASE("server time can be kept from falling before the journal", "[store]") {
