@@ -1,7 +1,10 @@
-# The steps that scripts/run and scripts/test share. To be sourced, at the root of the repository.
+# The steps that the scripts share. To be sourced, at the root of the repository.
 
 # say WORDS: one line of progress, signed by the script that prints it.
 say() { echo "${0##*/}: $*"; }
+
+# usage: prints what stands at the head of the script that runs.
+usage() { sed -n '2,/^set /{/^set /d; s/^# \{0,1\}//; p}' "scripts/${0##*/}"; }
 
 # configure PRESET: lets CMake look around, the first time only; ninja repeats it when need be.
 configure() {
