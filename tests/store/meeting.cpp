@@ -42,6 +42,11 @@ Meeting::Meeting(Store& store, const std::string& session, int number, core::Ins
   REQUIRE(tell("", core::PlanSession{std::move(plan)}));
 }
 
+void Meeting::start() {
+  for (const char* member : {"ana", "bo", "cy"}) tell("", core::Arrive{{member}});
+  REQUIRE(tell("bo", core::StartSession{}, "start"));
+}
+
 bool Meeting::tell(const std::string& by, core::CommandBody body, const std::string& change) {
   auto outcome = core::decide(session_, {core::MemberId{by}, std::move(body)}, now_);
   if (std::holds_alternative<core::Rejection>(outcome)) return false;
@@ -62,6 +67,12 @@ void Meeting::pass(core::Millis length) {
 void Meeting::wait_for_next_stage() {
   const auto before = session_.stage;
   while (session_.stage && session_.stage->id == before->id) pass(seconds{1});
+}
+
+void Meeting::wait_for(core::Phase phase) {
+  constexpr int kMostStages = 300;
+  for (int i = 0; i < kMostStages && session_.phase != phase; ++i) wait_for_next_stage();
+  REQUIRE(session_.phase == phase);
 }
 
 std::string Meeting::holder() const {
@@ -126,8 +137,7 @@ void hold_turn(Meeting& meeting, int turn) {
 }  // namespace
 
 void hold_session(Meeting& meeting) {
-  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
-  REQUIRE(meeting.tell("bo", core::StartSession{}, "start"));
+  meeting.start();
   while (meeting.session().phase == core::Phase::check_in) {
     meeting.tell(meeting.holder(), core::SayCheckIn{"Tired but glad"});
     meeting.wait_for_next_stage();

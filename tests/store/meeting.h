@@ -18,12 +18,16 @@ class Meeting {
   /// Plans the next session of the circle "c", with what its ledger and its open actions say.
   Meeting(Store& store, const std::string& session, int number, core::Instant now = kSixOClock);
 
+  /// Everybody comes, and Bo starts.
+  void start();
   /// Decides a command and keeps what it becomes. False if it was rejected.
   bool tell(const std::string& by, core::CommandBody body, const std::string& change = "");
   /// What time does meanwhile happens, and is kept.
   void pass(core::Millis length);
   /// Lets time pass until the current stage is another one.
   void wait_for_next_stage();
+  /// The same until the phase is this one.
+  void wait_for(core::Phase phase);
 
   const core::Session& session() const { return session_; }
   std::uint64_t seq() const { return seq_; }

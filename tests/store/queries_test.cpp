@@ -17,6 +17,14 @@ namespace {
 
 const core::CircleId kCircle{"c"};
 
+/// A store with a circle that has not met yet.
+struct BegunCircle {
+  TemporaryDirectory temporary;
+  Store store{temporary.path()};
+
+  BegunCircle() { begin_circle(store); }
+};
+
 core::Date march(unsigned day) {
   return {std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{day}};
 }
@@ -69,10 +77,7 @@ TEST_CASE("a credential opens its circle until it expires or is revoked", "[stor
   CHECK(store.queries.find_credential(personal, kSixOClock));
 }
 
-TEST_CASE("revoking one member's links leaves the others' alone", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "revoking one member's links leaves the others' alone", "[store]") {
   const Hash anas = hash_of_token("a");
   const Hash bos = hash_of_token("b");
   append(store.writer, store.pump,
@@ -117,10 +122,7 @@ TEST_CASE("a circle is read with its name, its agenda and its members in order",
   CHECK(store.queries.members({"d"}).empty());
 }
 
-TEST_CASE("sessions are listed newest first, each with its phase", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "sessions are listed newest first, each with its phase", "[store]") {
   Meeting first(store, "s1", 1);
   CHECK(store.queries.unended_session(kCircle)->phase == core::Phase::lobby);
   hold_session(first);
@@ -129,7 +131,7 @@ TEST_CASE("sessions are listed newest first, each with its phase", "[store]") {
   for (const char* member : {"ana", "bo"}) second.tell("", core::Arrive{{member}});
   second.tell("bo", core::StartSession{});
   for (const auto phase : {core::Phase::check_in, core::Phase::handover, core::Phase::turn}) {
-    while (second.session().phase != phase) second.wait_for_next_stage();
+    second.wait_for(phase);
     CHECK(store.queries.unended_session(kCircle)->phase == phase);
   }
   const auto sessions = store.queries.sessions(kCircle);
@@ -144,10 +146,7 @@ TEST_CASE("sessions are listed newest first, each with its phase", "[store]") {
   CHECK(sessions[1].end_cause == core::EndCause::complete);
 }
 
-TEST_CASE("who had how long is what the session says", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "who had how long is what the session says", "[store]") {
   Meeting meeting(store, "s1", 1);
   CHECK(store.queries.floor_times({"s1"}).empty());
   hold_session(meeting);
@@ -161,14 +160,11 @@ TEST_CASE("who had how long is what the session says", "[store]") {
   }
 }
 
-TEST_CASE("a move that was taken back is not in the tables of who had how long", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "a move that was taken back is not in the tables of who had how long",
+                 "[store]") {
   Meeting meeting(store, "s1", 1);
-  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
-  REQUIRE(meeting.tell("bo", core::StartSession{}));
-  while (meeting.session().phase != core::Phase::turn) meeting.wait_for_next_stage();
+  meeting.start();
+  meeting.wait_for(core::Phase::turn);
   const std::string holder = meeting.holder();
 
   SECTION("an advance") {
@@ -185,35 +181,26 @@ TEST_CASE("a move that was taken back is not in the tables of who had how long",
   REQUIRE(meeting.holder() == holder);
   CHECK(store.queries.waivers({"s1"}).empty());
   CHECK(store.queries.sessions(kCircle).front().phase == core::Phase::turn);
-  for (int i = 0; i < 60 && meeting.session().phase != core::Phase::ended; ++i) {
-    meeting.wait_for_next_stage();
-  }
-  REQUIRE(meeting.session().phase == core::Phase::ended);
+  meeting.wait_for(core::Phase::ended);
   const auto received = store.queries.received(kCircle);
   for (const auto& [member, turn] : meeting.session().turns) {
     CHECK(received.at(member) == turn.used);
   }
 }
 
-TEST_CASE("only sessions that have ended count as received", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "only sessions that have ended count as received", "[store]") {
   Meeting meeting(store, "s1", 1);
-  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
-  meeting.tell("bo", core::StartSession{});
-  while (meeting.session().phase != core::Phase::closing) meeting.wait_for_next_stage();
+  meeting.start();
+  meeting.wait_for(core::Phase::closing);
   CHECK(store.queries.received(kCircle).empty());
 }
 
-TEST_CASE("who checked in and had no turn is carried over, who passed it is not", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle,
+                 "who checked in and had no turn is carried over, who passed it is not",
+                 "[store]") {
   Meeting meeting(store, "s1", 1);
-  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
-  meeting.tell("bo", core::StartSession{});
-  while (meeting.session().phase != core::Phase::turn) meeting.wait_for_next_stage();
+  meeting.start();
+  meeting.wait_for(core::Phase::turn);
   CHECK(store.queries.carried(kCircle).empty());
   const std::string holder = meeting.holder();
   const std::string passes = holder == "ana" ? "cy" : "ana";
@@ -227,14 +214,12 @@ TEST_CASE("who checked in and had no turn is carried over, who passed it is not"
   CHECK(store.queries.carried(kCircle) == expected);
 }
 
-TEST_CASE("whoever lost their turn to a hard end is carried over, though they had not checked in",
-          "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(
+    BegunCircle,
+    "whoever lost their turn to a hard end is carried over, though they had not checked in",
+    "[store]") {
   Meeting meeting(store, "s1", 1);
-  for (const char* member : {"ana", "bo", "cy"}) meeting.tell("", core::Arrive{{member}});
-  meeting.tell("bo", core::StartSession{});
+  meeting.start();
   REQUIRE(meeting.tell("bo", core::SetHardEnd{std::nullopt, meeting.now() + seconds{480}, true}));
   std::set<core::MemberId> lost;
   for (const char* member : {"ana", "bo", "cy"}) {
@@ -250,10 +235,7 @@ TEST_CASE("whoever lost their turn to a hard end is carried over, though they ha
   for (const auto& member : lost) CHECK(carried.contains(member));
 }
 
-TEST_CASE("waivers and reflections are read with their words", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "waivers and reflections are read with their words", "[store]") {
   Meeting meeting(store, "s1", 1);
   hold_session(meeting);
   const auto waivers = store.queries.waivers({"s1"});
@@ -266,10 +248,8 @@ TEST_CASE("waivers and reflections are read with their words", "[store]") {
   CHECK(reflections[0].text == "I am not alone");
 }
 
-TEST_CASE("actions are listed with names, and filtered by each of their sides", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "actions are listed with names, and filtered by each of their sides",
+                 "[store]") {
   Meeting meeting(store, "s1", 1);
   hold_session(meeting);
   const auto all = store.queries.actions(kCircle);
@@ -300,11 +280,10 @@ TEST_CASE("actions are listed with names, and filtered by each of their sides", 
   CHECK_FALSE(store.queries.action({"none"}));
 }
 
-TEST_CASE("an action goes on after its session: on the circle's page, and in the next review",
-          "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(
+    BegunCircle,
+    "an action goes on after its session: on the circle's page, and in the next review",
+    "[store]") {
   Meeting first(store, "s1", 1);
   hold_session(first);
   const auto actions = store.queries.actions(kCircle);
@@ -320,8 +299,7 @@ TEST_CASE("an action goes on after its session: on the circle's page, and in the
 
   const core::ActionId carried = actions[1].id;
   Meeting second(store, "s2", 2, first.now() + hours{24});
-  for (const char* member : {"ana", "bo", "cy"}) second.tell("", core::Arrive{{member}});
-  second.tell("bo", core::StartSession{});
+  second.start();
   REQUIRE(second.tell("bo", core::ReviewAction{carried, core::ActionStatus::carried_on,
                                                "Ask for help first", march(20)}));
   const auto row = store.queries.action(carried);
@@ -350,10 +328,8 @@ TEST_CASE("an action goes on after its session: on the circle's page, and in the
   CHECK(store.queries.reviews_of(carried).size() == 2);
 }
 
-TEST_CASE("an update of an action that is not the circle's is refused", "[store]") {
-  const TemporaryDirectory temporary;
-  Store store(temporary.path());
-  begin_circle(store);
+TEST_CASE_METHOD(BegunCircle, "an update of an action that is not the circle's is refused",
+                 "[store]") {
   CHECK(append(store.writer, store.pump,
                updated_action(4, {{"none"}, core::ActionStatus::done, {}, {}})) ==
         AppendOutcome::unavailable);

@@ -1,8 +1,7 @@
-#include <sqlite3.h>
-
 #include <atomic>
 #include <catch2/catch.hpp>
 
+#include "foreign_lock.h"
 #include "store/store_error.h"
 #include "store/verify.h"
 #include "store_fixture.h"
@@ -103,25 +102,6 @@ TEST_CASE("a writer that goes away commits what is queued, and tells it", "[stor
   pump.run_until([&] { return told == 101; });
   CHECK(Queries(database).last_seq("c") == 101);
 }
-
-namespace {
-
-/// Holds the write lock of a database, as a foreign program could.
-class ForeignLock {
- public:
-  explicit ForeignLock(const std::filesystem::path& file) {
-    REQUIRE(sqlite3_open(file.c_str(), &connection_) == SQLITE_OK);
-    REQUIRE(sqlite3_exec(connection_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
-  }
-  ~ForeignLock() { sqlite3_close(connection_); }
-  ForeignLock(const ForeignLock&) = delete;
-  ForeignLock& operator=(const ForeignLock&) = delete;
-
- private:
-  sqlite3* connection_ = nullptr;
-};
-
-}  // namespace
 
 TEST_CASE("all that waits for the disk is committed in one transaction", "[store]") {
   const TemporaryDirectory temporary;
