@@ -3,6 +3,7 @@
 #include <ostream>
 #include <string>
 
+#include "app/termination.h"
 #include "store/backup.h"
 #include "store/restore.h"
 #include "store/verify.h"
@@ -37,7 +38,8 @@ std::string line_of(const store::Fault& fault) {
 }  // namespace
 
 void back_up(const fs::path& data, const fs::path& file, std::ostream& out) {
-  const auto size = store::back_up(data, file);
+  const Termination termination;
+  const auto size = store::back_up(data, file, [&] { return termination.asked_for(); });
   out << "The data of " << data.string() << " are saved in " << file.string() << ", "
       << counted(size, "byte") << ".\n";
 }

@@ -8,7 +8,8 @@ namespace turnkeeper::app {
 
 // All throw std::exception with one sentence that names the file.
 
-/// Saves what is in `data` as `file`, and says so.
+/// Saves what is in `data` as `file`, and says so. A SIGINT or SIGTERM meanwhile is a failure,
+/// which leaves nothing behind.
 void back_up(const std::filesystem::path& data, const std::filesystem::path& file,
              std::ostream& out);
 

@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kStepsBetweenQuestions = 1'000;  ///< of SQLite's machine; less than a millisecond
+
 /// Before any work is done; that it still holds at the end is seen to by NewFile::become.
 void refuse_taken(const fs::path& file) {
   std::error_code error;
@@ -39,6 +41,10 @@ void copy(SQLite::Database& database, const fs::path& into, const fs::path& targ
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
       refuse_damaged(database.getFilename(), exception.what(), kAboutOurs);
     }
+    if (code == SQLITE_INTERRUPT) {
+      throw StoreError("The backup " + target.string() +
+                       " was stopped, and nothing of it is left; begin it again when you like.");
+    }
     throw StoreError("The backup " + target.string() + " cannot be written (" + exception.what() +
                      "); make room there, or name a file on another disk.");
   }
@@ -46,9 +52,14 @@ void copy(SQLite::Database& database, const fs::path& into, const fs::path& targ
 
 }  // namespace
 
-std::uintmax_t back_up(const fs::path& directory, const fs::path& into) {
+std::uintmax_t back_up(const fs::path& directory, const fs::path& into,
+                       const std::function<bool()>& give_up) {
   refuse_taken(into);
   SQLite::Database database = open_as_visitor(database_in(directory), kAboutOurs);
+  std::function<bool()> ask = give_up;
+  sqlite3_progress_handler(
+      database.getHandle(), kStepsBetweenQuestions,
+      [](void* asked) { return (*static_cast<std::function<bool()>*>(asked))() ? 1 : 0; }, &ask);
   NewFile file(into.string() + ".unfinished-" + make_id().substr(0, 6));
   copy(database, file.path(), into);
   file.sync();

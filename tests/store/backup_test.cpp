@@ -98,6 +98,23 @@ TEST_CASE_METHOD(Live, "what was acknowledged before a backup begins is in it, w
   load.wait();
 }
 
+TEST_CASE_METHOD(Live, "a backup that is given up leaves nothing behind", "[store]") {
+  tamper(data.file(),
+         "CREATE TABLE filler AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+         "WHERE i < 1000) SELECT i FROM n");
+  bool begun = false;
+  const auto once_begun = [&] {
+    begun = begun || !names_in(backups.path()).empty();
+    return begun;
+  };
+  CHECK_THAT(complaint([&] { back_up(data.path(), file, once_begun); }),
+             Contains(file.string() + " was stopped"));
+  CHECK(begun);
+  CHECK(names_in(backups.path()).empty());
+  back_up(data.path(), file);
+  CHECK(verify(file).whole());
+}
+
 TEST_CASE_METHOD(Live, "nothing that is there is overwritten", "[store]") {
   SECTION("a file") { std::ofstream(file) << "precious"; }
   SECTION("a link to nowhere") { fs::create_symlink("nowhere", file); }
