@@ -25,25 +25,35 @@ Registry::~Registry() = default;
 void Registry::expect(std::optional<core::Instant> last_mark) {
   expected_ = archive_.unended();
   std::reverse(expected_.begin(), expected_.end());  // the last is taken up first
-  for (const auto& id : expected_) away_since_[id] = last_mark.value_or(core::Instant::min());
+  for (const auto& id : expected_) away_[id] = {last_mark.value_or(core::Instant::min())};
 }
 
 bool Registry::take_up_next() {
   if (expected_.empty()) return false;
   const auto id = std::move(expected_.back());
   expected_.pop_back();
-  if (away_since_.contains(id)) take_up(id);
+  if (away_.contains(id)) take_up(id);
   return true;
 }
 
 /// Opens a room that nobody has asked for. One that cannot be read must not keep the others
-/// waiting: it stays closed until somebody does ask.
+/// waiting: after some tries it stays closed until somebody does ask.
 void Registry::take_up(const core::SessionId& session) {
+  const bool last_try = --away_.at(session).tries_left == 0;
   try {
     open(session);
   } catch (const std::exception& error) {
-    report_("Session " + session.value + " stays closed. " + error.what());
+    if (last_try) report_("Session " + session.value + " stays closed. " + error.what());
   }
+}
+
+/// The sessions that are away, and not given up.
+std::vector<core::SessionId> Registry::to_be_tried() const {
+  std::vector<core::SessionId> sessions;
+  for (const auto& [id, away] : away_) {
+    if (away.tries_left > 0) sessions.push_back(id);
+  }
+  return sessions;
 }
 
 Room* Registry::open(const core::SessionId& session) {
@@ -51,9 +61,9 @@ Room* Registry::open(const core::SessionId& session) {
   if (!opening) return nullptr;
   const auto last_at = opening->last_at;
   auto& room = keep(*std::move(opening));
-  if (const auto away = away_since_.extract(session)) {
+  if (const auto away = away_.extract(session)) {
     // The clock ran at least until the last event, which may be later than the last mark.
-    room.outage(std::min(std::max(away.mapped(), last_at), clock_.now()));
+    room.outage(std::min(std::max(away.mapped().since, last_at), clock_.now()));
   }
   return &room;
 }
@@ -81,7 +91,7 @@ Room* Registry::if_open(const core::SessionId& session) {
 void Registry::close_lost(const core::SessionId& session) {
   const auto kept = kept_.find(session);
   if (kept == kept_.end()) return;
-  away_since_[session] = kept->second->room->last_alive();
+  away_[session] = {kept->second->room->last_alive()};
   outboxes_.close(session);
   kept_.erase(kept);
 }
@@ -95,7 +105,7 @@ std::vector<Room*> Registry::rooms() {
 bool Registry::tick() {
   const auto now = clock_.now();
   bool time_acts = false;
-  bool accounted = expected_.empty();
+  bool accounted = to_be_tried().empty();
   std::vector<core::SessionId> over;
   std::vector<core::SessionId> lost;
   for (const auto& [id, kept] : kept_) {
@@ -118,10 +128,9 @@ bool Registry::tick() {
     outboxes_.close(id);
     kept_.erase(id);
   }
-  for (const auto& id : lost) {  // their time goes on even if nobody asks for them
-    close_lost(id);
-    take_up(id);
-  }
+  for (const auto& id : lost) close_lost(id);
+  // Their time goes on even if nobody asks for them. Those that are expected have their turn first.
+  if (expected_.empty()) std::ranges::for_each(to_be_tried(), [this](auto& id) { take_up(id); });
   return time_acts && accounted;
 }
 

@@ -33,8 +33,9 @@ class Outboxes {
 class Registry {
  public:
   static constexpr core::Millis kEndedRoom{60'000};  ///< an ended room stays open at least
+  static constexpr int kTries = 12;  ///< to read a journal that nobody has asked for
 
-  /// Gets a sentence about a session whose journal cannot be read.
+  /// Gets a sentence about a session whose journal could not be read, however often it was tried.
   using Report = std::function<void(const std::string& sentence)>;
 
   Registry(
@@ -46,8 +47,8 @@ class Registry {
   /// somebody asks for them; each one that was running or waiting is told of the outage since
   /// `last_mark`, or since its last event if that was later or if no mark was ever written.
   void expect(std::optional<core::Instant> last_mark);
-  /// Opens one of them. One that cannot be read stays closed, and is reported. False if there was
-  /// none left. Never throws.
+  /// Opens one of them. One that cannot be read is left to `tick`. False if there was none left.
+  /// Never throws.
   bool take_up_next();
 
   /// The room of a planned, live or just ended session, opened if it has to be; nullptr if there is
@@ -60,9 +61,11 @@ class Registry {
   std::vector<Room*> rooms();
 
   /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
-  /// were lost, and closes those whose session is over. Answers whether a mark of life is worth
-  /// writing: time will act somewhere, a pause that has an end included, and no room has still to
-  /// write down an outage, or to be opened; by the mark it would seem shorter. Never throws.
+  /// were lost, and closes those whose session is over. One that cannot be read is tried `kTries`
+  /// times in all; then it is reported, and stays closed until somebody asks for it. Answers
+  /// whether a mark of life is worth writing: time will act somewhere, a pause that has an end
+  /// included, and no room has still to write down an outage, or to be opened; by the mark it would
+  /// seem shorter. Never throws.
   bool tick();
 
   static constexpr core::Millis kTick = Room::kAliveEvery;
@@ -70,10 +73,17 @@ class Registry {
  private:
   struct Kept;
 
+  /// A session to be opened after an outage, and since when that has lasted.
+  struct Away {
+    core::Instant since;
+    int tries_left = kTries;
+  };
+
   Room* open(const core::SessionId& session);
   Room& keep(Opening opening);
   void close_lost(const core::SessionId& session);
   void take_up(const core::SessionId& session);
+  std::vector<core::SessionId> to_be_tried() const;
 
   Clock& clock_;
   Alarm& alarm_;
@@ -82,8 +92,7 @@ class Registry {
   Outboxes& outboxes_;
   Report report_;
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
-  /// Sessions to be opened after an outage, and since when that has lasted.
-  std::map<core::SessionId, core::Instant> away_since_;
+  std::map<core::SessionId, Away> away_;
   std::vector<core::SessionId> expected_;  ///< not taken up yet; some may be open already
 };
 

@@ -85,6 +85,27 @@ struct House {
     registry.reset();
     open_registry();
   }
+  /// The server dies, and is there again after `length`. When it died.
+  core::Instant down_for(core::Millis length) {
+    const auto since = clock.now();
+    registry.reset();
+    clock.advance(length);
+    open_registry();
+    return since;
+  }
+
+  /// Another session of which the same has been written.
+  void copy_session(const core::SessionId& copy) {
+    for (core::Event event : std::vector(journal.stream(kSession).events)) {
+      if (auto* planned = std::get_if<core::SessionPlanned>(&event.body)) planned->session = copy;
+      journal.write_behind(copy, event);
+    }
+  }
+  /// The room is not alone with its journal any more.
+  void somebody_else_writes() {
+    journal.write_behind(
+        kSession, core::Event{clock.now(), kAna, core::CheckInSaid{kAna, core::WordsId{"w"}}});
+  }
 
   rooms::Room& room() { return *registry->find(kSession); }
   RecordingOutbox& outbox() { return outboxes.boxes[kSession]; }

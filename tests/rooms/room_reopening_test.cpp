@@ -79,10 +79,7 @@ TEST_CASE("a restart finds a reopened session paused, with the time that it has 
   REQUIRE(house.do_it(kBo, core::ReopenSession{}).succeeded());
   house.live(5min);
   const auto until = house.session().pause->until.value();
-  const auto mark = house.clock.now();
-  house.registry.reset();
-  house.clock.advance(20min);
-  house.open_registry();
+  const auto mark = house.down_for(20min);
   recover(*house.registry, mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
