@@ -53,7 +53,8 @@ Room::Room(Opening opening, Ports ports)
       replannings_(std::move(opening.replannings)),
       ports_(ports),
       presence_(ports.clock, ports.alarm, [this] { work(); }),
-      last_alive_(std::max(opening.last_at, ports.clock.now())) {
+      last_alive_(std::max(opening.last_at, ports.clock.now())),
+      next_mark_(last_alive_ + kAliveEvery) {
   for (auto& remembered : opening.changes) {
     remembered_.emplace(std::pair(remembered.seat, remembered.change), remembered.result);
   }
@@ -112,7 +113,7 @@ void Room::look_at_clock(core::Instant now) {
   const bool being_written = in_flight_ && in_flight_->gap;
   if ((!being_written && too_late(core::next_deadline(session_))) || too_late(next_mark_)) {
     note_gap(Gap{last_alive_, false});
-    if (next_mark_) next_mark_ = now + kAliveEvery;  // it may sleep again before that
+    next_mark_ = now + kAliveEvery;  // it may sleep again before that
   }
   last_alive_ = now;
 }

@@ -147,7 +147,7 @@ class Room {
   std::unique_ptr<Draft> in_flight_;
   Alarm::Ticket alarm_ = 0;
   core::Instant last_alive_;
-  std::optional<core::Instant> next_mark_;  ///< of life; nothing before the first
+  core::Instant next_mark_;  ///< of life
   std::optional<Gap> gap_;
   bool storage_fails_ = false;
   bool working_ = false;  ///< deciding or telling: what comes now waits until that is done

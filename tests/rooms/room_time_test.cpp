@@ -78,6 +78,19 @@ TEST_CASE("a machine that slept for long is noticed once, whoever notices first"
   CHECK(house.session().budget.used == 10s);
 }
 
+TEST_CASE("a machine that sleeps before a room's first mark of life charges nobody", "[rooms]") {
+  House house;
+  for (const auto& member : {kAna, kBo, kEve}) house.join(member);
+  const auto heard = house.ask(kEve, core::StartSession{});  // on its way to the disk
+  house.clock.advance(10min);
+  house.registry->tick();
+  house.journal.pump();
+  house.journal.pump();
+  REQUIRE(heard.succeeded());
+  CHECK(house.session().stage->holder == kAna);
+  CHECK(house.left() == 10s);
+}
+
 TEST_CASE("a sleep that is being written down is not noticed again", "[rooms]") {
   House house;
   house.start();
