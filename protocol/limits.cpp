@@ -24,7 +24,7 @@ std::span<const Row> table() {
       Row{"outgoing backlog", "256 KiB", "one room.state; after 30 s still full, close 4490"},
       Row{"joining", "10 s", "close 4408"},
       Row{"request line and headers", "8 KiB, 16 KiB, 10 s", "414, 431, 408"},
-      Row{"request body", "16 KiB, 10 s", "413, 408"},
+      Row{"request body", "64 KiB, 10 s", "413, 408"},
       Row{"bad tokens", "10 a minute an address", "429, close 4429"},
   };
   return rows;

@@ -27,6 +27,7 @@ struct Meeting {
   Json expect() { return {{"stage", now()["stage"]["id"]}}; }
   void pass(core::Millis time) {
     house.alarm.advance(time, [&] { house.journal.pump(); });
+    house.rooms.tick();
   }
   void start() {
     REQUIRE(witness().call("session.start", {{"change", change()}}).contains("result"));
@@ -52,10 +53,11 @@ Json preview(Visitor& visitor, const std::string& call, const Json& params) {
   return visitor.call("time.preview", {{"call", call}, {"params", params}});
 }
 
-/// The minutes of a state, as a preview shows them.
+/// The minutes of a state, as a preview shows them: what they will be, and not why.
 Json minutes(const Json& state) {
   Json json{
       {"turns", state["turns"]}, {"budget", state["budget"]}, {"rotation", state["rotation"]}};
+  for (auto& turn : json["turns"]) turn.erase("changes");
   if (state["session"].contains("ends_at")) json["ends_at"] = state["session"]["ends_at"];
   return json;
 }
@@ -74,6 +76,7 @@ void pay(
   params["change"] = meeting.change();
   params["plan"] = shown["plan"];
   shown.erase("plan");
+  shown.erase("cut_short");
   CHECK(shown != minutes(before));
   const auto answer = visitor.call(call, params);
   INFO(answer.dump());
@@ -110,6 +113,12 @@ TEST_CASE("a vote is foreseen as passed", "[dispatch][preview]") {
   meeting.until("exploration", "m1");
   pay(meeting, meeting.ana(), "vote.call", {{"kind", "more_time"}, {"amount_ms", 20'000}}, [&] {
     const auto vote = meeting.now()["vote"]["id"];
+    // Whoever is asked sees the same price, and the state says it to all.
+    const Json seen = preview(meeting.bo(), "vote.cast", {{"vote", vote}, {"yes", true}})["result"];
+    const Json planned = meeting.now()["turns"]["m1"]["planned_ms"];
+    CHECK(seen["turns"]["m1"]["planned_ms"] == planned.get<int>() + 20'000);
+    CHECK(meeting.now()["vote"]["price"] ==
+          Json{{"reserve_ms", 20'000}, {"closing_ms", 0}, {"turns", Json::object()}});
     for (auto& member : meeting.members) {
       member->call("vote.cast", {{"change", meeting.change()}, {"vote", vote}, {"yes", true}});
     }

@@ -219,7 +219,9 @@ std::set<std::string> of_a_session_with_troubles() {
   play.say(fay, core::SetHardEnd{std::nullopt, play.now + 4min, true});
   CHECK(play.seen.contains("turn.carried_over"));
   CHECK(play.seen.contains("time.charged"));
-  play.advance(10min);
+  play.say(fay, core::SetHardEnd{std::nullopt, std::nullopt});
+  CHECK(play.seen.contains("time.returned"));
+  play.advance(20min);
   CHECK(play.live.phase == core::Phase::ended);
   CHECK(core::budget_sum(play.live) == play.live.budget.total);
   return play.seen;
