@@ -32,6 +32,7 @@ export type {
   TimePreviewResult,
   Transfer,
   Turn,
+  TurnChange,
   VoteKind,
   Waiver,
 } from '../protocol/types';

@@ -32,7 +32,7 @@ export function WhatChanged({ reasons, class: where }: { reasons: Reason[]; clas
   );
 }
 
-function closeOnEscape(event: KeyboardEvent): void {
+export function closeOnEscape(event: KeyboardEvent): void {
   const details = event.currentTarget as HTMLDetailsElement;
   if (event.key !== 'Escape' || !details.open) return;
   event.stopPropagation();
