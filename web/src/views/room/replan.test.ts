@@ -188,6 +188,47 @@ test('what nobody else can pay is told of what runs, and by how much its stage e
   expect(charged({ kind: 'closing', holder: null })).toBe(`${start} The closing has 1 minute less. This stage ends 20 seconds sooner.`);
 });
 
+test('a hard end that is moved says to whom its minutes go back, the reader first, and what runs', () => {
+  const back = (me?: string, over: object = {}) =>
+    toldTo(me, 'time.returned', { amount_ms: 68_000, returned: to({ m4: 24_000, m5: 24_000 }, 20_000), ...over });
+  expect(back()?.why).toBe('Everybody may stay longer. That gives back 24 seconds each to Kwame and Thu Hà and 20 seconds to the reserve.');
+  expect(back('m5')?.why).toContain('24 seconds each to you and Kwame');
+  expect(back('m3', { running_ms: 60_000, stage_ms: 20_000 })?.why).toBe(
+    'Everybody may stay longer. That gives back 1 minute to your turn, 24 seconds each to Kwame and Thu Hà and 20 seconds to the reserve. This stage ends 20 seconds later.',
+  );
+  expect(back('m5', { returned: to({ m4: 24_000, m5: 30_000 }, 0, 5000) })?.why).toContain('30 seconds to you, 24 seconds to Kwame and 5 seconds to the closing.');
+  expect(back(undefined, { returned: to({}) })).toBeUndefined();
+  const set = told('session.hard_end_set', {});
+  const after = back();
+  expect(set && after && joined(set, after).why).toBe('The end is open again. That gives back 24 seconds each to Kwame and Thu Hà and 20 seconds to the reserve.');
+  expect(back('m5', {})?.mine).toBeUndefined();
+  expect(toldTo('m4', 'time.returned', { returned: to({ m4: 20_000 }) }, {}, { turns: { m4: { planned_ms: 520_000 } } })?.mine).toMatchObject({
+    before: { planned_ms: 520_000 },
+    after: { planned_ms: 540_000 },
+  });
+});
+
+test('who has a turn again as the end is later was here, and does not join', () => {
+  const included = (me?: string) => toldTo(me, 'rotation.included', { member: 'm6', planned_ms: 480_000, paid: to({}, 480_000) });
+  expect(included()?.why).toBe('Lucía joins, with 8 minutes. The reserve gives it.');
+  const after = (cause: ReturnType<typeof told>, next: ReturnType<typeof told>) => cause && next && joined(cause, next).why;
+  expect(after(told('session.end_pushed', { amount_ms: 600_000 }), included())).toBe(
+    'The end may be 10 minutes later: the reserve has them. Lucía has a turn after all, with 8 minutes. The reserve gives it.',
+  );
+  expect(after(told('session.hard_end_set', {}), included('m6'))).toBe('The end is open again. You have a turn after all, with 8 minutes. The reserve gives it.');
+});
+
+test('of a charge whose beginning is not known no amount is told that may be wrong', () => {
+  const at = (minute: number) => `2026-11-24T18:0${minute}:00.000Z`;
+  const charged = event('time.charged', { amount_ms: 90_000, paid: to({ m4: 60_000 }, 30_000) }, at(1));
+  const later = [2, 3, 4, 5].map((minute) => event('session.end_pushed', { amount_ms: 60_000 }, at(minute)));
+  const oldest = (recent: ReturnType<typeof event>[]) => recall([], exploration(), recent).at(-1)?.why;
+  expect(oldest([charged, ...later])).toBe('The end is fixed: 1½ minutes less until then.');
+  const carried = event('turn.carried_over', { member: 'm6', returned: to({ m4: 25_000 }) }, at(1));
+  expect(oldest([carried, charged, ...later.slice(1)])).toBe('The end is fixed, and it is too near for all: Lucía has no turn today and is first next time.');
+  expect(oldest([charged])).toBe('The end is fixed: 1½ minutes less until then. Kwame has 1 minute less. The reserve gives the rest.');
+});
+
 test('what happened before one came is told without what only those knew who were there', () => {
   const state = exploration();
   const heard = (kind: string, data: Parameters<typeof event>[1], me?: string) => recall([], state, [event(kind, data, '2026-11-24T18:30:00.000Z')], me)[0];

@@ -8,6 +8,7 @@ import { nameOf } from './whom';
 import { LEAST_SAID_MS, whyOf, type Told } from './why';
 
 const REASONS_KEPT = 5;
+const EVENTS_TOLD = 5; // of what was before one came
 
 /* One's own turn, planned and guaranteed, as it was and as it is. */
 export type Mine = Record<'before' | 'after', Pick<Turn, 'planned_ms' | 'guaranteed_ms'>>;
@@ -55,12 +56,21 @@ export function remember(reasons: Reason[], { why, at, during, mine }: Reason): 
 export function recall(reasons: Reason[], state: RoomState, recent: RecentEvent[], me?: Id): Reason[] {
   const known = new Set(reasons.map(({ at }) => at));
   const moments = new Map<string, Told[]>();
+  const cut = maybeCut(recent);
   for (const event of recent.filter(({ at }) => !known.has(at))) {
     const stage = event.data?.['stage'] === state.stage?.id ? state.stage : undefined;
-    moments.set(event.at, [...(moments.get(event.at) ?? []), { event, state, stage, me }]);
+    moments.set(event.at, [...(moments.get(event.at) ?? []), { event, state, stage, me, ...(event.at === cut && { cut: true }) }]);
   }
   const heard = [...moments].map(([at, moment]) => ({ why: whyOf(moment), at, during: '' }));
   return [...reasons, ...heard.filter(({ why }) => why !== '')].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, REASONS_KEPT);
+}
+
+/* Only the last events are known. Of the oldest moment those turns may be missing that were carried over first, and with
+   what they gave back also what a charge came to. */
+function maybeCut(recent: RecentEvent[]): string | undefined {
+  const [oldest] = recent;
+  const midway = oldest?.event === 'time.charged' || oldest?.event === 'turn.carried_over';
+  return midway && recent.length >= EVENTS_TOLD ? oldest.at : undefined;
 }
 
 /* What is only said, such as a vote that failed, leaves all minutes as they are. */

@@ -72,6 +72,21 @@ export function receivers(state: Members, returned: Partial<Transfer> | undefine
   return names(whom);
 }
 
+/* The same with how much each gets: first whoever reads it; alike amounts are said once. */
+export function sharesOf(state: Members, returned: Partial<Transfer> | undefined, me: Id | undefined): string[] {
+  const t = en.plan.share;
+  const groups = new Map<string, Id[]>();
+  for (const [id, ms] of Object.entries(returned?.turns ?? {})) if (ms >= 500) groups.set(spoken(ms), [...(groups.get(spoken(ms)) ?? []), id]);
+  const whom = (ids: Id[]) => names(several(people(state, ids, me)));
+  const mineFirst = [...groups].sort(([, a], [, b]) => Number(b.includes(me ?? '')) - Number(a.includes(me ?? '')));
+  const each = mineFirst.map(([amount, ids]) => fill(ids.length === 1 ? t.one : t.each, { amount, whom: whom(ids) }));
+  return [
+    ...(each.length > 3 ? [...each.slice(0, 1), fill(t.various, { whom: whom(mineFirst.slice(1).flatMap(([, ids]) => ids)) })] : each),
+    ...(returned?.closing_ms ? [fill(t.one, { amount: spoken(returned.closing_ms), whom: en.plan.toClosing })] : []),
+    ...(returned?.reserve_ms ? [fill(t.one, { amount: spoken(returned.reserve_ms), whom: en.plan.toReserve })] : []),
+  ];
+}
+
 export function sumOf(transfer: Transfer | undefined): number {
   if (!transfer) return 0;
   return Object.values(transfer.turns).reduce((sum, ms) => sum + ms, transfer.reserve_ms + transfer.closing_ms);

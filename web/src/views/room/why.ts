@@ -3,7 +3,7 @@
 import type { Id, RecentEvent, RoomState, Stage, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
 import { fill, names, roughly, spoken, timeOfDay } from '../../strings/words';
-import { capital, carriedOver, nameOf, object, payers, receivers, subject, sumOf, whose } from './whom';
+import { capital, carriedOver, nameOf, object, payers, receivers, sharesOf, subject, sumOf, whose } from './whom';
 
 export const LEAST_SAID_MS = 1000;
 
@@ -14,6 +14,7 @@ export interface Told {
   before?: RoomState; // absent, if one only hears of it later
   stage?: Stage | undefined; // that it is about, if that is known
   me: Id | undefined;
+  cut?: boolean; // it is the oldest that is known, and what came right before it may be missing
 }
 
 /* Of all that one decision brought about. */
@@ -32,11 +33,12 @@ const sentences: Record<string, (one: Told, moment: Told[]) => string> = {
     const { name, form } = subject(state, String(event.data?.['from']), me);
     return fill(en.plan.given[form], { name, to: object(state, String(event.data?.['to']), me), amount: amountOf(event) });
   },
-  'time.charged': (one, moment) => say(charged(one, moment), ...payers(one.state, netOf(one, moment), one.me), ...runs(one)),
+  'time.charged': (one, moment) => say(charged(one, moment), ...(one.cut ? [] : payers(one.state, netOf(one, moment), one.me)), ...runs(one)),
+  'time.returned': gaveBack,
   'turn.carried_over': tooNear,
-  'rotation.included': (one) => {
+  'rotation.included': (one, moment) => {
     const { name, form } = subject(one.state, memberOf(one.event), one.me);
-    return say(fill(en.plan.joined[form], { name, amount: spoken(numberOf(one.event, 'planned_ms')) }), ...paid(one));
+    return say(fill((wasThere(moment) ? en.plan.joinsAfterAll : en.plan.joined)[form], { name, amount: spoken(numberOf(one.event, 'planned_ms')) }), ...paid(one));
   },
   'turn.absent': ({ event, state, me }) =>
     fill(en.plan.absent, { name: nameOf(state, memberOf(event)), whom: receivers(state, returnedOf(event), me) }),
@@ -115,11 +117,39 @@ function runs({ event, state, stage, me }: Told): string[] {
   const t = en.plan;
   const [running, sooner] = [numberOf(event, 'running_ms'), numberOf(event, 'stage_ms')];
   if (running < LEAST_SAID_MS) return [];
-  const payer = !stage ? t.whatRan : stage.kind === 'closing' ? t.toClosing : stage.kind === 'check_in' ? t.checkIns : fill(t.turnOf, { whose: whose(state, stage.holder ?? '', me) });
+  const payer = whatRuns(state, stage, me);
   return [
     capital(fill(stage?.kind === 'check_in' ? t.running.other : t.running.one, { what: payer, amount: spoken(running) })),
     ...(sooner < LEAST_SAID_MS || !stage ? [] : [fill(t.stageSooner, { amount: spoken(sooner) })]),
   ];
+}
+
+function whatRuns(state: RoomState, stage: Stage | undefined, me: Id | undefined): string {
+  const t = en.plan;
+  if (!stage) return t.whatRan;
+  if (stage.kind === 'closing') return t.toClosing;
+  return stage.kind === 'check_in' ? t.checkIns : fill(t.turnOf, { whose: whose(state, stage.holder ?? '', me) });
+}
+
+/* A hard end was moved or taken back: what it had charged goes back. */
+function gaveBack({ event, state, stage, me }: Told, moment: Told[]): string {
+  const t = en.plan;
+  const [running, later] = [numberOf(event, 'running_ms'), numberOf(event, 'stage_ms')];
+  const shares = [
+    ...(running < LEAST_SAID_MS ? [] : [fill(t.share.one, { amount: spoken(running), whom: whatRuns(state, stage, me) })]),
+    ...sharesOf(state, returnedOf(event), me),
+  ];
+  if (shares.length === 0) return '';
+  return say(
+    has(moment, 'session.hard_end_set') ? '' : t.staysLonger,
+    fill(t.returned, { shares: names(shares) }),
+    later < LEAST_SAID_MS || !stage ? '' : fill(t.stageLater, { amount: spoken(later) }),
+  );
+}
+
+/* Somebody who has been here without a turn, and not one who comes. */
+function wasThere(moment: Told[]): boolean {
+  return ['time.returned', 'session.hard_end_set', 'session.end_pushed'].some((kind) => has(moment, kind));
 }
 
 /* Of all whose turns are carried over, once. */
