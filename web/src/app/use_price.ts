@@ -14,7 +14,7 @@ export function usePrice(room: LiveRoom, call: PricedMethod | undefined, params:
   const [answer, setAnswer] = useState<{ question: string; quote: Quote }>();
   const state = room.state.value;
   const live = room.status.value.is === 'live';
-  const about = state && [state.stage?.id, state.budget.plan, state.pause?.cause, state.session.hard_end];
+  const about = state && [state.stage?.id, state.budget.plan, state.pause?.cause, state.session.hard_end, Object.values(state.members).map(({ leaves_at }) => leaves_at)];
   const question = call !== undefined && live && about ? JSON.stringify([call, params, about]) : undefined;
   useEffect(() => {
     if (call === undefined || question === undefined) return;

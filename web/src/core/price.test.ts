@@ -7,7 +7,7 @@ import { RoomError } from './room_error';
 
 const foreseen = (patch: object): TimePreviewResult => {
   const { turns, budget, rotation } = exploration();
-  return mergePatch({ turns, budget, rotation, plan: 12 }, patch);
+  return mergePatch({ turns, budget, rotation, plan: 12, cut_short: [] }, patch);
 };
 
 test('who has less pays, who has more gains, and the one who has the floor is not counted', () => {
@@ -20,6 +20,7 @@ test('who has less pays, who has more gains, and the one who has the floor is no
     paid: { reserve_ms: 60_000, closing_ms: 0, turns: { m4: 20_000 } },
     gained: { reserve_ms: 0, closing_ms: 10_000, turns: { m5: 10_000 } },
     reserve: { before_ms: 240_000, after_ms: 180_000 },
+    cutShort: [],
     then: { turns: more.turns, rotation: more.rotation },
   });
 });

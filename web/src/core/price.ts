@@ -8,6 +8,7 @@ export interface Price {
   paid: Transfer;
   gained: Transfer;
   reserve: { before_ms: number; after_ms: number };
+  cutShort: Id[]; // who would have to leave before their turn is over
   then: Pick<TimePreviewResult, 'turns' | 'rotation'>;
 }
 
@@ -39,6 +40,7 @@ export function priceOf(state: RoomState, foreseen: TimePreviewResult): Price {
     paid,
     gained,
     reserve: { before_ms: budget.reserve_ms, after_ms: foreseen.budget.reserve_ms },
+    cutShort: foreseen.cut_short ?? [],
     then: { turns: foreseen.turns, rotation: foreseen.rotation },
   };
 }

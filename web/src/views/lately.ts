@@ -10,6 +10,11 @@ import { fill } from '../strings/words';
 import { planned } from './room/replan';
 import { REPLAN_SHOWN_MS } from './room/use_replan';
 
+/* What a vote decided comes right after it. */
+const SETTLED_MS = 1000;
+/* So much before its end a vote may still have come to it: two clocks differ a little. */
+const CLOSE_MS = 500;
+
 export interface Lately {
   vote?: string; // how it went
   before?: Part[];
@@ -19,10 +24,20 @@ export function useLately(room: LiveRoom): Lately {
   const lately = useSignal<Lately>({});
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
+    let settling: ReturnType<typeof setTimeout>;
+    let closed: { at: string; before: RoomState; shown: number } | undefined;
     const unfollow = room.follow((now, before, event) => {
       if (!before || !event) return;
+      if (event.event === 'vote.closed') {
+        closed = { at: event.at, before, shown: room.now.peek() };
+        const { shown } = closed;
+        clearTimeout(settling);
+        settling = setTimeout(() => {
+          if (lately.peek().vote !== undefined && room.state.peek()) lately.value = { ...lately.peek(), vote: voteResult(before, room.state.peek() ?? now, shown, true) };
+        }, SETTLED_MS);
+      }
       const news = {
-        ...(event.event === 'vote.closed' && { vote: voteResult(before) }),
+        ...(closed?.at === event.at && { vote: voteResult(closed.before, now, closed.shown) }),
         ...(planned(now, before) && { before: partsOf(before, room.now.peek()) }),
       };
       if (Object.keys(news).length === 0) return;
@@ -36,14 +51,21 @@ export function useLately(room: LiveRoom): Lately {
     return () => {
       unfollow();
       clearTimeout(timer);
+      clearTimeout(settling);
     };
   }, [room]);
   return lately.value;
 }
 
-/* Told by the vote as it was open. What came of it is seen: a majority may still have come too late for what it asked. */
-export function voteResult({ vote }: RoomState): string {
+/* Told by the vote as it was open, and by what came of it: a screen learns of no outcome. What a majority decided comes at
+   once; a question that the end of its stage or a pause cuts off has lapsed. */
+export function voteResult(before: RoomState, after: RoomState, at: number, settled = false): string {
+  const { vote } = before;
   if (!vote) return '';
-  const enough = vote.yes * 2 > vote.voters;
-  return fill(enough ? en.vote.passed : en.vote.notEnough, { yes: vote.yes, all: vote.voters });
+  const t = en.vote;
+  const counted = { yes: vote.yes, all: vote.voters };
+  if (vote.yes * 2 > vote.voters) return fill(settled && vote.kind === 'more_time' && !planned(after, before) ? t.lapsedMoved : t.passed, counted);
+  const asked = at < Date.parse(vote.until) - CLOSE_MS;
+  const cutOff = after.stage?.id !== before.stage?.id || (after.pause === undefined) !== (before.pause === undefined);
+  return asked && cutOff ? t.lapsed : fill(t.notEnough, counted);
 }

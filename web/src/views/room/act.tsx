@@ -2,7 +2,6 @@
    there is nothing to do, and a pending move takes it. */
 
 import type { LiveRoom } from '../../app/live_room';
-import type { Quote } from '../../core/price';
 import type { RoomState } from '../../core/protocol';
 import { allHaveSaid, handOf, nextToCheckIn, stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
@@ -19,11 +18,10 @@ interface Props {
   standing: Standing;
   writeQuestion: () => void;
   writing: boolean;
-  votePrice: Quote | undefined;
 }
 
 export function Act(props: Props) {
-  const { room, state, standing, votePrice } = props;
+  const { room, state, standing } = props;
   if (state.pending && !standing.facilitates)
     return (
       <div class="act has-pending">
@@ -33,7 +31,7 @@ export function Act(props: Props) {
   if (state.vote)
     return (
       <div class="act has-vote">
-        <VoteCard {...{ room, state, standing }} price={votePrice} />
+        <VoteCard {...{ room, state, standing }} />
       </div>
     );
   const content = state.pause ? !standing.facilitates && <ResumeButton {...{ room, state, standing }} /> : choices(props);

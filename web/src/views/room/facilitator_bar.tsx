@@ -12,7 +12,7 @@ import { fill, plural } from '../../strings/words';
 import { Icon, type IconName } from '../parts/icons';
 import { MorePanel } from './more_panel';
 import { Pending } from './pending';
-import { gainWords, priceWords } from './price';
+import { cutWords, gainWords, priceWords } from './price';
 
 interface Props {
   room: LiveRoom;
@@ -41,7 +41,7 @@ export function FacilitatorBar({ room, state, standing }: Props) {
             <NextLever {...{ room, state, standing }} />
             <Lever icon="pause" label={t.pause} keys="Space" price={state.session.hard_end ? t.pausePriceHardEnd : t.pausePrice} onClick={() => room.change('session.pause')} />
             {[1, 2].map((minutes) => (
-              <ExtendLever key={minutes} {...{ room, state, minutes }} />
+              <ExtendLever key={minutes} {...{ room, state, standing, minutes }} />
             ))}
           </>
         )}
@@ -96,7 +96,7 @@ function keptWords(room: LiveRoom, state: RoomState, standing: Standing): string
 }
 
 /* Where a turn may not grow any further by one person's word, everyone is asked. */
-function ExtendLever({ room, state, minutes }: Omit<Props, 'standing'> & { minutes: number }) {
+function ExtendLever({ room, state, standing, minutes }: Props & { minutes: number }) {
   const t = en.run;
   const { stage } = state;
   const amount_ms = minutes * 60_000;
@@ -113,6 +113,7 @@ function ExtendLever({ room, state, minutes }: Omit<Props, 'standing'> & { minut
       name={plural(minutes, asksAll ? t.askMinutes : t.addMinutes)}
       keys={minutes === 1 ? '+' : undefined}
       price={asksAll ? askedWords(asked) : fits ? priceWords(quote) : t.notInHandover}
+      cut={cutWords(state, asksAll ? asked : quote, standing.me)}
       disabled={!mayAsk && !isPrice(quote)}
       class={minutes > 1 ? 'only-wide' : undefined}
       onClick={() => (asksAll ? room.move('vote.call', { ...call, ...planOf(asked) }) : room.move('time.extend', { amount_ms, ...planOf(quote) }))}
@@ -130,6 +131,7 @@ interface LeverProps {
   label: string;
   name?: string; // if the label is too short to be read alone
   price: string;
+  cut?: string; // who would have to leave in their turn
   keys?: string | undefined;
   main?: boolean;
   wide?: boolean;
@@ -139,12 +141,12 @@ interface LeverProps {
   onClick: () => void;
 }
 
-function Lever({ icon, label, name, price, keys, main, wide, disabled, expanded, class: extra, onClick }: LeverProps) {
+function Lever({ icon, label, name, price, cut, keys, main, wide, disabled, expanded, class: extra, onClick }: LeverProps) {
   return (
     <button
       type="button"
       class={`lever ${main ? 'lever-main' : ''} ${wide ? 'lever-wide' : ''} ${extra ?? ''}`}
-      aria-label={name && `${name}: ${price}`}
+      aria-label={name && [`${name}: ${price}`, cut].filter(Boolean).join('. ')}
       aria-expanded={expanded}
       aria-disabled={disabled ? true : undefined}
       onClick={disabled ? undefined : onClick}
@@ -154,6 +156,7 @@ function Lever({ icon, label, name, price, keys, main, wide, disabled, expanded,
       </b>{' '}
       {keys && <kbd aria-hidden="true">{keys}</kbd>}
       <i>{price}</i>
+      {cut && <i class="cut">{cut}</i>}
     </button>
   );
 }

@@ -9,7 +9,7 @@ import type { Id, RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, timeOfDay } from '../../strings/words';
-import { endWords, orderWords } from './price';
+import { cutWords, endWords, orderWords } from './price';
 import { capital, carriedOver } from './whom';
 
 const MINUTE_MS = 60_000;
@@ -40,7 +40,11 @@ export function HardEndPrice({ quote, ...props }: Props & { quote: Quote | undef
   const { state, standing, call } = props;
   if (state.stage === undefined) return null;
   if (quote && !isPrice(quote) && quote.refused === 'too_late') return <TooEarly {...props} quote={quote} />;
-  return <p class="soft small price">{call.member === undefined ? endWords(quote) : orderWords(state, quote, standing.me)}</p>;
+  return <p class="soft small price">{priceWithCut(state, quote, standing.me, call)}</p>;
+}
+
+function priceWithCut(state: RoomState, quote: Quote | undefined, me: Id | undefined, { member }: Call): string {
+  return `${member === undefined ? endWords(quote) : orderWords(state, quote, me)} ${cutWords(state, quote, me)}`.trim();
 }
 
 function TooEarly({ quote, ...props }: Props & { quote: Refused }) {
@@ -63,7 +67,7 @@ function TooEarly({ quote, ...props }: Props & { quote: Refused }) {
 }
 
 /* It waits for its price, so that what is shown is what happens. */
-function Offer({ room, state, call, done, label, words }: Props & { label: string; words?: string }) {
+function Offer({ room, state, standing, call, done, label, words }: Props & { label: string; words?: string }) {
   const quote = useEndPrice(room, state, call);
   const take = async () => {
     if (isPrice(quote) && (await room.change('session.set_hard_end', { ...call, ...planOf(quote) }))) done();
@@ -72,7 +76,7 @@ function Offer({ room, state, call, done, label, words }: Props & { label: strin
     <button type="button" class="button" aria-disabled={isPrice(quote) ? undefined : true} onClick={take}>
       <b>{label}</b>{' '}
       <span class="soft small price">
-        {words} {endWords(quote)}
+        {words} {endWords(quote)} {cutWords(state, quote, standing.me)}
       </span>
     </button>
   );

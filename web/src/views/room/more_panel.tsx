@@ -10,7 +10,7 @@ import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
 import { HardEnd } from './hard_end';
 import { Leads } from './leads';
-import { deferWords, gainWords, passWords, priceWords } from './price';
+import { cutWords, deferWords, gainWords, passWords, priceWords } from './price';
 import { OrderList } from '../parts/order_list';
 import { Name } from '../parts/say';
 
@@ -90,7 +90,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
       </section>
       <section class="part-of-page">
         <h2 class="label">{t.push}</h2>
-        <PushEnd {...{ room, state }} />
+        <PushEnd {...{ room, state, standing }} />
         <HardEnd {...{ room, state, standing }} />
       </section>
       <Leads {...{ room, state }} />
@@ -130,7 +130,7 @@ function SkipToCome({ room, state, id }: { room: LiveRoom; state: RoomState; id:
 }
 
 /* The minutes go to the reserve; who gets them is decided later. */
-function PushEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
+function PushEnd({ room, state, standing }: Omit<Props, 'close'>) {
   const t = en.run;
   const quote = usePrice(room, 'session.push_end', { amount_ms: PUSHED_MS });
   return (
@@ -143,7 +143,9 @@ function PushEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
       >
         {fill(t.pushBy, { amount: spoken(PUSHED_MS) })}
       </button>
-      <span class="label">{state.session.hard_end === undefined ? priceWords(quote) : t.refused['hard_end']}</span>
+      <span class="label">
+        {state.session.hard_end === undefined ? priceWords(quote) : t.refused['hard_end']} {cutWords(state, quote, standing.me)}
+      </span>
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { mergePatch } from '../../core/merge_patch';
 import type { TimePreviewResult } from '../../core/protocol';
 import { exploration, now } from '../../testing/harbour';
 import { timeOfDay } from '../../strings/words';
-import { deferWords, endWords, gainWords, giveBackWords, giveWords, orderWords, passWords, priceWords, takeBackWords } from './price';
+import { cutWords, deferWords, endWords, gainWords, giveBackWords, giveWords, orderWords, passWords, priceWords, takeBackWords, votePriceWords } from './price';
 
 const nothing = { reserve_ms: 0, closing_ms: 0, turns: {} };
 const price = (part: 'paid' | 'gained', amounts: { reserve_ms?: number; closing_ms?: number; turns?: Record<string, number> }): Quote => ({
@@ -14,6 +14,7 @@ const price = (part: 'paid' | 'gained', amounts: { reserve_ms?: number; closing_
   gained: nothing,
   reserve: { before_ms: 240_000, after_ms: 180_000 },
   [part]: { ...nothing, ...amounts },
+  cutShort: [],
   then: { turns: {}, rotation: [] },
 });
 const says = (paid: object) => priceWords(price('paid', paid));
@@ -50,7 +51,7 @@ test('what is left over goes to somebody', () => {
 const state = exploration();
 const foreseen = (patch: object): Quote => {
   const { turns, budget, rotation } = state;
-  return priceOf(state, mergePatch<TimePreviewResult>({ turns, budget, rotation, plan: 14 }, patch));
+  return priceOf(state, mergePatch<TimePreviewResult>({ turns, budget, rotation, plan: 14, cut_short: [] }, patch));
 };
 const minutes = (of: Record<string, number>) => ({ turns: Object.fromEntries(Object.entries(of).map(([id, ms]) => [id, { planned_ms: ms }])) });
 
@@ -107,4 +108,21 @@ test('an end for one person says in which order the turns come then', () => {
   const words = (rotation: string[]) => orderWords(state, foreseen({ rotation }), 'm6');
   expect(words(['m1', 'm2', 'm3', 'm6', 'm4', 'm5'])).toBe('the turns to come: you, Kwame and Thu Hà');
   expect(words(['m1', 'm2', 'm3', 'm4', 'm5', 'm6'])).toBe('the order stays as it is');
+});
+
+test('what a vote costs is told by name, the reader first, and the same whoever reads it', () => {
+  const words = (paid: object, me?: string) => votePriceWords(state, { ...nothing, ...paid }, me);
+  expect(words({ reserve_ms: 60_000 })).toBe('the reserve: 4:00 → 3:00');
+  expect(words({ turns: { m4: 20_000, m5: 20_000 }, reserve_ms: 80_000 }, 'm5')).toBe('0:20 each from you and Kwame, 1:20 from the reserve');
+  expect(words({ turns: { m4: 20_000, m5: 30_000 }, closing_ms: 10_000 })).toBe('0:20 from Kwame, 0:30 from Thu Hà, 0:10 from the closing');
+  expect(words({})).toBe('nobody pays');
+});
+
+test('who would have to leave before their turn is over is told by name', () => {
+  const words = (cut_short: string[], me?: string) => cutWords(state, foreseen({ cut_short }), me);
+  expect(words([])).toBe('');
+  expect(words(['m4'])).toBe('Then Kwame has to leave before their turn is over.');
+  expect(words(['m4'], 'm4')).toBe('Then you have to leave before your turn is over.');
+  expect(words(['m5', 'm4'], 'm4')).toBe('Then you and Thu Hà have to leave before their turns are over.');
+  expect(cutWords(state, { refused: 'time_exhausted' }, 'm4')).toBe('');
 });

@@ -3,10 +3,10 @@
 import { lengthFace } from '../../core/countdown';
 import { isPrice, type Price, type Quote } from '../../core/price';
 import { beginsAt } from '../../core/plan';
-import type { Id, RoomState } from '../../core/protocol';
+import type { Id, RoomState, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
 import { fill, names, timeOfDay } from '../../strings/words';
-import { object } from './whom';
+import { object, people } from './whom';
 
 const NOT_YET = '\u00a0'; // the line keeps its place until the price is known
 
@@ -22,6 +22,27 @@ export function priceWords(quote: Quote | undefined): string {
   if (turns.length > 0) parts.push(fromTurns(turns));
   if (paid.closing_ms > 0) parts.push(fill(t.priceClosing, { amount: lengthFace(paid.closing_ms) }));
   return parts.join(', ');
+}
+
+/* Who pays if a vote passes, each by name: as the vote itself has it, so it is the same for everyone who sees it. */
+export function votePriceWords(state: RoomState, { reserve_ms, closing_ms, turns }: Transfer, me: Id | undefined): string {
+  const t = en.run;
+  const each = Object.entries(turns);
+  const before = state.budget.reserve_ms;
+  if (each.length === 0 && closing_ms === 0) return reserve_ms === 0 ? t.nobody : fill(t.priceReserve, { before: lengthFace(before), after: lengthFace(before - reserve_ms) });
+  return [
+    ...byAmount(each).map(([amount, ids]) => fill(ids.length === 1 ? t.priceFrom : t.priceEachFrom, { amount, whom: names(people(state, ids, me)) })),
+    ...(reserve_ms > 0 ? [fill(t.priceFromReserve, { amount: lengthFace(reserve_ms) })] : []),
+    ...(closing_ms > 0 ? [fill(t.priceClosing, { amount: lengthFace(closing_ms) })] : []),
+  ].join(', ');
+}
+
+/* Who would have to leave before their turn is over; nothing, if nobody. */
+export function cutWords(state: RoomState, quote: Quote | undefined, me: Id | undefined): string {
+  const t = en.run.cutShort;
+  const who = isPrice(quote) ? quote.cutShort : [];
+  const form = who.length > 1 ? t.other : who[0] === me ? t.you : t.one;
+  return who.length === 0 ? '' : fill(form, { names: names(people(state, who, me)) });
 }
 
 /* Who gets what somebody leaves over. How much changes with each second, so that is not said. */
@@ -147,6 +168,12 @@ function fromTurns(turns: number[]): string {
   const total = turns.reduce((sum, paid) => sum + paid, 0);
   if (n > 1 && alike(turns)) return fill(t.priceEach, { amount: lengthFace(total / n), n });
   return fill(n === 1 ? t.priceOne : t.priceTogether, { amount: lengthFace(total), n });
+}
+
+function byAmount(turns: [Id, number][]): [string, Id[]][] {
+  const groups = new Map<string, Id[]>();
+  for (const [id, ms] of turns) groups.set(lengthFace(ms), [...(groups.get(lengthFace(ms)) ?? []), id]);
+  return [...groups];
 }
 
 function alike(turns: number[]): boolean {

@@ -4,16 +4,16 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { listenToKeys } from '../../app/keys';
 import { watchMilestones } from '../../app/milestones';
-import { usePrice } from '../../app/use_price';
 import { stayAwake } from '../../app/wake_lock';
 import { lengthFace } from '../../core/countdown';
 import { partsOf } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
-import { VOTED_MS, type Standing } from '../../core/standing';
+import type { Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, timeOfDay } from '../../strings/words';
 import { Page } from '../parts/page';
 import { PlanBar } from '../parts/plan_bar';
+import { Accounts } from './account';
 import { Act, actKind } from './act';
 import { Ask } from './ask';
 import { CheckIn } from './check_in';
@@ -79,10 +79,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
   const [writing, setWriting] = useState(false);
   const asks = standing.allows('ask') && standing.seated && !standing.isHolder;
   const showsQuestion = writing && asks && !pause;
-  const asksTime = state.vote ? state.vote.kind === 'more_time' : standing.votes.includes('more_time');
-  const amount_ms = state.vote?.amount_ms ?? VOTED_MS;
-  const votePrice = usePrice(room, asksTime ? 'vote.call' : undefined, { kind: 'more_time', amount_ms, expect: { stage: stage?.id } });
-  const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true), votePrice };
+  const actProps = { room, state, standing, writing: showsQuestion, writeQuestion: () => setWriting(true) };
   // Where the holder has something to write first, going on comes after it; a question to everyone does not.
   const tellsFirst = !state.vote && standing.isHolder && standing.allows('state') && !standing.allows('ask') && !standing.allows('commit') && !pause;
   const bottom = standing.facilitates ? 'has-run' : actKind(actProps);
@@ -98,9 +95,12 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
           <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
             <div class="plan-words">
               {replan && <p class="plan-why">{replan.why}</p>}
-              <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+              <div class={replan?.mine ? undefined : 'only-wide'}>
+                <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+              </div>
             </div>
             {!replan && <PlanKey state={state} />}
+            <Accounts state={state} me={standing.me} class="only-wide" />
             <WhatChanged reasons={reasons} class="only-wide" />
           </PlanBar>
           {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
@@ -111,7 +111,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
         <Steps state={state} />
         <RoomDial {...{ state, standing, count }} />
         <div class="only-narrow your-time">
-          <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+          <YourTime {...{ room, state, standing }} />
         </div>
       </div>
       <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>
@@ -125,8 +125,9 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
         <Coach {...{ room, state, standing }} />
         {stage?.kind === 'closing' && <Closing {...{ room, state, standing }} />}
         {!pause && <Prompts standing={standing} />}
-        <Asks {...{ room, state, standing }} price={votePrice} />
+        <Asks {...{ room, state, standing }} />
         {stage?.kind !== 'handover' && <YourSeat {...{ room, state, standing }} />}
+        <Accounts state={state} me={standing.me} class="only-narrow" />
         <WhatChanged reasons={reasons} class="only-narrow" />
       </div>
     </Page>

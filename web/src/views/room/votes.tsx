@@ -4,24 +4,25 @@ import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import { clockFace } from '../../core/countdown';
 import { latestEnd } from '../../core/plan';
-import { isPrice, planOf, type Quote } from '../../core/price';
+import { isPrice, planOf } from '../../core/price';
 import type { RoomState, Vote, VoteKind } from '../../core/protocol';
 import { PUSHED_MS, VOTED_MS, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, spoken, timeOfDay } from '../../strings/words';
 import { Part } from '../parts/page';
 import { Name, Say } from '../parts/say';
-import { priceWords } from './price';
+import { cutWords, priceWords, votePriceWords } from './price';
 
 interface Props {
   room: LiveRoom;
   state: RoomState;
   standing: Standing;
-  price: Quote | undefined; // of more time
 }
 
-export function Asks({ room, state, standing, price }: Props) {
+export function Asks({ room, state, standing }: Props) {
   const t = en.vote;
+  const more = standing.votes.includes('more_time') ? ('vote.call' as const) : undefined;
+  const price = usePrice(room, more, { kind: 'more_time', amount_ms: VOTED_MS, expect: { stage: state.stage?.id } });
   // What has no price cannot be had. It stands among the last, so that little moves when its price comes.
   const kinds = standing.votes.filter((kind) => kind !== 'more_time' || isPrice(price));
   if (kinds.length === 0) return null;
@@ -34,13 +35,17 @@ export function Asks({ room, state, standing, price }: Props) {
         {kinds.map((kind) => (
           <li key={kind}>
             {kind === 'later_end' ? (
-              <AskLaterEnd {...{ room, state }} />
+              <AskLaterEnd {...{ room, state, standing }} />
             ) : (
               <button type="button" class="link" onClick={() => call(kind)}>
                 {fill(t.ask[kind], { name, amount: spoken(VOTED_MS) })}
               </button>
             )}{' '}
-            {kind === 'more_time' && <span class="label num">{priceWords(price)}</span>}
+            {kind === 'more_time' && (
+              <span class="label num">
+                {priceWords(price)} {cutWords(state, price, standing.me)}
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -49,7 +54,7 @@ export function Asks({ room, state, standing, price }: Props) {
 }
 
 /* The minutes go to the reserve, as when the facilitator pushes the end; what people plan by is when it is over. */
-function AskLaterEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
+function AskLaterEnd({ room, state, standing }: Props) {
   const call = { kind: 'later_end' as const, amount_ms: PUSHED_MS };
   const quote = usePrice(room, 'vote.call', { ...call, expect: { stage: state.stage?.id } });
   const refused = quote !== undefined && !isPrice(quote);
@@ -58,7 +63,9 @@ function AskLaterEnd({ room, state }: { room: LiveRoom; state: RoomState }) {
       <button type="button" class="link" aria-disabled={refused ? true : undefined} onClick={() => !refused && room.move('vote.call', { ...call, ...planOf(quote) })}>
         {fill(en.vote.ask.later_end, { amount: spoken(PUSHED_MS) })}
       </button>{' '}
-      <span class="label num">{refused ? priceWords(quote) : endWords(state, PUSHED_MS)}</span>
+      <span class="label num">
+        {refused ? priceWords(quote) : endWords(state, PUSHED_MS)} {cutWords(state, quote, standing.me)}
+      </span>
     </>
   );
 }
@@ -68,11 +75,13 @@ function endWords(state: RoomState, later_ms: number): string {
   return end === undefined ? '' : fill(en.vote.latest, { after: timeOfDay(end + later_ms), before: timeOfDay(end) });
 }
 
-export function VoteCard({ room, state, standing, price }: Props) {
+export function VoteCard({ room, state, standing }: Props) {
   const t = en.vote;
   const { vote } = state;
+  const foreseen = usePrice(room, vote ? 'vote.cast' : undefined, { vote: vote?.id, yes: true });
   if (!vote) return null;
   const mine = standing.me === undefined ? undefined : vote.ballots?.[standing.me];
+  const cut = cutWords(state, foreseen, standing.me);
   const cast = (yes: boolean) => room.change('vote.cast', { vote: vote.id, yes });
   return (
     <div class="vote" role="group" aria-label={t.title}>
@@ -83,8 +92,9 @@ export function VoteCard({ room, state, standing, price }: Props) {
         <span class="soft small num">
           {votesSoFar(vote, room.now.value)}
         </span>{' '}
-        {vote.kind === 'more_time' && isPrice(price) && <span class="soft small num">{fill(t.pays, { price: priceWords(price) })}</span>}
+        {vote.price && <span class="soft small num">{fill(t.pays, { price: votePriceWords(state, vote.price, standing.me) })}</span>}
         {vote.kind === 'later_end' && <span class="soft small num">{fill(t.ends, { end: endWords(state, vote.amount_ms ?? 0) })}</span>}
+        {cut !== '' && <span class="small">{cut}</span>}
       </p>
       {mine !== undefined && (
         <div class="vote-answers">
