@@ -52,7 +52,7 @@ story('a minute more costs what was shown, and a skip is stopped in time, or tak
 });
 
 story('without a facilitator the group asks itself, and silence is no', async (cast) => {
-  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 180, handover_s: 1, reserve_s: 300, move_delay_s: 0, vote_s: 8 });
+  const agenda = agendaOf({ people: 3, check_in_s: 60, challenge_s: 180, handover_s: 1, reserve_s: 300, move_delay_s: 0, vote_s: 15 });
   const links = await cast.circle(agenda);
   const tomasz = await cast.person('Tomasz');
   const aiko = await cast.person('Aiko');
@@ -152,4 +152,50 @@ story('a minute is given at the price that was shown, and whoever looked away fi
   }
   await amara.page.keyboard.press('Escape');
   await amara.seesThat('it is folded again', async () => (await amara.page.getByRole('listitem').filter({ hasText: why(amara), visible: true }).count()) === 0);
+});
+
+story('why a turn is shorter can be read at any moment, also after a reload, and it adds up', async (cast) => {
+  const agenda = agendaOf({ people: 3, check_in_s: 2, challenge_s: 180, exploration_s: 60, action_s: 60, closing_s: 60, reserve_s: 20, move_delay_s: 0 });
+  const { people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);
+  const [amara, tomasz, aiko] = people as [Person, Person, Person];
+  await aiko.page.setViewportSize({ width: 390, height: 844 });
+  await amara.startSession();
+  await amara.waitForStage('challenge', 'Amara', 30);
+  await amara.press(/^Add 1 minute: .*each from 2/);
+  await amara.until('a minute is paid', ({ turns }) => (turns[tomasz.idOf('Tomasz')]?.changes?.length ?? 0) > 0);
+  for (const person of [tomasz, aiko]) {
+    const read = async () => {
+      await person.page.getByText(en.account.title, { exact: true }).filter({ visible: true }).click();
+      return (await person.page.getByRole('row').filter({ visible: true }).allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim());
+    };
+    const rows = await read();
+    expect(rows.join('\n')).toMatch(/^5:00 planned at first\n(.*\n)*−0:\d\d for Amara’s extra time\n(.*\n)*\d:\d\d now$/);
+    const seconds = (row = '') => {
+      const [, sign, minutes, rest] = /^(−?)\+?(\d+):(\d\d)/.exec(row) ?? [];
+      return (Number(minutes) * 60 + Number(rest)) * (sign === '' ? 1 : -1);
+    };
+    expect(rows.slice(0, -1).reduce((sum, row) => sum + seconds(row), 0)).toBe(seconds(rows.at(-1)));
+    expect(rows.at(-1)).toBe(`${lengthFace(person.state.turns[person.idOf(person.name)]?.planned_ms ?? 0)} now`);
+    await person.reload();
+    expect(await read()).toEqual(rows);
+  }
+});
+
+story('who comes while a vote is open sees what it costs whom', async (cast) => {
+  const agenda = agendaOf({ people: 4, check_in_s: 2, challenge_s: 180, exploration_s: 60, action_s: 60, closing_s: 60, reserve_s: 20, move_delay_s: 0, vote_s: 20 });
+  const links = await cast.circle(agenda);
+  const people: Person[] = [];
+  for (const name of ['Tomasz', 'Aiko', 'Kwame']) people.push(await cast.person(name));
+  const [tomasz, aiko] = people as [Person, Person, Person];
+  for (const person of people) await person.takeSeat(links.invite);
+  await tomasz.startSession();
+  await aiko.waitForStage('challenge', 'Tomasz', 30);
+  const lucia = await cast.person('Lucía', { viewport: { width: 390, height: 844 } });
+  await aiko.press('Ask for 2 minutes more');
+  await tomasz.sees(/^Who pays: .*each from Aiko and Kwame/);
+  await aiko.sees(/^Who pays: .*each from you and Kwame/);
+  await lucia.takeSeat(links.invite);
+  await lucia.sees(/^Aiko asks for 2 minutes more/);
+  await lucia.sees(/^Who pays: .*each from /);
+  expect(await lucia.button(en.vote.yes).count()).toBe(0);
 });

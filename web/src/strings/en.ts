@@ -450,11 +450,11 @@ export const en = {
   account: {
     title: 'How it adds up',
     yours: 'Your minutes',
-    start: 'at the start',
+    start: 'planned at first',
     now: 'now',
-    same: 'now, as at the start',
-    unchanged: '{start}, as at the start',
-    line: '{start} at the start, {changes} = {now}',
+    same: 'as planned at first',
+    unchanged: '{start}, as planned at first',
+    line: '{start} planned at first, {changes} = {now}',
     small: 'in parts of a second',
     other: 'for another reason',
     causes: {

@@ -13,7 +13,7 @@ const see = (state: RoomState, me?: string) => show(<Accounts state={state} me={
 
 test('twenty seconds less are told with whom they were for, and what was given since', () =>
   expect(line('m4', 'm4', { cause: 'overtime', whom: 'm2', amount_ms: -20_000 }, { cause: 'minutes_given', whom: 'm5', amount_ms: 5000 })).toBe(
-    '9:00 at the start, \u22120:20 for Aiko’s overtime, +0:05 given by Thu Hà = 8:45',
+    '9:00 planned at first, \u22120:20 for Aiko’s overtime, +0:05 given by Thu Hà = 8:45',
   ));
 
 test('each cause has its words, for the turn itself and for those of others', () => {
@@ -41,14 +41,16 @@ test('each cause has its words, for the turn itself and for those of others', ()
 
 test('one’s own minutes are told first, as they add up', () => {
   see(changed('m4', { cause: 'overtime', whom: 'm2', amount_ms: -20_000 }, { cause: 'minutes_given', whom: 'm5', amount_ms: 5000 }), 'm4');
-  expect(all('.ledger tr')).toEqual(['9:00 at the start', '\u22120:20 for Aiko’s overtime', '+0:05 given by Thu Hà', '8:45 now']);
-  expect(all('.accounts li')).toEqual(['Ioana 9:00, as at the start', 'Thu Hà 9:00, as at the start', 'Lucía 9:00, as at the start']);
+  expect(all('.ledger tr')).toEqual(['9:00 planned at first', '\u22120:20 for Aiko’s overtime', '+0:05 given by Thu Hà', '8:45 now']);
+  expect(all('.accounts li')).toEqual(['Ioana 9:00, as planned at first', 'Thu Hà 9:00, as planned at first', 'Lucía 9:00, as planned at first']);
 });
 
 test('who has no turn to come, or watches, finds the turns of the others', () => {
   see(exploration(), 'm1');
   expect(all('.ledger')).toEqual([]);
   expect(all('.accounts li')).toHaveLength(4);
+  see(exploration(), 'm4');
+  expect(all('.ledger tr')).toEqual(['9:00 as planned at first']);
   see(mergePatch(exploration(), { turns: Object.fromEntries(['m3', 'm4', 'm5', 'm6'].map((id) => [id, { status: 'done' }])) }), 'm1');
   expect(words()).toBe('');
 });

@@ -32,7 +32,7 @@ export function Accounts({ state, me, class: where }: Props) {
         <ul class="ruled">
           {others.map((id) => (
             <li key={id}>
-              <Name>{nameOf(state, id)}</Name> <span class="num">{accountWords(accountFor(state, id, me))}</span>
+              <Name>{nameOf(state, id)}</Name> <span class="price">{accountWords(accountFor(state, id, me))}</span>
             </li>
           ))}
         </ul>
@@ -49,7 +49,7 @@ function Ledger({ account }: { account: Account }) {
       <h2 class="label">{t.yours}</h2>
       <table class="num">
         <tbody>
-          <Row amount={lengthFace(account.start_ms)} cause={t.start} />
+          {account.entries.length > 0 && <Row amount={lengthFace(account.start_ms)} cause={t.start} />}
           {account.entries.map(({ cause, amount_ms }) => (
             <Row key={cause} amount={signed(amount_ms)} cause={cause} />
           ))}

@@ -42,7 +42,7 @@ export function Asks({ room, state, standing }: Props) {
               </button>
             )}{' '}
             {kind === 'more_time' && (
-              <span class="label num">
+              <span class="label price">
                 {priceWords(price)} {cutWords(state, price, standing.me)}
               </span>
             )}
@@ -63,7 +63,7 @@ function AskLaterEnd({ room, state, standing }: Props) {
       <button type="button" class="link" aria-disabled={refused ? true : undefined} onClick={() => !refused && room.move('vote.call', { ...call, ...planOf(quote) })}>
         {fill(en.vote.ask.later_end, { amount: spoken(PUSHED_MS) })}
       </button>{' '}
-      <span class="label num">
+      <span class="label price">
         {refused ? priceWords(quote) : endWords(state, PUSHED_MS)} {cutWords(state, quote, standing.me)}
       </span>
     </>
@@ -92,8 +92,8 @@ export function VoteCard({ room, state, standing }: Props) {
         <span class="soft small num">
           {votesSoFar(vote, room.now.value)}
         </span>{' '}
-        {vote.price && <span class="soft small num">{fill(t.pays, { price: votePriceWords(state, vote.price, standing.me) })}</span>}
-        {vote.kind === 'later_end' && <span class="soft small num">{fill(t.ends, { end: endWords(state, vote.amount_ms ?? 0) })}</span>}
+        {vote.price && <span class="soft small price">{fill(t.pays, { price: votePriceWords(state, vote.price, standing.me) })}</span>}
+        {vote.kind === 'later_end' && <span class="soft small price">{fill(t.ends, { end: endWords(state, vote.amount_ms ?? 0) })}</span>}
         {cut !== '' && <span class="small">{cut}</span>}
       </p>
       {mine !== undefined && (
