@@ -23,7 +23,7 @@ export function Accounts({ state, me, class: where }: Props) {
   const others = toCome.filter((id) => id !== me);
   if (toCome.length === 0) return null;
   return (
-    <details class={`what-changed ${where}`} onKeyDown={closeOnEscape}>
+    <details name={`plan ${where}`} class={`what-changed ${where}`} onKeyDown={closeOnEscape}>
       <summary>{t.title}</summary>
       <div class="reasons accounts">
         {mine.map((id) => (

@@ -9,7 +9,7 @@ import { changeOf } from './your_time';
 export function WhatChanged({ reasons, class: where }: { reasons: Reason[]; class: 'only-wide' | 'only-narrow' }) {
   const t = en.plan;
   return (
-    <details class={`what-changed ${where}`} onKeyDown={closeOnEscape}>
+    <details name={`plan ${where}`} class={`what-changed ${where}`} onKeyDown={closeOnEscape}>
       <summary>{t.changed}</summary>
       {reasons.length === 0 ? (
         <p class="reasons soft small">{t.nothingChanged}</p>
