@@ -1,10 +1,7 @@
 // backup, restore and check, as the program does them: beside a server that is busy, and between
 // two lives of one.
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <fstream>
 #include <thread>
 
@@ -152,28 +149,6 @@ TEST_CASE("a backup of a busy server has all that was acknowledged before it, an
   }
   // Nothing but what was asked for.
   CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 7);
-}
-
-TEST_CASE("a backup that is told to stop leaves nothing behind", "[integration]") {
-  const app::TemporaryFolder folder;
-  const fs::path data = folder.path() / "data";
-  const fs::path backups = folder.path() / "backups";
-  fs::create_directory(backups);
-  {
-    const Serving serving(data);
-    // Enough for a second of work.
-    SQLite::Database database(data / "turnkeeper.db", SQLite::OPEN_READWRITE);
-    database.exec(
-        "CREATE TABLE filler AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-        "WHERE i < 1000000) SELECT i, hex(i) AS text FROM n");
-  }
-  const std::string file = backups / "monday.db";
-  Program backup({"backup", file, "--data", data.string()});
-  while (fs::is_empty(backups)) REQUIRE(backup.runs());
-  backup.signal(GENERATE(SIGINT, SIGTERM));
-  CHECK(backup.wait() == 1);
-  check_line(backup, "The backup " + file + " was stopped");
-  CHECK(fs::is_empty(backups));
 }
 
 namespace {
