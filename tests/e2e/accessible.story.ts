@@ -30,8 +30,8 @@ class Inspector {
   }
 }
 
-story('axe finds nothing on any page of a laptop, in light and dark', (cast) => everyPage(cast, new Inspector(laptop)), 500);
-story('axe finds nothing on any page of a phone, in light and dark', (cast) => everyPage(cast, new Inspector(phone)), 500);
+story('axe finds nothing on any page of a laptop, in light and dark', (cast) => everyPage(cast, new Inspector(laptop)), 900);
+story('axe finds nothing on any page of a phone, in light and dark', (cast) => everyPage(cast, new Inspector(phone)), 900);
 
 async function everyPage(cast: Cast, inspect: Inspector): Promise<void> {
   const hour = { check_in_s: 900, challenge_s: 900, exploration_s: 900, action_s: 900, closing_s: 900, handover_s: 900 };
