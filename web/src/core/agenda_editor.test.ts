@@ -78,7 +78,7 @@ describe('what does not fit is told at its field, as the server names it', () =>
     ['stages[0].needs', (it) => ((it.stages[0]!.needs = 'challenge'), (it.stages[0]!.allows = [])), { is: 'needsState' }],
     ['stages[0].ends_by', (it) => (it.stages[0]!.ends_by = []), { is: 'nobodyEnds' }],
     ['stages[0].prompts', (it) => (it.stages[0]!.prompts = 'Why?\n'.repeat(13)), { is: 'prompts', n: 13 }],
-    ['', (it) => (it.stages[0]!.prompts = `${'長'.repeat(1999)}\n`.repeat(3)), { is: 'size' }],
+    ['', (it) => (it.stages[0]!.prompts = `${'長'.repeat(1999)}\n`.repeat(12)), { is: 'size' }],
   ])('%s', (path, change, fault) => expect(faults(changed(change))).toEqual({ [path]: fault }));
 
   test('lengths alone add up to the turn; beside shares they leave something of it', () => {
