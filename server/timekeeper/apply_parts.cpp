@@ -1,7 +1,6 @@
 #include "timekeeper/apply_parts.h"
 
 #include <algorithm>
-#include <numeric>
 #include <type_traits>
 
 namespace turnkeeper::timekeeper {
@@ -107,115 +106,12 @@ bool replans(const EventBody& body) {
                    TimeGivenBack, TimeGiven, MoveTakenBack, SessionReopened>(body);
 }
 
-/// What an event that moves minutes between turns is told by: its cause, and whose time it was
-/// about.
-struct Account {
-  ChangeCause cause;
-  std::optional<MemberId> whom;
-};
-
-struct Accounting {
-  const Session& s;
-
-  std::optional<MemberId> holder() const { return s.stage ? s.stage->holder : std::nullopt; }
-
-  std::optional<Account> operator()(const SessionStarted&) const {
-    return Account{ChangeCause::late_start, std::nullopt};
-  }
-  std::optional<Account> operator()(const TimeCharged&) const {
-    return Account{ChangeCause::hard_end, std::nullopt};
-  }
-  std::optional<Account> operator()(const TimeReturned&) const {
-    return Account{ChangeCause::hard_end, std::nullopt};
-  }
-  std::optional<Account> operator()(const TimeExtended&) const {
-    return Account{ChangeCause::more_time, holder()};
-  }
-  std::optional<Account> operator()(const StageOvertime&) const {
-    return Account{ChangeCause::overtime, holder()};
-  }
-  std::optional<Account> operator()(const TimeGivenBack& e) const {
-    return Account{ChangeCause::given_back, e.member};
-  }
-  std::optional<Account> operator()(const TurnEnded& e) const {
-    return Account{ChangeCause::turn_ended, e.member};
-  }
-  std::optional<Account> operator()(const TurnPassed& e) const {
-    return Account{ChangeCause::turn_passed, e.member};
-  }
-  std::optional<Account> operator()(const TurnAbsent& e) const {
-    return Account{ChangeCause::turn_absent, e.member};
-  }
-  std::optional<Account> operator()(const TurnCarriedOver& e) const {
-    return Account{ChangeCause::turn_carried_over, e.member};
-  }
-  std::optional<Account> operator()(const RotationIncluded& e) const {
-    return Account{ChangeCause::joined, e.member};
-  }
-  std::optional<Account> operator()(const StageEnded& e) const {
-    return Account{ChangeCause::stage_left, e.holder};
-  }
-  std::optional<Account> operator()(const MoveTakenBack& e) const {
-    return Account{ChangeCause::taken_back, e.holder};
-  }
-  std::optional<Account> operator()(const SessionReopened&) const {
-    return Account{ChangeCause::reopened, std::nullopt};
-  }
-  template <class Other>
-  std::optional<Account> operator()(const Other&) const {
-    return std::nullopt;
-  }
-};
-
-/// What no change says yet.
-Millis unexplained(const Turn& turn) {
-  return std::accumulate(turn.changes.begin(), turn.changes.end(), turn.planned - turn.share,
-                         [](Millis rest, const Change& it) { return rest - it.amount; });
-}
-
-void explain(Turn& turn, ChangeCause cause, const std::optional<MemberId>& whom, Millis amount) {
-  auto& changes = turn.changes;
-  const auto known = std::find_if(changes.begin(), changes.end(), [&](const Change& it) {
-    return it.cause == cause && it.whom == whom;
-  });
-  if (known == changes.end()) {
-    changes.push_back({cause, whom, amount});
-  } else if (known->amount + amount == Millis{0}) {
-    changes.erase(known);
-  } else {
-    known->amount += amount;
-  }
-}
-
-bool is_open(const Turn& turn) {
-  return turn.status == Progress::waiting || turn.status == Progress::now;
-}
-
 /// Somebody chose it for itself: it is no part of a move, though it may happen in its millisecond.
 bool chosen_beside_moves(const EventBody& body) {
   return is_one_of<TimeGiven, TimeGivenBack, TimeExtended, TurnPassed, RotationReordered>(body);
 }
 
 }  // namespace
-
-void note_changes(Session& session, const Event& event) {
-  if (const auto* given = std::get_if<TimeGiven>(&event.body)) {
-    explain(session.turns.at(given->from), ChangeCause::minutes_given, given->to, -given->amount);
-    explain(session.turns.at(given->to), ChangeCause::minutes_given, given->from, given->amount);
-    return;
-  }
-  const auto account = std::visit(Accounting{session}, event.body);
-  if (!account) return;
-  const auto& turns = std::as_const(session).turns;
-  std::vector<MemberId> changed;
-  for (const auto& [member, turn] : turns) {
-    if (is_open(turn) && unexplained(turn) != Millis{0}) changed.push_back(member);
-  }
-  for (const auto& member : changed) {
-    auto& turn = session.turns.at(member);
-    explain(turn, account->cause, account->whom, unexplained(turn));
-  }
-}
 
 void note_plan(Session& session, const Event& event) {
   if (!replans(event.body)) return;

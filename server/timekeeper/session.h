@@ -141,7 +141,7 @@ struct CheckIn {
 };
 
 /// The one current stage. Changed by stage.*, time.extended, time.given_back, time.given,
-/// time.charged, vote.called, session.paused, session.resumed, move.taken_back and
+/// time.charged, time.returned, vote.called, session.paused, session.resumed, move.taken_back and
 /// session.reopened; gone at the end.
 struct Stage {
   StageId id;
