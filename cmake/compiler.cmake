@@ -34,6 +34,8 @@ if(TURNKEEPER_SANITIZE)
   endif()
 endif()
 
+option(TURNKEEPER_BATCHES "compile each floor in batches of files: a third of the work from scratch" OFF)
+
 find_program(TURNKEEPER_CCACHE ccache)
 if(TURNKEEPER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # Paths below the root count as relative, so that a second clone finds what the first one compiled.

@@ -60,9 +60,9 @@ struct Encoder {
 };
 
 /// Reads one event's data, and can say where it is not what this version wrote.
-class Reader {
+class CircleEventReader {
  public:
-  Reader(std::string_view event, const Json& data) : event_(event), data_(data) {
+  CircleEventReader(std::string_view event, const Json& data) : event_(event), data_(data) {
     if (!data.is_object()) fail("data", "is not an object");
   }
 
@@ -126,7 +126,7 @@ class Reader {
   const Json& data_;
 };
 
-core::CircleMemberSeated read_member_seated(const Reader& read) {
+core::CircleMemberSeated read_member_seated(const CircleEventReader& read) {
   core::CircleMember member;
   member.id = core::MemberId{read.text("member")};
   member.role = read.one_of<core::Role>("role");
@@ -138,7 +138,7 @@ core::CircleMemberSeated read_member_seated(const Reader& read) {
   return {std::move(member), read.optional_text("change").value_or("")};
 }
 
-core::CircleActionUpdated read_action_updated(const Reader& read) {
+core::CircleActionUpdated read_action_updated(const CircleEventReader& read) {
   core::CircleActionUpdated updated;
   updated.action = core::ActionId{read.text("action")};
   if (read.find("status") != nullptr) updated.status = read.one_of<core::ActionStatus>("status");
@@ -161,7 +161,7 @@ std::vector<std::string_view> all_circle_event_names() {
 Json journal_data(const core::CircleEventBody& body) { return std::visit(Encoder{}, body); }
 
 core::CircleEventBody decode_circle_event(std::string_view name, const Json& data) {
-  const Reader read{name, data};
+  const CircleEventReader read{name, data};
   if (name == "circle.created") {
     return core::CircleCreated{core::CircleId{read.text("circle")},
                                core::WordsId{read.text("name")}, read.agenda("agenda")};

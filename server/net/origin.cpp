@@ -4,10 +4,10 @@
 #include <charconv>
 #include <utility>
 
+#include "net/ascii.h"
+
 namespace turnkeeper::net {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::optional<std::uint16_t> parse_port(std::string_view digits) {
   unsigned port = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/ascii.h"
 #include "net/origin.h"
 #include "net/problem.h"
 #include "net/target.h"
@@ -12,8 +13,6 @@ namespace {
 
 namespace limits = protocol::limits;
 using Fault = std::optional<HttpResponse>;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same_in_any_case(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(),

@@ -18,29 +18,27 @@
 
 namespace turnkeeper::store {
 
-namespace {
-
-/// Appends that become durable together, or not at all.
-struct Job {
-  std::vector<StreamAppend> appends;
-  Writer::Done done;
-};
-
-struct Load {
-  std::vector<Job> jobs;
-  std::optional<core::Instant> mark;
-
-  bool empty() const { return jobs.empty() && !mark; }
-};
-
-bool erases(const Job& job) {
-  return std::any_of(job.appends.begin(), job.appends.end(),
-                     [](const StreamAppend& append) { return !append.erased.empty(); });
-}
-
-}  // namespace
-
 struct Writer::Work {
+  /// Appends that become durable together, or not at all.
+  struct Job {
+    std::vector<StreamAppend> appends;
+    Writer::Done done;
+  };
+
+  struct Load {
+    std::vector<Job> jobs;
+    std::optional<core::Instant> mark;
+
+    bool empty() const { return jobs.empty() && !mark; }
+
+    bool erases() const {
+      return std::any_of(jobs.begin(), jobs.end(), [](const Job& job) {
+        return std::any_of(job.appends.begin(), job.appends.end(),
+                           [](const StreamAppend& append) { return !append.erased.empty(); });
+      });
+    }
+  };
+
   Work(const Database& database, Post post, WriterOptions chosen)
       : options(std::move(chosen)),
         post_to_loop(std::move(post)),
@@ -88,7 +86,7 @@ void Writer::Work::run() {
 
 /// What is queued, up to one transaction's worth; an empty load when it is time for a probe;
 /// nothing at the end.
-std::optional<Load> Writer::Work::wait_for_load() {
+std::optional<Writer::Work::Load> Writer::Work::wait_for_load() {
   std::unique_lock lock(mutex);
   const auto something = [this] { return finishing || mark || !queue.empty(); };
   if (healthy) {
@@ -115,7 +113,7 @@ void Writer::Work::commit(Load load) {
         std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
     appends += committed;
     if (committed > 0) ++transactions;
-    if (std::any_of(load.jobs.begin(), load.jobs.end(), erases)) empty_log();
+    if (load.erases()) empty_log();
   } catch (const std::exception& exception) {
     // A commit that failed is not tried again: nobody knows what of it the disk took. The rooms
     // hold, and decide afresh when they are told that it is back.
@@ -239,7 +237,7 @@ void Writer::append(std::vector<StreamAppend> appends, Done done) {
     work_->post_to_loop([done = std::move(done)] { done(AppendOutcome::unavailable); });
     return;
   }
-  work_->queue.push_back(Job{std::move(appends), std::move(done)});
+  work_->queue.push_back(Work::Job{std::move(appends), std::move(done)});
   lock.unlock();
   work_->changed.notify_one();
 }

@@ -119,9 +119,9 @@ class Decider {
 };
 
 /// One event taking effect.
-class Applier {
+class CircleApplier {
  public:
-  explicit Applier(Circle& circle) : circle_(circle) {}
+  explicit CircleApplier(Circle& circle) : circle_(circle) {}
 
   void operator()(const CircleCreated& created) {
     circle_.id = created.circle;
@@ -161,7 +161,9 @@ Outcome decide_circle(const Circle& circle, const CircleCommand& command, Instan
   return std::visit(Decider{circle, command, now}, command.body);
 }
 
-void apply(Circle& circle, const CircleEvent& event) { std::visit(Applier{circle}, event.body); }
+void apply(Circle& circle, const CircleEvent& event) {
+  std::visit(CircleApplier{circle}, event.body);
+}
 
 const CircleMember* find_member(const Circle& circle, const MemberId& member) {
   const auto found = std::find_if(circle.members.begin(), circle.members.end(),
