@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "tests/timekeeper/dice.h"
+#include "tests/property/dice.h"
 #include "timekeeper/agenda.h"
 
 namespace turnkeeper::bench {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <variant>
 
-#include "tests/timekeeper/checked_session.h"
+#include "tests/property/checked_session.h"
 
 namespace turnkeeper::bench {
 

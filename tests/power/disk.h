@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tests/power/recording.h"
-#include "tests/timekeeper/dice.h"
+#include "tests/property/dice.h"
 
 namespace turnkeeper::testing {
 

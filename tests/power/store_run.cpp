@@ -7,7 +7,7 @@
 
 #include "store/store_error.h"
 #include "store/writer.h"
-#include "tests/timekeeper/checked_session.h"
+#include "tests/property/checked_session.h"
 
 namespace turnkeeper::testing {
 

@@ -6,7 +6,7 @@
 
 #include "protocol/circle_codec.h"
 #include "store/session_journal.h"
-#include "tests/timekeeper/any_command.h"
+#include "tests/property/any_command.h"
 #include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::testing {

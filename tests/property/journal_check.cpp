@@ -2,8 +2,8 @@
 
 #include "protocol/event_codec.h"
 #include "protocol/state_codec.h"
-#include "tests/timekeeper/checked_session.h"
-#include "tests/timekeeper/ledger.h"
+#include "tests/property/checked_session.h"
+#include "tests/property/ledger.h"
 
 namespace turnkeeper::testing {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/timekeeper/any_session.h"
+#include "tests/property/any_session.h"
 
 namespace turnkeeper::testing {
 

@@ -1,6 +1,6 @@
 #include "tests/simulation/story.h"
 
-#include "tests/timekeeper/transcript_words.h"
+#include "tests/property/transcript_words.h"
 
 namespace turnkeeper::testing {
 

@@ -1,9 +1,9 @@
 // What everything in a simulated world shares: the time, what happens next, chance, and the story.
 #pragma once
 
+#include "tests/property/dice.h"
 #include "tests/simulation/story.h"
 #include "tests/support/manual_alarm.h"
-#include "tests/timekeeper/dice.h"
 
 namespace turnkeeper::testing {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tests/timekeeper/transcript_words.h"
+#include "tests/property/transcript_words.h"
 
 namespace turnkeeper::testing {
 

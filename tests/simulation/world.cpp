@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/state_codec.h"
-#include "tests/timekeeper/any_command.h"
+#include "tests/property/any_command.h"
 
 namespace turnkeeper::testing {
 

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/property/checked_session.h"
 #include "tests/support/agendas.h"
-#include "tests/timekeeper/checked_session.h"
 
 using namespace turnkeeper::timekeeper;
 using namespace turnkeeper::testing;

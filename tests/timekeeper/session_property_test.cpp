@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "tests/timekeeper/any_session.h"
+#include "tests/property/any_session.h"
 
 using namespace turnkeeper::testing;
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "tests/timekeeper/any_session.h"
-#include "tests/timekeeper/transcript_names.h"
+#include "tests/property/any_session.h"
+#include "tests/property/transcript_names.h"
 
 using namespace turnkeeper::testing;
 using namespace turnkeeper::timekeeper;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/timekeeper/checked_session.h"
+#include "tests/property/checked_session.h"
 
 namespace turnkeeper::testing {
 

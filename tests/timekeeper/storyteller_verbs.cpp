@@ -5,10 +5,10 @@
 #include <regex>
 #include <sstream>
 
+#include "tests/property/transcript_names.h"
+#include "tests/property/transcript_words.h"
 #include "tests/support/agendas.h"
 #include "tests/timekeeper/storyteller.h"
-#include "tests/timekeeper/transcript_names.h"
-#include "tests/timekeeper/transcript_words.h"
 
 namespace turnkeeper::testing {
 

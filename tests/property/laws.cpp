@@ -1,4 +1,4 @@
-#include "tests/timekeeper/laws.h"
+#include "tests/property/laws.h"
 
 #include <algorithm>
 #include <set>

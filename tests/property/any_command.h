@@ -1,7 +1,7 @@
 // A random plan, and what anybody might want in a session, sensible or not.
 #pragma once
 
-#include "tests/timekeeper/dice.h"
+#include "tests/property/dice.h"
 #include "timekeeper/command.h"
 
 namespace turnkeeper::testing {

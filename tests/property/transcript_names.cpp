@@ -1,4 +1,4 @@
-#include "tests/timekeeper/transcript_names.h"
+#include "tests/property/transcript_names.h"
 
 #include <array>
 #include <cstddef>

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "tests/timekeeper/ledger.h"
+#include "tests/property/ledger.h"
 #include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::testing {

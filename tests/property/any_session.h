@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/timekeeper/checked_session.h"
-#include "tests/timekeeper/dice.h"
+#include "tests/property/checked_session.h"
+#include "tests/property/dice.h"
 
 namespace turnkeeper::testing {
 

@@ -1,4 +1,4 @@
-#include "tests/timekeeper/any_command.h"
+#include "tests/property/any_command.h"
 
 #include <algorithm>
 

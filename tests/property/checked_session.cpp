@@ -1,6 +1,6 @@
-#include "tests/timekeeper/checked_session.h"
+#include "tests/property/checked_session.h"
 
-#include "tests/timekeeper/laws.h"
+#include "tests/property/laws.h"
 
 namespace turnkeeper::testing {
 

@@ -1,8 +1,8 @@
-#include "tests/timekeeper/any_session.h"
+#include "tests/property/any_session.h"
 
-#include "tests/timekeeper/any_command.h"
-#include "tests/timekeeper/transcript_names.h"
-#include "tests/timekeeper/transcript_words.h"
+#include "tests/property/any_command.h"
+#include "tests/property/transcript_names.h"
+#include "tests/property/transcript_words.h"
 
 namespace turnkeeper::testing {
 

@@ -1,4 +1,4 @@
-#include "tests/timekeeper/ledger.h"
+#include "tests/property/ledger.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-#include "tests/timekeeper/transcript_words.h"
+#include "tests/property/transcript_words.h"
 
 #include <cstdio>
 #include <stdexcept>
 
-#include "tests/timekeeper/transcript_names.h"
+#include "tests/property/transcript_names.h"
 
 namespace turnkeeper::testing {
 
