@@ -257,7 +257,7 @@ async function play(): Promise<void> {
     await tomasz.seesHeading(en.circle.promised);
     await tomasz.page.getByRole('checkbox').first().check();
     await shoot(tomasz, 'circle', { dark: true, small: true, whole: true });
-    await tomasz.page.getByRole('link', { name: 'Session 2' }).click();
+    await tomasz.page.getByRole('link', { name: 'Session 2', exact: true }).click();
     await tomasz.seesHeading('Session 2');
     await shoot(tomasz, 'session', { whole: true });
     await tomasz.open(`${address}/#/`);

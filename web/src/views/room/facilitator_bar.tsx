@@ -115,7 +115,7 @@ function ExtendLever({ room, state, standing, minutes }: Props & { minutes: numb
       price={asksAll ? askedWords(asked) : fits ? priceWords(quote) : t.notInHandover}
       cut={cutWords(state, asksAll ? asked : quote, standing.me)}
       disabled={!mayAsk && !isPrice(quote)}
-      class={minutes > 1 ? 'only-wide' : undefined}
+      class={minutes > 1 ? 'lever-priced only-wide' : 'lever-priced'}
       onClick={() => (asksAll ? room.move('vote.call', { ...call, ...planOf(asked) }) : room.move('time.extend', { amount_ms, ...planOf(quote) }))}
     />
   );
