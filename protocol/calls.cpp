@@ -167,6 +167,7 @@ core::PassTurn read_pass(Fields& fields) {
   auto reason = fields.optional_text("reason");
   return {std::move(member), std::move(reason), read_optional_stage(fields)};
 }
+core::IncludeMember read_include(Fields& fields) { return {fields.id<core::MemberId>("member")}; }
 core::HoldSeat read_hold(Fields& fields) { return {fields.id<core::MemberId>("member")}; }
 core::ReleaseSeat read_release(Fields& fields) { return {fields.id<core::MemberId>("member")}; }
 core::LowerHand read_lower(Fields& fields) { return {fields.id<core::EntryId>("entry")}; }
@@ -242,6 +243,7 @@ constexpr std::array kMethods{
     Method{"rotation.reorder", kCircle, change<read_reorder>},
     Method{"rotation.defer", kCircle, change<read_defer, true>, true},
     Method{"rotation.pass", kCircle, change<read_pass, true>, true},
+    Method{"rotation.include", kCircle, change<read_include, true>, true},
     Method{"vote.call", kCircle, change<read_call_vote, true>, true},
     Method{"vote.cast", kCircle, change<read_cast_vote, true>, true},
     Method{"facilitator.name", kCircle, change<read_name_facilitator>},

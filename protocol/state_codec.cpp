@@ -233,6 +233,7 @@ class Encoder {
     json["waivers"] = keyed(s_.waivers, [this](const auto&, const core::Waiver& waiver) {
       Json one{{"cause", name_of(waiver.cause)}};
       if (waiver.reason) one["reason"] = text(*waiver.reason);
+      if (waiver.by) one["by"] = waiver.by->value;
       return one;
     });
     json["review"] = keyed(s_.review, [this](const auto&, const core::ReviewItem& item) {

@@ -68,6 +68,12 @@ void move_taken_back(Statements& statements, const Happening& event) {
                  event.stream, optional_text_of(event, "holder"));
 }
 
+/// Whoever has a turn after all has not passed it.
+void rotation_included(Statements& statements, const Happening& event) {
+  statements.run("DELETE FROM waivers WHERE session = ? AND member = ? AND cause = 'passed'",
+                 event.stream, text_of(event, "member"));
+}
+
 /// The last stage goes on under a new id; without one the lobby is open again.
 void session_reopened(Statements& statements, const Happening& event) {
   expect_one(event, statements.run("UPDATE sessions SET phase = 'lobby', ended_at = NULL, "
@@ -165,7 +171,7 @@ constexpr std::array kHandlers{
     HandlerRow{"turn.absent", nothing},
     HandlerRow{"turn.passed", nothing},
     HandlerRow{"turn.carried_over", nothing},
-    HandlerRow{"rotation.included", nothing},
+    HandlerRow{"rotation.included", rotation_included},
     HandlerRow{"move.proposed", nothing},
     HandlerRow{"move.cancelled", nothing},
     HandlerRow{"session.paused", nothing},

@@ -76,6 +76,8 @@ struct Applier {
   void shorten(Millis amount) const;
   /// Gives the current stage more, out of whatever it belongs to.
   void lengthen(Millis amount) const;
+  /// To what the current stage belongs to: the turn, the check-ins, the handovers or the closing.
+  void add_to_part(Millis amount) const;
   /// What goes on has `amount` less, `of_stage` of it at the end of the current stage.
   void cut_what_runs(Millis amount, Millis of_stage) const;
   /// A hold ends: how long the clock has waited for the holder.

@@ -72,7 +72,9 @@ void Applier::operator()(const StartSet& e) const { s.starts_at = e.at; }
 
 void Applier::operator()(const HardEndSet& e) const {
   if (e.member) {
-    s.participants.at(*e.member).leaves_at = e.at;
+    auto& person = s.participants.at(*e.member);
+    person.leaves_at = e.at;
+    person.deferred = false;
   } else {
     s.hard_end = e.at;
   }
@@ -189,6 +191,7 @@ void Applier::operator()(const TurnDeferred& e) const {
   if (turn.status == Progress::now) s.entries.clear();
   turn.status = Progress::waiting;
   turn.missed = !event.by;
+  if (event.by) s.participants.at(e.member).deferred = true;
 }
 
 void Applier::operator()(const TurnAbsent& e) const {
@@ -222,7 +225,9 @@ void Applier::operator()(const RotationIncluded& e) const {
   turn.share = turn.planned = e.planned;
   turn.guaranteed = guarantee_of(s.agenda, e.planned);
   debit(s, e.paid);
+  s.turns.erase(e.member);  // one that was passed before it began
   s.turns.emplace(e.member, turn);
+  withdraw_waiver(s, e.member);
   std::erase(s.rotation, e.member);
   s.rotation.push_back(e.member);
   // What was paid beyond the turn is for its handover, and for a check-in while that goes on.
@@ -281,25 +286,33 @@ void Applier::operator()(const TimeGiven& e) const {
   from.planned -= e.amount;
   from.given += e.amount;
   from.guaranteed = std::min(from.guaranteed, from.planned);
-  s.turns.at(e.to).planned += e.amount;
+  auto& to = s.turns.at(e.to);
+  if (to.status == Progress::now) {
+    lengthen(e.amount);
+    s.stage->deadline = std::max(event.at, s.stage->deadline) + e.amount;
+  } else {
+    to.planned += e.amount;
+  }
 }
 
 void Applier::operator()(const MoveTakenBack& e) const {
   const Standpoint before = *s.last_move->before;
   s.last_move.reset();
-  if (before.stage->holder) {  // a move waives nothing that is not moved
-    const auto waiver = s.waivers.find(*before.stage->holder);
-    const bool by_the_move =
-        waiver != s.waivers.end() && waiver->second.cause == WaiverCause::passed;
-    if (by_the_move) s.waivers.erase(*before.stage->holder);
-  }
+  if (before.stage->holder) withdraw_waiver(s, *before.stage->holder);
   stand_at(s, before);
   s.budget.used += e.spent;
   debit(s, e.paid);
   auto& stage = *s.stage;
   stage.id = e.stage;
   stage.since = event.at;
-  stage.deadline = e.deadline;
+  const Millis own = e.spent - e.paid.sum();  // what nobody else could pay
+  stage.deadline = e.deadline + own;
+  shorten(own);
+  add_to_part(-own);
+  if (stage.kind == StageKind::turn) {
+    auto& turn = s.turns.at(*stage.holder);
+    turn.guaranteed = std::min(turn.guaranteed, turn.planned);
+  }
   ++s.ids_issued;
 }
 
@@ -400,8 +413,12 @@ void Applier::shorten(Millis amount) const {
 }
 
 void Applier::lengthen(Millis amount) const {
-  auto& stage = *s.stage;
-  stage.length += amount;
+  s.stage->length += amount;
+  add_to_part(amount);
+}
+
+void Applier::add_to_part(Millis amount) const {
+  const auto& stage = *s.stage;
   switch (stage.kind) {
     case StageKind::check_in:
       s.budget.check_in += amount;

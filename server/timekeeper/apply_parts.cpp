@@ -86,6 +86,13 @@ void stand_at(Session& session, const Standpoint& standpoint) {
   session.entries = standpoint.entries;
 }
 
+void withdraw_waiver(Session& session, const MemberId& member) {
+  const auto waiver = session.waivers.find(member);
+  if (waiver != session.waivers.end() && waiver->second.cause == WaiverCause::passed) {
+    session.waivers.erase(member);
+  }
+}
+
 bool held_for_vote(const Session& session) {
   return session.vote && session.vote->kind != VoteKind::move_on &&
          session.vote->kind != VoteKind::skip && session.phase != Phase::handover;

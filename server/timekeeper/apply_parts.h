@@ -22,6 +22,9 @@ void note_lead(Session& session, Instant at);
 Standpoint standpoint_of(const Session& session);
 void stand_at(Session& session, const Standpoint& standpoint);
 
+/// Whoever has a turn, or has it again, has not passed it.
+void withdraw_waiver(Session& session, const MemberId& member);
+
 /// Whether the end of the stage waits for the open vote: one that would change it, or its clock.
 bool held_for_vote(const Session& session);
 

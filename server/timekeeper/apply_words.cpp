@@ -51,7 +51,7 @@ void Applier::operator()(const ActionEdited& e) const {
 void Applier::operator()(const ActionRemoved& e) const { s.actions.erase(e.action); }
 
 void Applier::operator()(const ActionWaived& e) const {
-  s.waivers[e.member] = Waiver{e.cause, e.reason};
+  s.waivers[e.member] = Waiver{e.cause, e.reason, event.by};
   if (e.reason) ++s.ids_issued;
 }
 

@@ -25,27 +25,52 @@ Millis equal_turn(const Session& session, Millis beside) {
   return std::min({longest, mean, (together + session.budget.reserve - beside) / (count + 1)});
 }
 
-void include(Draft& draft, const MemberId& member, std::optional<Millis> wanted, Payers payers) {
+/// Whether the agenda has a place for a turn of `member`, whatever it would cost. One that was
+/// passed before it began is none.
+bool may_be_included(const Session& session, const MemberId& member) {
+  if (session.phase == Phase::lobby || session.phase == Phase::closing ||
+      session.phase == Phase::ended || !is_seated(session, member)) {
+    return false;
+  }
+  const auto turn = session.turns.find(member);
+  if (turn != session.turns.end()) {
+    return turn->second.status == Progress::passed && turn->second.used == Millis{0};
+  }
+  const auto& most = session.agenda->spotlights;
+  return !most || std::cmp_less(session.turns.size(), *most);
+}
+
+/// Answers how long the turn could have been, if it is too short to be useful.
+std::optional<Millis> include(Draft& draft, const MemberId& member, std::optional<Millis> wanted,
+                              Payers payers) {
   const auto& session = draft.session();
   const Agenda& agenda = session.agenda;
-  if (session.phase == Phase::lobby || session.phase == Phase::closing ||
-      session.phase == Phase::ended || !is_seated(session, member) ||
-      session.turns.contains(member)) {
-    return;
-  }
-  if (agenda.spotlights && std::cmp_greater_equal(session.turns.size(), *agenda.spotlights)) return;
   const bool checks_in = session.phase == Phase::check_in && !session.check_ins.contains(member);
   const Millis beside = agenda.handover + (checks_in ? agenda.check_in : Millis{0});
   const Millis useful = wanted ? *wanted : std::max(agenda.shortest, equal_turn(session, beside));
   const Millis planned = std::min(useful, payable(session, payers) - beside);
-  if (planned < agenda.shortest) return;
+  if (planned < agenda.shortest) return std::max(Millis{0}, planned);
   draft.emit(RotationIncluded{member, planned, collect(session, planned + beside, payers)});
+  return std::nullopt;
 }
+
+constexpr Payers kEverybody{Payer::surplus, Payer::reserve, Payer::turns};
 
 }  // namespace
 
 void include_if_useful(Draft& draft, const MemberId& member, std::optional<Millis> wanted) {
-  include(draft, member, wanted, {Payer::surplus, Payer::reserve, Payer::turns});
+  const auto& session = draft.session();
+  if (session.turns.contains(member) || !may_be_included(session, member)) return;
+  include(draft, member, wanted, kEverybody);
+}
+
+std::optional<Rejection> include_after_all(Draft& draft, const MemberId& member) {
+  if (!may_be_included(draft.session(), member)) return Rejection{Reason::wrong_phase};
+  if (const auto most = include(draft, member, std::nullopt, kEverybody)) {
+    return Rejection{.reason = Reason::time_exhausted, .available = *most};
+  }
+  fit_departures(draft);
+  return std::nullopt;
 }
 
 void include_left_out(Draft& draft) {
@@ -55,7 +80,9 @@ void include_left_out(Draft& draft) {
     return people.at(one).received < people.at(other).received;
   });
   for (const auto& member : members) {
-    if (is_present(draft.session(), member)) {
+    const auto& session = draft.session();
+    if (is_present(session, member) && !session.turns.contains(member) &&
+        may_be_included(session, member)) {
       include(draft, member, std::nullopt, {Payer::surplus, Payer::reserve});
     }
   }

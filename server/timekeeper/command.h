@@ -90,6 +90,10 @@ struct PassTurn {
   std::optional<std::string> reason;
   std::optional<StageId> expect;
 };
+/// A turn after all, for somebody who has none.
+struct IncludeMember {
+  MemberId member;
+};
 /// Somebody is here without a device: `by` acts for them.
 struct HoldSeat {
   MemberId member;
@@ -181,9 +185,9 @@ using CommandBody =
     std::variant<StartSession, PauseSession, ResumeSession, EndSession, ReopenSession, AdvanceStage,
                  CancelMove, ExtendTime, GiveBackTime, GiveTime, PushEnd, SetStart, SetHardEnd,
                  TakeBack, CallVote, CastVote, NameFacilitator, NameCoach, ReorderRotation,
-                 DeferTurn, PassTurn, HoldSeat, ReleaseSeat, RaiseHand, LowerHand, CallEntry,
-                 AskQuestion, WithdrawQuestion, StateChallenge, SayCheckIn, AddAction, EditAction,
-                 RemoveAction, WaiveAction, ReviewAction, WriteReflection, PlanSession,
+                 DeferTurn, PassTurn, IncludeMember, HoldSeat, ReleaseSeat, RaiseHand, LowerHand,
+                 CallEntry, AskQuestion, WithdrawQuestion, StateChallenge, SayCheckIn, AddAction,
+                 EditAction, RemoveAction, WaiveAction, ReviewAction, WriteReflection, PlanSession,
                  ChangeAgenda, SeatMember, Arrive, Leave, Outage, SettleSession>;
 
 struct Command {

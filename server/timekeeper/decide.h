@@ -45,6 +45,7 @@ struct Deciding {
   Refusal operator()(const ReorderRotation& command) const;
   Refusal operator()(const DeferTurn& command) const;
   Refusal operator()(const PassTurn& command) const;
+  Refusal operator()(const IncludeMember& command) const;
   // decide_seat.cpp
   Refusal operator()(const HoldSeat& command) const;
   Refusal operator()(const ReleaseSeat& command) const;

@@ -17,6 +17,7 @@ Refusal Deciding::operator()(const ReorderRotation& command) const {
     return Rejection{Reason::order_mismatch};
   }
   draft.emit(RotationReordered{command.order});
+  fit_departures(draft);
   return std::nullopt;
 }
 
@@ -88,10 +89,26 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   }
   // Whoever holds a seat speaks for who is away, and does not give up what was promised to them.
   if (by != member && !is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
+  // Somebody who may still come is missed, and did not give up a turn.
+  const bool may_come = session.phase == Phase::check_in && !session.participants.at(member).seen;
+  if (may_come && by != member && !command.reason) {
+    miss_waiting_turn(draft, member);
+    return std::nullopt;
+  }
   // The words of a waiver that is not made would have an id which no event accounts for.
   const bool waives = !committed(session, member);
   pass_waiting_turn(draft, member, waives ? draft.keep(command.reason) : std::nullopt);
   return std::nullopt;
+}
+
+Refusal Deciding::operator()(const IncludeMember& command) const {
+  const auto& session = draft.session();
+  if (!is_facilitator(session, by) && !acts_for(session, by, command.member)) {
+    return Rejection{session.participants.contains(command.member) ? Reason::not_your_turn
+                                                                   : Reason::not_found};
+  }
+  if (!is_seated(session, command.member)) return Rejection{Reason::not_found};
+  return include_after_all(draft, command.member);
 }
 
 }  // namespace turnkeeper::timekeeper

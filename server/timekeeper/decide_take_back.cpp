@@ -38,18 +38,21 @@ Refusal Deciding::operator()(const TakeBack& command) const {
   const Millis used_before = then.budget.used + then.stage->length - move->left;
   const Millis spent = session.budget.used + used_until(session, draft.at()) - used_before;
   const auto payers = {Payer::reserve, Payer::turns, Payer::closing};
-  const Millis there = payable(then, payers);
-  if (spent > there) return Rejection{.reason = Reason::time_exhausted, .available = there};
+  const Millis by_others = std::min(spent, payable(then, payers));
+  const Millis own = spent - by_others;  // still better than what the move has cost its holder
+  if (own >= move->left && own > Millis{0}) {
+    return Rejection{.reason = Reason::time_exhausted, .available = by_others + move->left};
+  }
   drop_vote(draft);
   const auto stage = draft.issue<StageId>('s');
   draft.emit(MoveTakenBack{.stage = stage,
-                           .deadline = draft.at() + move->left,
+                           .deadline = draft.at() + move->left - own,
                            .spent = spent,
-                           .paid = collect(then, spent, payers),
+                           .paid = collect(then, by_others, payers),
                            .undone = move->stages,
                            .kind = then.stage->kind,
                            .holder = then.stage->holder,
-                           .length = then.stage->length});
+                           .length = then.stage->length - own});
   return std::nullopt;
 }
 

@@ -36,6 +36,13 @@ Millis left_to_give(const Session& session, const Turn& turn) {
                   turn.left() - static_cast<Millis::rep>(stages) * std::chrono::seconds{1});
 }
 
+/// Whether minutes of somebody else's would still reach it.
+bool can_be_given(const Session& session, const Turn& turn) {
+  const bool runs = turn.status == Progress::now && running(session) &&
+                    session.phase == Phase::turn && !session.stage->over;
+  return runs || turn.status == Progress::waiting;
+}
+
 /// How much of their own turn somebody can give away now.
 Refusal may_not_give(const Session& session, const Turn& turn, Instant now, Millis& available) {
   if (turn.status == Progress::now) {
@@ -73,7 +80,7 @@ Refusal Deciding::operator()(const GiveTime& command) const {
   const auto to = session.turns.find(command.member);
   if (!session.participants.contains(command.member)) return Rejection{Reason::not_found};
   if (session.phase == Phase::lobby || from == session.turns.end() || to == session.turns.end() ||
-      command.member == by || to->second.status != Progress::waiting) {
+      command.member == by || !can_be_given(session, to->second)) {
     return Rejection{Reason::wrong_phase};
   }
   Millis available{0};

@@ -25,15 +25,16 @@ Instant next_turn_at(const Session& session, Instant now) {
 }
 
 /// The first in `order` whose turn would end after they have to leave; those in `early` are as
-/// early as can be.
+/// early as can be, and who was deferred since is where somebody wants them, at that price.
 std::optional<MemberId> who_would_miss_it(const Session& session,
                                           const std::vector<MemberId>& order,
                                           const std::vector<MemberId>& early, Instant begin) {
   for (const auto& member : order) {
     begin += session.agenda->handover + session.turns.at(member).left();
-    const auto& leaves_at = session.participants.at(member).leaves_at;
+    const auto& person = session.participants.at(member);
     const bool is_early = std::find(early.begin(), early.end(), member) != early.end();
-    if (leaves_at && begin > *leaves_at && !is_early) return member;
+    const bool misses = person.leaves_at && begin > *person.leaves_at;
+    if (misses && !is_early && !person.deferred) return member;
   }
   return std::nullopt;
 }

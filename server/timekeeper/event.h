@@ -191,7 +191,7 @@ struct MoveTakenBack {
   StageId stage;  ///< the stage that goes on, under a new id
   Instant deadline;
   Millis spent{};               ///< since the move; it stays used
-  Transfer paid;                ///< for what was spent
+  Transfer paid;                ///< for what was spent; the stage itself pays the rest of it
   std::vector<StageId> undone;  ///< the id that it had, and those of the stages after it
   StageKind kind = StageKind::check_in;
   std::optional<MemberId> holder;

@@ -239,6 +239,11 @@ void emit_end(Draft& draft, EndCause cause) {
   draft.emit(std::move(ended));
 }
 
+TurnAbsent absence(const Session& session, const MemberId& member) {
+  const Millis left = session.turns.at(member).left() + spare_handover(session, member);
+  return TurnAbsent{member, share_out(session, left, member)};
+}
+
 /// The minutes of those who were not seen by the end of the check-in.
 void share_absent(Draft& draft) {
   const auto waiting = waiting_turns(draft.session());
@@ -246,8 +251,7 @@ void share_absent(Draft& draft) {
     const auto& session = draft.session();
     if (session.participants.at(member).seen) continue;
     const Millis left = session.turns.at(member).left();
-    const Millis handover = spare_handover(session, member);
-    draft.emit_for_nobody(TurnAbsent{member, share_out(session, left + handover, member)});
+    draft.emit_for_nobody(absence(session, member));
     if (const auto next = first_without_turn(draft.session())) {
       include_if_useful(draft, *next, left);
     }
@@ -329,6 +333,10 @@ void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional
     end_stage(draft, StageEnd::passed);
     begin_next_turn(draft);
   }
+}
+
+void miss_waiting_turn(Draft& draft, const MemberId& member) {
+  draft.emit(absence(draft.session(), member));
 }
 
 void defer_waiting_turn(Draft& draft, const MemberId& member) {

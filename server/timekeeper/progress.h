@@ -23,6 +23,9 @@ void defer_current_turn(Draft& draft);
 /// begins.
 void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason);
 void defer_waiting_turn(Draft& draft, const MemberId& member);
+/// The turn of somebody who has not been seen yet goes to the others, as at the end of the
+/// check-in.
+void miss_waiting_turn(Draft& draft, const MemberId& member);
 /// The hard end leaves no time for a turn to come.
 void carry_over_turn(Draft& draft, const MemberId& member);
 
@@ -31,6 +34,8 @@ void carry_over_turn(Draft& draft, const MemberId& member);
 /// have, or `wanted` if that is less.
 void include_if_useful(Draft& draft, const MemberId& member,
                        std::optional<Millis> wanted = std::nullopt);
+/// The same, because somebody asks for it; or why there is none.
+std::optional<Rejection> include_after_all(Draft& draft, const MemberId& member);
 /// Minutes have come from outside: those who are here without a turn get one, who has received the
 /// least first, as long as useful ones can be paid without taking anything that was dealt to
 /// others.

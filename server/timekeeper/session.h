@@ -73,6 +73,7 @@ struct Participant {
   std::optional<MemberId> held_by{};   ///< here without a device; who acts for them
   Millis received{};                   ///< spotlight time of earlier sessions
   std::optional<Instant> leaves_at{};  ///< has to go then
+  bool deferred = false;  ///< by a person, since they said when they have to go: stays where it is
   Lead lead = Lead::none;
   bool stepped_in = false;  ///< a deputy who facilitates at the moment
   bool operator==(const Participant&) const = default;
@@ -250,6 +251,7 @@ struct Action {
 struct Waiver {
   WaiverCause cause = WaiverCause::stated;
   std::optional<WordsId> reason;
+  std::optional<MemberId> by;  ///< who said so; nobody, if time did
   bool operator==(const Waiver&) const = default;
 };
 

@@ -118,8 +118,8 @@ class Wish {
 
  private:
   // Whoever makes a new command gives it a case in any_body or any_words, and raises both numbers.
-  static constexpr int kKinds = 34;
-  static_assert(std::variant_size_v<CommandBody> == 43, "a new command is to be drawn too");
+  static constexpr int kKinds = 35;
+  static_assert(std::variant_size_v<CommandBody> == 44, "a new command is to be drawn too");
 
   /// Whose word it is to change, if it is somebody's.
   std::optional<MemberId> whose(const CommandBody& body) {
@@ -275,7 +275,9 @@ class Wish {
     }
     if (session_.pause && dice_.chance(30)) return ResumeSession{};
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
-    if (session_.phase == Phase::closing && dice_.chance(30)) return WriteReflection{"well"};
+    const bool closing = session_.phase == Phase::closing;
+    if (session_.last_move && dice_.chance(closing ? 50 : 3)) return TakeBack{stage()};
+    if (closing && dice_.chance(30)) return WriteReflection{"well"};
     if (asking() && dice_.chance(40)) return any_words(dice_.between(13, 17));
     if (!session_.actions.empty() && dice_.chance(40)) return any_words(dice_.between(21, 22));
     switch (const int kind = dice_.between(0, kKinds - 1); kind) {
@@ -305,6 +307,8 @@ class Wish {
         return DeferTurn{somebody(), maybe_stage()};
       case 12:
         return PassTurn{somebody(), maybe<std::string>("because"), maybe_stage()};
+      case 34:
+        return IncludeMember{somebody()};
       default:
         return any_words(kind);
     }

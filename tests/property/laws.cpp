@@ -147,6 +147,9 @@ Fault broken_law(const Session& before, const Event& event, const Session& after
       return member.value + "'s turn is gone";
     }
     const auto& now = still->second;
+    const auto* included = std::get_if<RotationIncluded>(&event.body);
+    const bool unbegun = turn.status == Progress::passed && turn.used == Millis{0};
+    if (included != nullptr && included->member == member && unbegun) continue;  // after all
     const auto* gift = std::get_if<TimeGivenBack>(&event.body);
     const auto* present = std::get_if<TimeGiven>(&event.body);
     const bool given = (gift != nullptr && gift->member == member) ||
@@ -154,14 +157,17 @@ Fault broken_law(const Session& before, const Event& event, const Session& after
     // Only a majority lets a turn grow any further, and while it is asked the stage goes on.
     const bool voted = std::holds_alternative<TimeExtended>(event.body) || before.vote;
     const bool grew = now.planned > turn.planned;
-    const bool taken_back = std::holds_alternative<MoveTakenBack>(event.body);
+    const auto* back = std::get_if<MoveTakenBack>(&event.body);
+    const bool taken_back = back != nullptr;
+    // What nobody else could pay of the time that a mistake has cost.
+    const bool by_itself = taken_back && back->holder == member && back->spent > back->paid.sum();
     if (grew && !voted && !taken_back &&
         now.planned > now.share * after.agenda->growth_percent / 100) {
       return member.value + "'s turn has outgrown its limit";
     }
     const bool over = now.status == Progress::done || now.status == Progress::passed;
     const bool ran_out = last_resort(before, event) && before.stage->holder == member;
-    if (now.guaranteed < turn.guaranteed && !given && !over && !ran_out) {
+    if (now.guaranteed < turn.guaranteed && !given && !over && !ran_out && !by_itself) {
       return member.value + " lost guaranteed minutes without giving them";
     }
     if (now.share != turn.share) return member.value + "'s share of the start has changed";

@@ -147,6 +147,11 @@ struct Ledger::Entering {
     books = before;
     books.used_ += e.spent;
     books.pay_out(e.paid);
+    books.lengthen(sum_of(e.paid) - e.spent);
+    if (e.kind == StageKind::turn) {
+      auto& account = books.turns_.at(*e.holder);
+      account.guaranteed = std::min(account.guaranteed, account.planned);
+    }
   }
   void operator()(const SessionReopened& e) const {
     if (!e.stage) return;

@@ -86,6 +86,7 @@ std::set<std::string> of_a_plain_session() {
   plan.circle = {"c1"};
   core::Agenda agenda = *shipped_agenda("quick-15");
   agenda.reopen = 1h;
+  agenda.overtime = core::Overtime::strict;
   plan.agenda = agenda;
   plan.roster = {{kAna, core::Role::facilitator, true, {}}, {kBo, core::Role::member, true, 3s}};
   plan.review = {{{"old-a1"},

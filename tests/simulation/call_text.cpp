@@ -123,6 +123,10 @@ struct Writer {
     expect(c.expect);
     return named("rotation.pass");
   }
+  Text operator()(const IncludeMember& c) {
+    params["member"] = c.member.value;
+    return named("rotation.include");
+  }
   Text operator()(const HoldSeat& c) {
     params["member"] = c.member.value;
     return named("seat.hold");

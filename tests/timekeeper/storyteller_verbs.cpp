@@ -331,6 +331,8 @@ std::vector<Verb> verbs_of_the_agenda() {
        [](S& s, const W& w) {
          s.preview(w[1], PassTurn{MemberId{w[2]}, std::nullopt, s.seen_stage()});
        }},
+      {"NAME sees the price of a turn for NAME",
+       [](S& s, const W& w) { s.preview(w[1], IncludeMember{MemberId{w[2]}}); }},
       {"NAME sees the price of a vote for LENGTH more",
        [](S& s, const W& w) {
          s.preview(w[1], CallVote{VoteKind::more_time, length_from(w[2]), s.seen_stage()});
@@ -361,6 +363,10 @@ std::vector<Verb> verbs_of_the_agenda() {
        [](S& s, const W& w) {
          s.act(w[1], DeferTurn{MemberId{w[2]}, s.seen_stage()});
        }},
+      {"NAME takes a turn after all",
+       [](S& s, const W& w) { s.act(w[1], IncludeMember{MemberId{w[1]}}); }},
+      {"NAME gives NAME a turn after all",
+       [](S& s, const W& w) { s.act(w[1], IncludeMember{MemberId{w[2]}}); }},
       {"NAME passes(?:, because TEXT)?",
        [](S& s, const W& w) {
          s.act(w[1], PassTurn{MemberId{w[1]}, text_from(w[2]), s.seen_stage()});
