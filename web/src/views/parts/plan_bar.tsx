@@ -2,7 +2,7 @@
    were planned anew, the old plan lies above the new one, in a place that is kept for it. */
 
 import type { ComponentChildren } from 'preact';
-import { clockFace, lengthFace, clockFaceUp } from '../../core/countdown';
+import { amountFace, clockFace, lengthFace } from '../../core/countdown';
 import { shortName } from '../../core/names';
 import type { Part } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
@@ -43,7 +43,7 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
               <span class="part-name">{nameOf(part, state, me)}</span>
               <span class="part-time num">
                 <Was part={part} before={old.get(part.key)} />
-                {timeOf(part)} {hasFloor(part) && <Least part={part} before={old.get(part.key)} />} <Change part={part} before={old.get(part.key)} />
+                {timeOf(part)} {hasFloor(part) && leastLeft(part) > 0 && <Least part={part} before={old.get(part.key)} />} <Change part={part} before={old.get(part.key)} />
               </span>
             </li>
           ))}
@@ -82,14 +82,19 @@ function Least({ part, before }: { part: Part; before: Part | undefined }) {
 }
 
 function leastOf(part: Part): string {
-  return clockFaceUp(part.guaranteed * part.width_ms); // no more than is guaranteed
+  return lengthFace(leastLeft(part));
+}
+
+/* What is guaranteed of it, less what has been used. */
+function leastLeft({ guaranteed, width_ms, minutes_ms }: Part): number {
+  return Math.round(guaranteed * width_ms) - (width_ms - minutes_ms);
 }
 
 function timeOf(part: Part): string {
   if (part.status === 'passed') return en.plan.skipped;
   if (part.kind === 'check_in' && part.status === 'done') return en.plan.done;
   if (part.status === 'now') return fill(en.plan.left, { time: clockFace(Math.max(0, part.minutes_ms)) });
-  return lengthFace(part.minutes_ms);
+  return part.status === 'done' ? amountFace(part.minutes_ms) : lengthFace(part.minutes_ms);
 }
 
 interface ChangeProps {
