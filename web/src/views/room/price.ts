@@ -1,7 +1,7 @@
 /* What something costs, said before it is done: everyone who pays, each with an amount; or who gets what is left. */
 
 import { amountFace, lengthFace } from '../../core/countdown';
-import { isPrice, type Price, type Quote } from '../../core/price';
+import { isPrice, type Price, type Quote, type Refused } from '../../core/price';
 import { beginsAt } from '../../core/plan';
 import type { Id, RoomState, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
@@ -35,6 +35,15 @@ export function votePriceWords(state: RoomState, { reserve_ms, closing_ms, turns
     ...(reserve_ms > 0 ? [fill(t.priceFromReserve, { amount: amountFace(reserve_ms) })] : []),
     ...(closing_ms > 0 ? [fill(t.priceClosing, { amount: amountFace(closing_ms) })] : []),
   ].join(', ');
+}
+
+/* What somebody gets who had no turn today, and who pays for it: each by name, or in few words. */
+export function turnWords(state: RoomState, member: Id, quote: Quote | undefined, me: Id | undefined): string {
+  return isPrice(quote) ? turnFor(member, quote, votePriceWords(state, quote.paid, me)) : noTurnWords(quote);
+}
+
+export function turnWordsShort(member: Id, quote: Quote | undefined): string {
+  return isPrice(quote) ? turnFor(member, quote, priceWords(quote)) : noTurnWords(quote);
 }
 
 /* Who would have to leave before their turn is over; nothing, if nobody. */
@@ -120,6 +129,15 @@ export function takeBackWords(state: RoomState, quote: Quote | undefined): strin
   );
   const whom = named(people, quote.paid);
   return whom.length === 0 ? t.free : fill(t.from, { whom: names(whom) });
+}
+
+function turnFor(member: Id, { then }: Price, price: string): string {
+  return fill(en.run.turnOf, { time: lengthFace(then.turns[member]?.planned_ms ?? 0), price });
+}
+
+function noTurnWords(quote: Refused | undefined): string {
+  if (!quote) return NOT_YET;
+  return quote.refused === 'time_exhausted' ? en.run.noTurnLeft : refusedWords(quote);
 }
 
 function ownWords(state: RoomState, me: Id, quote: Price): string {

@@ -7,10 +7,11 @@ import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import { isPrice, planOf, type Quote } from '../../core/price';
 import type { Id, RoomState } from '../../core/protocol';
-import type { Standing } from '../../core/standing';
+import { actsFor, withoutTurn, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { Choose } from '../parts/field';
 import { deferWords, giveBackWords, giveWords, passWords } from './price';
+import { TurnAtSeat } from './turn_after_all';
 
 const MINUTE_MS = 60_000;
 /* What a holder can still give is less with each second; so often it is asked again. */
@@ -24,9 +25,23 @@ interface Props {
 
 export function YourMinutes({ room, state, standing }: Omit<Props, 'me'> & { standing: Standing }) {
   const { me } = standing;
-  if (me === undefined || state.stage === undefined || state.pause) return null;
-  const waits = state.turns[me]?.status === 'waiting' && !(state.stage.kind === 'handover' && standing.holder === me);
-  const speaks = state.stage.kind === 'turn' && standing.holder === me;
+  if (me === undefined || state.stage === undefined) return null;
+  const without = withoutTurn(state).filter((id) => actsFor(state, me, id));
+  const props = { room, state, me };
+  return (
+    <>
+      {without.map((member) => (
+        <TurnAtSeat key={member} {...props} member={member} />
+      ))}
+      {!state.pause && <OfTurn {...props} standing={standing} />}
+    </>
+  );
+}
+
+function OfTurn({ room, state, me, standing }: Props & { standing: Standing }) {
+  const running = state.stage?.kind === 'turn';
+  const waits = state.turns[me]?.status === 'waiting' && !(state.stage?.kind === 'handover' && standing.holder === me);
+  const speaks = running && standing.holder === me;
   const others = state.rotation.filter((id) => id !== me && state.turns[id]?.status === 'waiting');
   const props = { room, state, me };
   return (

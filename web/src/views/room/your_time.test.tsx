@@ -36,6 +36,13 @@ test('in a pause nobody knows when', async () => expect(await told(paused)).toBe
 test('of a turn that is taken up again, what was used is gone from both', async () =>
   expect(await told({ ...turn({ used_ms: 100_000 }), ...paused })).toBe('Yours: 7:20, at least 4:20. The clock stands.'));
 
+test('who passed a turn is told, if that is known', async () => {
+  const passed = (by?: string) => told({ ...turn({ status: 'passed' }), waivers: { m4: { cause: 'passed', by } } });
+  expect(await passed('m7')).toBe('No turn for you today. Samira skipped it.');
+  expect(await passed('m4')).toBe('No turn for you today. You passed it.');
+  expect(await passed()).toBe('No turn for you today.');
+});
+
 test('of a turn that runs, the guarantee is told as long as it is not behind', async () => {
   expect(await told({}, 'm3')).toBe('Yours now: 5:27 left in all, at least 2:27.');
   expect(await told(turn({ used_ms: 300_000 }, 'm3'), 'm3')).toBe('Yours now: 2:15 left in all.');
