@@ -107,3 +107,22 @@ test('whoever has a turn is offered none', async () => {
   expect(button(en.seat.afterAll)).toBeUndefined();
   expect(asked(socket, 'rotation.include')).toEqual([]);
 });
+
+test('a minute can be given to who speaks, as long as one’s own turn waits', async () => {
+  const givable = () => all('option').slice(1);
+  const socket = await see(seat, 'm5', exploration());
+  expect(givable()).toEqual(['Ioana', 'Kwame', 'Lucía']);
+  act(() => {
+    const choose = document.querySelector('select');
+    if (choose) choose.value = 'm3';
+    choose?.dispatchEvent(new Event('change', { bubbles: true }));
+    choose?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await act(async () => void (await vi.advanceTimersByTimeAsync(200)));
+  expect(asked(socket, 'time.give').map(({ params }) => params['params'])).toEqual([{ member: 'm3', amount_ms: 60_000 }]);
+  const own = exploration();
+  await answer(socket, 'time.give', { result: { turns: mergePatch(own.turns, { m3: { planned_ms: 600_000 }, m5: { planned_ms: 480_000 } }), budget, rotation, plan: 14 } });
+  expect(words()).toContain('yours: 9:00 → 8:00, Ioana: 9:00 → 10:00');
+  await see(seat, 'm3', exploration());
+  expect(givable()).toEqual(['Kwame', 'Thu Hà', 'Lucía']);
+});

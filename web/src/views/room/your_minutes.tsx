@@ -43,11 +43,12 @@ function OfTurn({ room, state, me, standing }: Props & { standing: Standing }) {
   const waits = state.turns[me]?.status === 'waiting' && !(state.stage?.kind === 'handover' && standing.holder === me);
   const speaks = running && standing.holder === me;
   const others = state.rotation.filter((id) => id !== me && state.turns[id]?.status === 'waiting');
+  const speaker = waits && running && standing.holder !== undefined ? [standing.holder] : [];
   const props = { room, state, me };
   return (
     <>
       {(waits || speaks) && <GiveBack {...props} />}
-      {(waits || speaks) && others.length > 0 && <GiveTo {...props} others={others} />}
+      {(waits || speaks) && speaker.length + others.length > 0 && <GiveTo {...props} others={[...speaker, ...others]} />}
       {waits && others.length > 0 && <Later {...props} />}
       {waits && <NotToday {...props} />}
     </>
@@ -63,7 +64,7 @@ function GiveBack({ room, state, me }: Props) {
   );
 }
 
-/* A minute of one's own turn for somebody whose turn is to come; the circle pays it back another time. */
+/* A minute of one's own turn for somebody who speaks, or whose turn is to come; the circle pays it back another time. */
 function GiveTo({ room, state, me, others }: Props & { others: Id[] }) {
   const t = en.seat;
   const [chosen, setTo] = useState('');
