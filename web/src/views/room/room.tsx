@@ -93,7 +93,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
       focus="room"
       top={<RoomTop room={room} />}
       foot={
-        <>
+        <div class="foot">
           <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
             <div class="plan-words">
               {replan && <p class="plan-why">{replan.why}</p>}
@@ -106,7 +106,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
             <WhatChanged reasons={reasons} class="only-wide" />
           </PlanBar>
           {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
-        </>
+        </div>
       }
     >
       <div class="time-side">
