@@ -44,7 +44,7 @@ export function lengthFace(ms: number): string {
   return clockFace(Math.floor(ms / 1000) * 1000);
 }
 
-/* What is paid, given or used: to the nearest second. */
+/* What is paid, given or used, and parts that add up: to the nearest second. */
 export function amountFace(ms: number): string {
   return clockFace(Math.round(ms / 1000) * 1000);
 }
