@@ -68,12 +68,13 @@ function hasFloor(part: Part): boolean {
 }
 
 function Least({ part, before }: { part: Part; before: Part | undefined }) {
-  const time = leastOf(part);
-  const was = before && leastOf(before);
+  const left = leastLeft(part);
+  const change = before ? guaranteeOf(part) - guaranteeOf(before) : 0;
+  const time = lengthFace(left);
   return (
     <>
       <span class="part-least" aria-hidden="true">
-        {was !== undefined && was !== time && <span class="part-was">{fill(en.plan.was, { time: was })}</span>}
+        {change !== 0 && <span class="part-was">{fill(en.plan.was, { time: lengthFace(left - change) })}</span>}
         {time}
       </span>
       <span class="unseen">{fill(en.plan.least, { time })}</span>
@@ -81,13 +82,13 @@ function Least({ part, before }: { part: Part; before: Part | undefined }) {
   );
 }
 
-function leastOf(part: Part): string {
-  return lengthFace(leastLeft(part));
+function guaranteeOf({ guaranteed, width_ms }: Part): number {
+  return Math.round(guaranteed * width_ms);
 }
 
-/* What is guaranteed of it, less what has been used. */
-function leastLeft({ guaranteed, width_ms, minutes_ms }: Part): number {
-  return Math.round(guaranteed * width_ms) - (width_ms - minutes_ms);
+/* Less what has been used of it. */
+function leastLeft(part: Part): number {
+  return guaranteeOf(part) - (part.width_ms - part.minutes_ms);
 }
 
 function timeOf(part: Part): string {
