@@ -41,7 +41,7 @@ story('who comes late gets the minutes back that were shared', async (cast) => {
   await lucia.isIn();
   await tomasz.sees(/Lucía joins, with 3 minutes/);
   expect(lucia.state.turns[lucia.idOf('Lucía')]?.planned_ms).toBe(share);
-  await lucia.sees(/^Yours: 3 minutes/);
+  await lucia.sees(/^Yours: 3:00/);
 });
 
 story('the clock holds for a holder who drops, and goes on when they are back or somebody says that they are here', async (cast) => {

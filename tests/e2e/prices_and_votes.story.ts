@@ -154,6 +154,37 @@ story('a minute is given at the price that was shown, and whoever looked away fi
   await amara.seesThat('it is folded again', async () => (await amara.page.getByRole('listitem').filter({ hasText: why(amara), visible: true }).count()) === 0);
 });
 
+story('a turn that was skipped by mistake is taken after all, and everybody has as much as before', async (cast) => {
+  const agenda = agendaOf({ people: 4, check_in_s: 180, challenge_s: 180, exploration_s: 60, action_s: 60, handover_s: 5, closing_s: 60, reserve_s: 60 });
+  const { people } = await cast.guidedCircle(agenda, ['Amara', 'Bogdan', 'Tomasz', 'Aiko']);
+  const [amara, bogdan, tomasz, aiko] = people as [Person, Person, Person, Person];
+  await aiko.page.setViewportSize({ width: 390, height: 844 });
+  await amara.startSession();
+  await bogdan.waitForStage('check_in', 'Amara');
+  const minutes = ({ state }: Person) => [...Object.values(state.turns).map(({ planned_ms }) => planned_ms), state.budget.reserve_ms].map((ms) => Math.round(ms / 1000));
+  const before = minutes(amara);
+
+  await amara.press(/^More/);
+  await amara.press('Skip Bogdan');
+  await bogdan.sees(/^No turn for you today. Amara skipped it./);
+  expect(minutes(amara)).not.toEqual(before);
+  await bogdan.reload();
+  await bogdan.sees(/^No turn for you today. Amara skipped it./);
+  await tomasz.page.getByText(en.account.title, { exact: true }).filter({ visible: true }).click();
+  await tomasz.sees('from Bogdan’s turn, which Amara skipped');
+  await tomasz.sees('5:00 planned at first, skipped by Amara');
+  await amara.button('Give Bogdan a turn after all').waitFor();
+
+  await bogdan.sees(/^a turn of 5:00, /);
+  await bogdan.press(en.seat.afterAll);
+  await bogdan.sees(/^Yours: 5:00, at least /);
+  expect(planSent(bogdan, 'rotation.include')).toBeTypeOf('number');
+  for (const person of [amara, tomasz, aiko]) await person.sees(/Bogdan has a turn after all, with 5 minutes/);
+  expect(minutes(amara)).toEqual(before);
+  expect(amara.state.waivers?.[amara.idOf('Bogdan')]).toBeUndefined();
+  expect(await amara.button('Give Bogdan a turn after all').count()).toBe(0);
+});
+
 story('why a turn is shorter can be read at any moment, also after a reload, and it adds up', async (cast) => {
   const agenda = agendaOf({ people: 3, check_in_s: 2, challenge_s: 180, exploration_s: 60, action_s: 60, closing_s: 60, reserve_s: 20, move_delay_s: 0 });
   const { people } = await cast.guidedCircle(agenda, ['Amara', 'Tomasz', 'Aiko']);

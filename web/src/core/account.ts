@@ -19,7 +19,7 @@ export function accountOf({ share_ms, planned_ms, changes = [] }: Turn, tell: (c
       exact.delete(cause);
       add(exact, small, ms);
     }
-  const [start, now] = [whole(share_ms), whole(planned_ms)];
+  const [start, now] = [floored(share_ms), floored(planned_ms)];
   const entries = addingUp([...exact], now - start);
   return { start_ms: start, entries: entries.filter(({ amount_ms }) => amount_ms !== 0), planned_ms: now };
 }
@@ -40,6 +40,11 @@ function addingUp(exact: [string, number][], sum: number): Account['entries'] {
 
 function add(exact: Map<string, number>, cause: string, ms: number): void {
   exact.set(cause, (exact.get(cause) ?? 0) + ms);
+}
+
+/* A length is told as it is everywhere: never more than there is. */
+function floored(ms: number): number {
+  return Math.floor(ms / SECOND_MS) * SECOND_MS;
 }
 
 function whole(ms: number): number {

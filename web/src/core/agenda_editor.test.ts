@@ -67,6 +67,7 @@ describe('what does not fit is told at its field, as the server names it', () =>
     ['turn_s', (it) => (it.lengths.turn_s = ''), { is: 'notLength' }],
     ['check_in_s', (it) => (it.lengths.check_in_s = '0:00'), { is: 'zero' }],
     ['total_s', (it) => (it.lengths.total_s = '481:00'), { is: 'tooLong' }],
+    ['total_s', (it) => (it.lengths.total_s = '1000:00'), { is: 'tooLong' }],
     ['total_s', (it) => (it.lengths.total_s = '60:00'), { is: 'parts', sum_s: 4170, of_s: 3600 }],
     ['shortest_s', (it) => (it.lengths.shortest_s = '9:01'), { is: 'shortest' }],
     ['floor_percent', (it) => (it.floor_percent = '101'), { is: 'percent' }],

@@ -171,7 +171,7 @@ export function draftFrom(text: string): AgendaDraft | undefined {
 
 /* "9:00" and "9" are nine minutes. */
 export function secondsOf(text: string): number | undefined {
-  const [, minutes, seconds = '0'] = /^\s*(\d{1,3})(?::(\d{0,2}))?\s*$/.exec(text) ?? [];
+  const [, minutes, seconds = '0'] = /^\s*(\d+)(?::(\d{0,2}))?\s*$/.exec(text) ?? [];
   if (minutes === undefined || Number(seconds) > 59) return undefined;
   return Number(minutes) * 60 + Number(seconds);
 }

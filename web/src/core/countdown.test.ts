@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockFace, clockFaceUp, countdown, elapsed, untilNextSecond } from './countdown';
+import { amountFace, clockFace, countdown, elapsed, lengthFace, untilNextSecond } from './countdown';
 import type { Pause, Stage } from './protocol';
 
 const start = Date.parse('2026-03-01T18:00:00.000Z');
@@ -59,7 +59,10 @@ describe('the face of the clock', () => {
     [3_600_000, '60:00'],
   ])('%d ms left reads %s', (ms, face) => expect(clockFace(ms)).toBe(face));
 
-  test('time that grows is counted in whole seconds', () => expect(clockFaceUp(18_900)).toBe('0:18'));
+  test('what is planned or promised is never rounded up, and neither is time that grows', () =>
+    expect([lengthFace(18_900), lengthFace(514_999), lengthFace(515_000)]).toEqual(['0:18', '8:34', '8:35']));
+
+  test('what is paid is told to the nearest second', () => expect([amountFace(8571), amountFace(8400)]).toEqual(['0:09', '0:08']));
 
   test('changes once a second, when the second is over', () => {
     expect(untilNextSecond(191_250)).toBe(250);

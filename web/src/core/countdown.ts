@@ -38,14 +38,15 @@ export function clockFace(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/* A length that does not run, such as a plan or a reserve: to the nearest second, wherever it is told. */
+/* A length that does not run, such as a plan, a guarantee or a reserve: in whole seconds, and never more than there is.
+   Time that grows reads the same way. */
 export function lengthFace(ms: number): string {
-  return clockFace(Math.round(ms / 1000) * 1000);
+  return clockFace(Math.floor(ms / 1000) * 1000);
 }
 
-/* The same for time that grows. */
-export function clockFaceUp(ms: number): string {
-  return clockFace(Math.floor(ms / 1000) * 1000);
+/* What is paid, given or used, and parts that add up: to the nearest second. */
+export function amountFace(ms: number): string {
+  return clockFace(Math.round(ms / 1000) * 1000);
 }
 
 /* When the face above shows something else: at most once a second. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exploration, iso, now } from '../testing/harbour';
 import { mergePatch } from './merge_patch';
 import type { RoomState } from './protocol';
-import { allHaveSaid, handOf, stageAfter, standingOf } from './standing';
+import { allHaveSaid, handOf, skipperOf, stageAfter, standingOf, withoutTurn } from './standing';
 
 const of = (me: string, patch: object = {}, later = 0) => {
   const state: RoomState = mergePatch(exploration(), patch);
@@ -151,5 +151,25 @@ describe('a session that has ended', () => {
     expect(of('m4', ended(soon), 60_001).mayReopen).toBe(false);
     expect(of('m4', ended(null)).mayReopen).toBe(false);
     expect(of('m4').mayReopen).toBe(false);
+  });
+});
+
+describe('a turn after all', () => {
+  const without = (patch: object) => withoutTurn(mergePatch<RoomState>(exploration(), patch));
+
+  test('is for whoever has a seat and no turn, in the order of turns', () => {
+    expect(without({})).toEqual([]);
+    const left = { members: { m8: { name: 'Noor', role: 'member', seated: true, present: true } }, turns: { m6: { status: 'passed' }, m5: null } };
+    expect(without(left)).toEqual(['m5', 'm6', 'm8']);
+  });
+
+  test('is not for whoever has begun, nor for the closing', () => {
+    expect(without({ turns: { m6: { status: 'passed', used_ms: 4000 } } })).toEqual([]);
+    expect(without({ turns: { m6: { status: 'passed' } }, session: { phase: 'closing' } })).toEqual([]);
+  });
+
+  test('knows who passed it, if that was somebody else', () => {
+    const by = (waiver: object) => skipperOf(mergePatch<RoomState>(exploration(), { waivers: { m6: waiver } }), 'm6');
+    expect([by({ cause: 'passed', by: 'm7' }), by({ cause: 'passed', by: 'm6' }), by({ cause: 'passed' }), by({ cause: 'stated', by: 'm7' })]).toEqual(['m7', undefined, undefined, undefined]);
   });
 });

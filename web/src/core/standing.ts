@@ -150,6 +150,22 @@ export function actionsOfTurn(state: RoomState, member: Id): [Id, Action][] {
   return Object.entries(state.actions ?? {}).filter(([, action]) => (action.turn ?? action.owner) === member);
 }
 
+/* Who has a seat and no turn today, and may still get one: in the order of turns. */
+export function withoutTurn({ session, members, rotation, turns }: RoomState): Id[] {
+  if (!['check_in', 'handover', 'turn'].includes(session.phase)) return [];
+  const others = Object.keys(members).filter((id) => !rotation.includes(id));
+  return [...rotation, ...others].filter((id) => {
+    const turn = turns[id];
+    return members[id]?.seated && (turn === undefined || (turn.status === 'passed' && turn.used_ms === 0));
+  });
+}
+
+/* Who passed the turn of somebody else. */
+export function skipperOf({ waivers }: RoomState, member: Id): Id | undefined {
+  const { cause, by } = waivers?.[member] ?? {};
+  return cause === 'passed' && by !== member ? by : undefined;
+}
+
 export function handOf(state: RoomState, member: Id | undefined): Id | undefined {
   return state.queue.find((id) => {
     const entry = state.entries[id];

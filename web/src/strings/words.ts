@@ -50,8 +50,3 @@ export function roughly(ms: number): string {
 export function aboutMinutes(ms: number): string {
   return ms < 60_000 ? spoken(ms) : plural(Math.round(ms / 60_000), { one: '{n} minute', other: '{n} minutes' });
 }
-
-/* A promise after a number of minutes, so the word is not said again; and never more than is promised. */
-export function atLeast(ms: number): string {
-  return ms < 60_000 ? spoken(Math.floor(ms / 1000) * 1000) : String(Math.floor(ms / 60_000));
-}

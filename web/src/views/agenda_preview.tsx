@@ -2,7 +2,7 @@
 
 import { deal } from '../core/plan';
 import type { Agenda } from '../core/protocol';
-import { lengthFace } from '../core/countdown';
+import { amountFace, lengthFace } from '../core/countdown';
 import { en } from '../strings/en';
 import { fill, plural } from '../strings/words';
 
@@ -48,7 +48,7 @@ export function Preview({ agenda, people, choose, old }: Props) {
       <ul class="shares">
         {agenda.stages.map((stage, i) => (
           <li key={stage.id} style={{ '--pct': turn > 0 ? ((dealt.stages_ms[i] ?? 0) / turn) * 100 : 0 }}>
-            <span>{stage.title}</span> <span class="num">{clock(dealt.stages_ms[i] ?? 0)}</span>
+            <span>{stage.title}</span> <span class="num">{amountFace(dealt.stages_ms[i] ?? 0)}</span>
           </li>
         ))}
       </ul>

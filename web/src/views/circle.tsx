@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, go, vault } from '../app/services';
 import type { ApiError, CircleInfo, KeptAction, ListedSession } from '../core/api';
 import { keyToAgenda } from '../core/agenda_editor';
+import { lengthFace } from '../core/countdown';
 import { deal } from '../core/plan';
 import type { Id } from '../core/protocol';
 import { pathOf } from '../core/router';
@@ -175,8 +176,8 @@ function AgendaEntry({ info, circle }: { info: CircleInfo; circle: Id }) {
   const seated = info.members.filter((member) => member.seated).length;
   const people = seated >= 2 ? seated : info.agenda.for_members;
   const { turns_ms, guaranteed_ms } = deal(info.agenda, people);
-  const each = spoken(turns_ms.at(-1) ?? 0);
-  const least = spoken(Math.floor((guaranteed_ms.at(-1) ?? 0) / 1000) * 1000); // no more than is guaranteed
+  const each = lengthFace(turns_ms.at(-1) ?? 0);
+  const least = lengthFace(guaranteed_ms.at(-1) ?? 0);
   const line = turns_ms.length < people ? t.agendaSome : t.agendaLine;
   return (
     <Entry title={t.agenda} hint={t.agendaHint}>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { vault } from '../app/services';
 import { api } from '../app/services';
 import type { SessionSummary } from '../core/api';
-import { lengthFace } from '../core/countdown';
+import { amountFace } from '../core/countdown';
 import type { Id } from '../core/protocol';
 import { pathOf } from '../core/router';
 import { en } from '../strings/en';
@@ -50,7 +50,7 @@ function Summary({ circle, summary, me }: { circle: Id; summary: SessionSummary;
               <li key={id}>
                 {name(id)}{' '}
                 <span class="bar num" style={{ '--pct': (used / most) * 100 }}>
-                  {used === 0 ? t.noTurn : fill(t.hadTurn, { time: lengthFace(used) })}
+                  {used === 0 ? t.noTurn : fill(t.hadTurn, { time: amountFace(used) })}
                 </span>
               </li>
             );

@@ -2,7 +2,7 @@
    were planned anew, the old plan lies above the new one, in a place that is kept for it. */
 
 import type { ComponentChildren } from 'preact';
-import { clockFace, lengthFace, clockFaceUp } from '../../core/countdown';
+import { amountFace, clockFace, lengthFace } from '../../core/countdown';
 import { shortName } from '../../core/names';
 import type { Part } from '../../core/plan';
 import type { RoomState } from '../../core/protocol';
@@ -43,7 +43,7 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
               <span class="part-name">{nameOf(part, state, me)}</span>
               <span class="part-time num">
                 <Was part={part} before={old.get(part.key)} />
-                {timeOf(part)} {hasFloor(part) && <Least part={part} before={old.get(part.key)} />} <Change part={part} before={old.get(part.key)} />
+                {timeOf(part)} {hasFloor(part) && leastLeft(part) > 0 && <Least part={part} before={old.get(part.key)} />} <Change part={part} before={old.get(part.key)} />
               </span>
             </li>
           ))}
@@ -68,12 +68,13 @@ function hasFloor(part: Part): boolean {
 }
 
 function Least({ part, before }: { part: Part; before: Part | undefined }) {
-  const time = leastOf(part);
-  const was = before && leastOf(before);
+  const left = leastLeft(part);
+  const change = before ? guaranteeOf(part) - guaranteeOf(before) : 0;
+  const time = lengthFace(left);
   return (
     <>
       <span class="part-least" aria-hidden="true">
-        {was !== undefined && was !== time && <span class="part-was">{fill(en.plan.was, { time: was })}</span>}
+        {change !== 0 && <span class="part-was">{fill(en.plan.was, { time: lengthFace(left - change) })}</span>}
         {time}
       </span>
       <span class="unseen">{fill(en.plan.least, { time })}</span>
@@ -81,15 +82,20 @@ function Least({ part, before }: { part: Part; before: Part | undefined }) {
   );
 }
 
-function leastOf(part: Part): string {
-  return clockFaceUp(part.guaranteed * part.width_ms); // no more than is guaranteed
+function guaranteeOf({ guaranteed, width_ms }: Part): number {
+  return Math.round(guaranteed * width_ms);
+}
+
+/* Less what has been used of it. */
+function leastLeft(part: Part): number {
+  return guaranteeOf(part) - (part.width_ms - part.minutes_ms);
 }
 
 function timeOf(part: Part): string {
   if (part.status === 'passed') return en.plan.skipped;
   if (part.kind === 'check_in' && part.status === 'done') return en.plan.done;
   if (part.status === 'now') return fill(en.plan.left, { time: clockFace(Math.max(0, part.minutes_ms)) });
-  return lengthFace(part.minutes_ms);
+  return part.status === 'done' ? amountFace(part.minutes_ms) : lengthFace(part.minutes_ms);
 }
 
 interface ChangeProps {

@@ -45,6 +45,28 @@ test('one’s own minutes are told first, as they add up', () => {
   expect(all('.accounts li')).toEqual(['Ioana 9:00, as planned at first', 'Thu Hà 9:00, as planned at first', 'Lucía 9:00, as planned at first']);
 });
 
+test('minutes of a turn that somebody else skipped say who did', () => {
+  const skipped = mergePatch(changed('m4', { cause: 'turn_passed', whom: 'm2', amount_ms: 60_000 }), { waivers: { m2: { cause: 'passed', by: 'm7' } } });
+  const told = (me?: string) => accountWords(accountFor(skipped, 'm4', me));
+  expect(told('m4')).toBe('9:00 planned at first, +1:00 from Aiko’s turn, which Samira skipped = 10:00');
+  expect(told('m2')).toContain('from your turn, which Samira skipped');
+  expect(told('m7')).toContain('from Aiko’s turn, which you skipped');
+});
+
+test('a turn that is not to be has a line of its own: what it had, and who gave it up', () => {
+  const passed = (by?: string) => mergePatch(exploration(), { turns: { m5: { status: 'passed', planned_ms: 0 } }, waivers: { m5: { cause: 'passed', by } } });
+  see(passed('m7'), 'm4');
+  expect(all('.accounts li').at(-1)).toBe('Thu Hà 9:00 planned at first, skipped by Samira');
+  see(passed('m5'), 'm4');
+  expect(all('.accounts li').at(-1)).toBe('Thu Hà 9:00 planned at first, passed by Thu Hà');
+  see(passed(), 'm4');
+  expect(all('.accounts li').at(-1)).toBe('Thu Hà 9:00 planned at first, given up');
+  see(passed('m7'), 'm5');
+  expect(all('.ledger')).toEqual(['Your minutes9:00 planned at first, skipped by Samira']);
+  see(passed('m5'), 'm5');
+  expect(all('.ledger')).toEqual(['Your minutes9:00 planned at first, passed by you']);
+});
+
 test('who has no turn to come, or watches, finds the turns of the others', () => {
   see(exploration(), 'm1');
   expect(all('.ledger')).toEqual([]);

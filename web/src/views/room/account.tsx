@@ -4,6 +4,7 @@
 import { accountOf, type Account } from '../../core/account';
 import { clockFace, lengthFace } from '../../core/countdown';
 import type { Id, RoomState, TurnChange } from '../../core/protocol';
+import { skipperOf } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill } from '../../strings/words';
 import { Name } from '../parts/say';
@@ -19,9 +20,10 @@ interface Props {
 export function Accounts({ state, me, class: where }: Props) {
   const t = en.account;
   const toCome = state.rotation.filter((id) => ['waiting', 'now'].includes(state.turns[id]?.status ?? ''));
+  const passed = state.rotation.filter((id) => state.turns[id]?.status === 'passed');
   const mine = me !== undefined && toCome.includes(me) ? [me] : [];
   const others = toCome.filter((id) => id !== me);
-  if (toCome.length === 0) return null;
+  if (toCome.length + passed.length === 0) return null;
   return (
     <details name={`plan ${where}`} class={`what-changed ${where}`} onKeyDown={closeOnEscape}>
       <summary>{t.title}</summary>
@@ -29,12 +31,25 @@ export function Accounts({ state, me, class: where }: Props) {
         {mine.map((id) => (
           <Ledger key={id} account={accountFor(state, id, me)} />
         ))}
+        {me !== undefined && passed.includes(me) && (
+          <section class="ledger">
+            <h2 class="label">{t.yours}</h2>
+            <p class="price">{passedWords(state, me, me)}</p>
+          </section>
+        )}
         <ul class="ruled">
           {others.map((id) => (
             <li key={id}>
               <Name>{nameOf(state, id)}</Name> <span class="price">{accountWords(accountFor(state, id, me))}</span>
             </li>
           ))}
+          {passed
+            .filter((id) => id !== me)
+            .map((id) => (
+              <li key={id}>
+                <Name>{nameOf(state, id)}</Name> <span class="price">{passedWords(state, id, me)}</span>
+              </li>
+            ))}
         </ul>
       </div>
     </details>
@@ -83,7 +98,17 @@ export function accountWords({ start_ms, entries, planned_ms }: Account): string
   return fill(t.line, { start, changes: entries.map(({ cause, amount_ms }) => `${signed(amount_ms)} ${cause}`).join(', '), now: lengthFace(planned_ms) });
 }
 
+/* Of a turn that is not to be: what it had, and who gave it up. */
+function passedWords(state: RoomState, member: Id, me: Id | undefined): string {
+  const t = en.account;
+  const by = state.waivers?.[member]?.by;
+  const how = by === undefined ? 'unknown' : by === member ? 'passed' : 'skipped';
+  return fill(t.passed, { start: lengthFace(state.turns[member]?.share_ms ?? 0), how: fill(t.passedHow[how], { name: object(state, by ?? '', me) }) });
+}
+
 function causeWords(state: RoomState, owner: Id, { cause, whom, amount_ms }: TurnChange, me: Id | undefined): string {
+  const skipper = cause === 'turn_passed' && whom !== undefined ? skipperOf(state, whom) : undefined;
+  if (whom !== undefined && skipper !== undefined) return fill(en.account.skipped, { whose: whose(state, whom, me), name: object(state, skipper, me) });
   const { own, others } = en.account.causes[cause] ?? { own: en.account.other };
   if (whom === undefined || whom === owner || others === undefined) return own;
   const form = typeof others === 'string' ? others : amount_ms < 0 ? others.paid : others.got;

@@ -3,12 +3,13 @@
 import { copied, copyText } from '../../app/clipboard';
 import type { LiveRoom } from '../../app/live_room';
 import { vault } from '../../app/services';
+import { lengthFace } from '../../core/countdown';
 import type { RoomState } from '../../core/protocol';
 import { keyToAgenda } from '../../core/agenda_editor';
 import { linkOf, pathOf } from '../../core/router';
 import { facilitatesNow, seatedHere, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
-import { atLeast, fill, names, roughly } from '../../strings/words';
+import { fill, names } from '../../strings/words';
 import { Dial } from '../parts/dial';
 import { Icon } from '../parts/icons';
 import { OrderList } from '../parts/order_list';
@@ -63,9 +64,9 @@ export function Lobby({ room, state, standing }: Props) {
             ) : (
               <>
                 {withTurn.length < state.rotation.length
-                  ? fill(t.someLine, { turns: fill(t.eachLine, { minutes: roughly(turn.planned_ms) }), names: names(withTurn.map((id) => state.members[id]?.name ?? '')) })
-                  : fill(t.eachLine, { minutes: roughly(turn.planned_ms) })}
-                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: atLeast(turn.guaranteed_ms) })}</span>}
+                  ? fill(t.someLine, { turns: fill(t.eachLine, { minutes: lengthFace(turn.planned_ms) }), names: names(withTurn.map((id) => state.members[id]?.name ?? '')) })
+                  : fill(t.eachLine, { minutes: lengthFace(turn.planned_ms) })}
+                {withTurn.length === state.rotation.length && turn.guaranteed_ms < turn.planned_ms && <span class="soft">, {fill(t.eachLeast, { minutes: lengthFace(turn.guaranteed_ms) })}</span>}
               </>
             )}
           </p>

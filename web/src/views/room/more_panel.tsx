@@ -4,13 +4,14 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import type { Id, RoomState } from '../../core/protocol';
-import { PUSHED_MS, type Standing } from '../../core/standing';
+import { PUSHED_MS, withoutTurn, type Standing } from '../../core/standing';
 import { isPrice, planOf } from '../../core/price';
 import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
 import { HardEnd } from './hard_end';
 import { Leads } from './leads';
 import { cutWords, deferWords, gainWords, passWords, priceWords } from './price';
+import { TurnInPanel } from './turn_after_all';
 import { OrderList } from '../parts/order_list';
 import { Name } from '../parts/say';
 
@@ -26,6 +27,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), []);
   const toCome = state.rotation.filter((id) => state.turns[id]?.status === 'waiting' && !(state.stage?.kind === 'handover' && id === standing.holder));
+  const without = withoutTurn(state);
   const holder = state.stage?.kind === 'turn' ? standing.holder : undefined;
   const skip = usePrice(room, holder === undefined ? undefined : 'rotation.pass', { member: holder, expect: { stage: state.stage?.id } });
   const defer = usePrice(room, holder === undefined || toCome.length === 0 ? undefined : 'rotation.defer', { member: holder, expect: { stage: state.stage?.id } });
@@ -88,6 +90,21 @@ export function MorePanel({ room, state, standing, close }: Props) {
           />
         )}
       </section>
+      {without.length > 0 && (
+        <section class="part-of-page">
+          <h2 class="label">{t.without}</h2>
+          <ul class="order">
+            {without.map((id) => (
+              <li key={id} class="order-row">
+                <Name you={id === standing.me}>{name(id)}</Name>
+                <span class="order-buttons">
+                  <TurnInPanel {...{ room, state }} me={standing.me} member={id} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section class="part-of-page">
         <h2 class="label">{t.push}</h2>
         <PushEnd {...{ room, state, standing }} />

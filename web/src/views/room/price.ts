@@ -1,7 +1,7 @@
 /* What something costs, said before it is done: everyone who pays, each with an amount; or who gets what is left. */
 
-import { lengthFace } from '../../core/countdown';
-import { isPrice, type Price, type Quote } from '../../core/price';
+import { amountFace, lengthFace } from '../../core/countdown';
+import { isPrice, type Price, type Quote, type Refused } from '../../core/price';
 import { beginsAt } from '../../core/plan';
 import type { Id, RoomState, Transfer } from '../../core/protocol';
 import { en } from '../../strings/en';
@@ -18,9 +18,9 @@ export function priceWords(quote: Quote | undefined): string {
   const turns = Object.values(paid.turns);
   if (turns.length === 0 && paid.closing_ms === 0) return fill(t.priceReserve, { before: lengthFace(reserve.before_ms), after: lengthFace(reserve.after_ms) });
   const parts: string[] = [];
-  if (paid.reserve_ms > 0) parts.push(fill(t.priceFromReserve, { amount: lengthFace(paid.reserve_ms) }));
+  if (paid.reserve_ms > 0) parts.push(fill(t.priceFromReserve, { amount: amountFace(paid.reserve_ms) }));
   if (turns.length > 0) parts.push(fromTurns(turns));
-  if (paid.closing_ms > 0) parts.push(fill(t.priceClosing, { amount: lengthFace(paid.closing_ms) }));
+  if (paid.closing_ms > 0) parts.push(fill(t.priceClosing, { amount: amountFace(paid.closing_ms) }));
   return parts.join(', ');
 }
 
@@ -32,9 +32,18 @@ export function votePriceWords(state: RoomState, { reserve_ms, closing_ms, turns
   if (each.length === 0 && closing_ms === 0) return reserve_ms === 0 ? t.nobody : fill(t.priceReserve, { before: lengthFace(before), after: lengthFace(before - reserve_ms) });
   return [
     ...byAmount(each).map(([amount, ids]) => fill(ids.length === 1 ? t.priceFrom : t.priceEachFrom, { amount, whom: names(people(state, ids, me)) })),
-    ...(reserve_ms > 0 ? [fill(t.priceFromReserve, { amount: lengthFace(reserve_ms) })] : []),
-    ...(closing_ms > 0 ? [fill(t.priceClosing, { amount: lengthFace(closing_ms) })] : []),
+    ...(reserve_ms > 0 ? [fill(t.priceFromReserve, { amount: amountFace(reserve_ms) })] : []),
+    ...(closing_ms > 0 ? [fill(t.priceClosing, { amount: amountFace(closing_ms) })] : []),
   ].join(', ');
+}
+
+/* What somebody gets who had no turn today, and who pays for it: each by name, or in few words. */
+export function turnWords(state: RoomState, member: Id, quote: Quote | undefined, me: Id | undefined): string {
+  return isPrice(quote) ? turnFor(member, quote, votePriceWords(state, quote.paid, me)) : noTurnWords(quote);
+}
+
+export function turnWordsShort(member: Id, quote: Quote | undefined): string {
+  return isPrice(quote) ? turnFor(member, quote, priceWords(quote)) : noTurnWords(quote);
 }
 
 /* Who would have to leave before their turn is over; nothing, if nobody. */
@@ -66,7 +75,7 @@ export function giveWords(state: RoomState, me: Id, to: Id, quote: Quote | undef
   if (!quote) return NOT_YET;
   if (isPrice(quote)) return `${ownWords(state, me, quote)}, ${fill(en.run.becomes, { name, ...lengths(state, to, quote) })}`;
   if (quote.refused !== 'turn_at_limit') return refusedWords(quote);
-  return fill(en.seat.giveLimit, { name, amount: lengthFace(Math.floor((quote.available_ms ?? 0) / 1000) * 1000) });
+  return fill(en.seat.giveLimit, { name, amount: lengthFace(quote.available_ms ?? 0) });
 }
 
 /* Whom the minutes of a turn to come reach when it is given up: all of them, so each amount is known. */
@@ -122,6 +131,15 @@ export function takeBackWords(state: RoomState, quote: Quote | undefined): strin
   return whom.length === 0 ? t.free : fill(t.from, { whom: names(whom) });
 }
 
+function turnFor(member: Id, { then }: Price, price: string): string {
+  return fill(en.run.turnOf, { time: lengthFace(then.turns[member]?.planned_ms ?? 0), price });
+}
+
+function noTurnWords(quote: Refused | undefined): string {
+  if (!quote) return NOT_YET;
+  return quote.refused === 'time_exhausted' ? en.run.noTurnLeft : refusedWords(quote);
+}
+
 function ownWords(state: RoomState, me: Id, quote: Price): string {
   return fill(en.run.yoursBecomes, lengths(state, me, quote));
 }
@@ -138,9 +156,9 @@ function shares(state: RoomState, { gained }: Price): string[] {
   const each = turns.length > 1 && alike(turns);
   const people = named(Object.keys(gained.turns).map((id) => state.members[id]?.name ?? ''), { closing_ms: 0, reserve_ms: 0 });
   return [
-    ...(total > 0 ? [fill(each ? t.goEach : t.go, { amount: lengthFace(each ? total / turns.length : total), whom: names(people) })] : []),
-    ...(gained.closing_ms > 0 ? [fill(t.go, { amount: lengthFace(gained.closing_ms), whom: en.plan.toClosing })] : []),
-    ...(gained.reserve_ms > 0 ? [fill(t.go, { amount: lengthFace(gained.reserve_ms), whom: en.plan.toReserve })] : []),
+    ...(total > 0 ? [fill(each ? t.goEach : t.go, { amount: amountFace(each ? total / turns.length : total), whom: names(people) })] : []),
+    ...(gained.closing_ms > 0 ? [fill(t.go, { amount: amountFace(gained.closing_ms), whom: en.plan.toClosing })] : []),
+    ...(gained.reserve_ms > 0 ? [fill(t.go, { amount: amountFace(gained.reserve_ms), whom: en.plan.toReserve })] : []),
   ];
 }
 
@@ -158,7 +176,7 @@ function named(people: string[], { closing_ms, reserve_ms }: { closing_ms: numbe
 }
 
 function refusedWords({ refused, available_ms }: { refused: string; available_ms?: number }): string {
-  if (available_ms !== undefined) return fill(en.run.priceNone, { amount: lengthFace(Math.floor(available_ms / 1000) * 1000) });
+  if (available_ms !== undefined) return fill(en.run.priceNone, { amount: lengthFace(available_ms) });
   return en.run.refused[refused] ?? NOT_YET;
 }
 
@@ -166,13 +184,13 @@ function fromTurns(turns: number[]): string {
   const t = en.run;
   const n = turns.length;
   const total = turns.reduce((sum, paid) => sum + paid, 0);
-  if (n > 1 && alike(turns)) return fill(t.priceEach, { amount: lengthFace(total / n), n });
-  return fill(n === 1 ? t.priceOne : t.priceTogether, { amount: lengthFace(total), n });
+  if (n > 1 && alike(turns)) return fill(t.priceEach, { amount: amountFace(total / n), n });
+  return fill(n === 1 ? t.priceOne : t.priceTogether, { amount: amountFace(total), n });
 }
 
 function byAmount(turns: [Id, number][]): [string, Id[]][] {
   const groups = new Map<string, Id[]>();
-  for (const [id, ms] of turns) groups.set(lengthFace(ms), [...(groups.get(lengthFace(ms)) ?? []), id]);
+  for (const [id, ms] of turns) groups.set(amountFace(ms), [...(groups.get(amountFace(ms)) ?? []), id]);
   return [...groups];
 }
 

@@ -218,6 +218,13 @@ test('who has a turn again as the end is later was here, and does not join', () 
   expect(after(told('session.hard_end_set', {}), included('m6'))).toBe('The end is open again. You have a turn after all, with 8 minutes. The reserve gives it.');
 });
 
+test('who takes the turn that was passed, or is given one by somebody else, does not join either', () => {
+  const data = { member: 'm6', planned_ms: 480_000, paid: to({}, 480_000) };
+  expect(toldTo('m6', 'rotation.included', { ...data, by: 'm6' }, {}, { turns: { m6: { status: 'passed' } } })?.why).toBe('You have a turn after all, with 8 minutes. The reserve gives it.');
+  expect(why('rotation.included', { ...data, by: 'm7' })).toBe('Lucía has a turn after all, with 8 minutes. The reserve gives it.');
+  expect(why('rotation.included', { ...data, by: 'm6' })).toBe('Lucía joins, with 8 minutes. The reserve gives it.');
+});
+
 test('of a charge whose beginning is not known no amount is told that may be wrong', () => {
   const at = (minute: number) => `2026-11-24T18:0${minute}:00.000Z`;
   const charged = event('time.charged', { amount_ms: 90_000, paid: to({ m4: 60_000 }, 30_000) }, at(1));

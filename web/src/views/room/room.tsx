@@ -29,6 +29,7 @@ import { RoomTop } from './room_top';
 import { Steps } from './steps';
 import { TakeBack } from './take_back';
 import { Prompts, QuestionForm, Turn } from './turn';
+import { useTurnAfterAll } from './turn_after_all';
 import { useReplan } from './use_replan';
 import { Asks } from './votes';
 import { WhatChanged } from './what_changed';
@@ -76,6 +77,7 @@ interface RunningProps {
 function Running({ room, state, standing, replan, reasons }: RunningProps) {
   const { stage, pause } = state;
   const count = room.count.value;
+  const afterAll = useTurnAfterAll(room, state, standing.me);
   const [writing, setWriting] = useState(false);
   const asks = standing.allows('ask') && standing.seated && !standing.isHolder;
   const showsQuestion = writing && asks && !pause;
@@ -91,12 +93,12 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
       focus="room"
       top={<RoomTop room={room} />}
       foot={
-        <>
+        <div class="foot">
           <PlanBar state={state} parts={partsOf(state, room.now.value)} before={replan?.before} me={standing.me}>
             <div class="plan-words">
               {replan && <p class="plan-why">{replan.why}</p>}
               <div class={replan?.mine ? undefined : 'only-wide'}>
-                <YourTime {...{ room, state, standing }} mine={replan?.mine} />
+                <YourTime {...{ room, state, standing, afterAll }} mine={replan?.mine} />
               </div>
             </div>
             {!replan && <PlanKey state={state} />}
@@ -104,14 +106,14 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
             <WhatChanged reasons={reasons} class="only-wide" />
           </PlanBar>
           {standing.facilitates && <FacilitatorBar {...{ room, state, standing }} />}
-        </>
+        </div>
       }
     >
       <div class="time-side">
         <Steps state={state} />
         <RoomDial {...{ state, standing, count }} />
         <div class="only-narrow your-time">
-          <YourTime {...{ room, state, standing }} />
+          <YourTime {...{ room, state, standing, afterAll }} />
         </div>
       </div>
       <div class="word-side" key={stage?.kind === 'handover' ? 'breath' : 'words'}>

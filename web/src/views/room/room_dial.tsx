@@ -1,6 +1,6 @@
 /* The dial of a session that runs: whose turn it is, what it is for, how long is left. */
 
-import { clockFace, clockFaceUp } from '../../core/countdown';
+import { clockFace, lengthFace } from '../../core/countdown';
 import type { RoomState } from '../../core/protocol';
 import type { Standing } from '../../core/standing';
 import type { Countdown } from '../../core/countdown';
@@ -25,7 +25,7 @@ export function RoomDial({ state, standing, count }: { state: RoomState; standin
 
 export function faceOf(count: Countdown | undefined): string {
   if (!count) return '';
-  return count.over ? `+${clockFaceUp(count.over_ms)}` : clockFace(count.left_ms);
+  return count.over ? `+${lengthFace(count.over_ms)}` : clockFace(count.left_ms);
 }
 
 function whatOf({ stage }: RoomState, count: Countdown | undefined): string {

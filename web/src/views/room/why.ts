@@ -38,7 +38,7 @@ const sentences: Record<string, (one: Told, moment: Told[]) => string> = {
   'turn.carried_over': tooNear,
   'rotation.included': (one, moment) => {
     const { name, form } = subject(one.state, memberOf(one.event), one.me);
-    return say(fill((wasThere(moment) ? en.plan.joinsAfterAll : en.plan.joined)[form], { name, amount: spoken(numberOf(one.event, 'planned_ms')) }), ...paid(one));
+    return say(fill((wasThere(one, moment) ? en.plan.joinsAfterAll : en.plan.joined)[form], { name, amount: spoken(numberOf(one.event, 'planned_ms')) }), ...paid(one));
   },
   'turn.absent': ({ event, state, me }) =>
     fill(en.plan.absent, { name: nameOf(state, memberOf(event)), whom: receivers(state, returnedOf(event), me) }),
@@ -148,7 +148,9 @@ function gaveBack({ event, state, stage, me }: Told, moment: Told[]): string {
 }
 
 /* Somebody who has been here without a turn, and not one who comes. */
-function wasThere(moment: Told[]): boolean {
+function wasThere({ event, before }: Told, moment: Told[]): boolean {
+  const member = memberOf(event);
+  if ((event.by ?? member) !== member || before?.turns[member]?.status === 'passed') return true;
   return ['time.returned', 'session.hard_end_set', 'session.end_pushed'].some((kind) => has(moment, kind));
 }
 

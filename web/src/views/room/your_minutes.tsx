@@ -7,10 +7,11 @@ import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import { isPrice, planOf, type Quote } from '../../core/price';
 import type { Id, RoomState } from '../../core/protocol';
-import type { Standing } from '../../core/standing';
+import { actsFor, withoutTurn, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { Choose } from '../parts/field';
 import { deferWords, giveBackWords, giveWords, passWords } from './price';
+import { TurnAtSeat } from './turn_after_all';
 
 const MINUTE_MS = 60_000;
 /* What a holder can still give is less with each second; so often it is asked again. */
@@ -24,15 +25,30 @@ interface Props {
 
 export function YourMinutes({ room, state, standing }: Omit<Props, 'me'> & { standing: Standing }) {
   const { me } = standing;
-  if (me === undefined || state.stage === undefined || state.pause) return null;
-  const waits = state.turns[me]?.status === 'waiting' && !(state.stage.kind === 'handover' && standing.holder === me);
-  const speaks = state.stage.kind === 'turn' && standing.holder === me;
+  if (me === undefined || state.stage === undefined) return null;
+  const without = withoutTurn(state).filter((id) => actsFor(state, me, id));
+  const props = { room, state, me };
+  return (
+    <>
+      {without.map((member) => (
+        <TurnAtSeat key={member} {...props} member={member} />
+      ))}
+      {!state.pause && <OfTurn {...props} standing={standing} />}
+    </>
+  );
+}
+
+function OfTurn({ room, state, me, standing }: Props & { standing: Standing }) {
+  const running = state.stage?.kind === 'turn';
+  const waits = state.turns[me]?.status === 'waiting' && !(state.stage?.kind === 'handover' && standing.holder === me);
+  const speaks = running && standing.holder === me;
   const others = state.rotation.filter((id) => id !== me && state.turns[id]?.status === 'waiting');
+  const speaker = waits && running && standing.holder !== undefined ? [standing.holder] : [];
   const props = { room, state, me };
   return (
     <>
       {(waits || speaks) && <GiveBack {...props} />}
-      {(waits || speaks) && others.length > 0 && <GiveTo {...props} others={others} />}
+      {(waits || speaks) && speaker.length + others.length > 0 && <GiveTo {...props} others={[...speaker, ...others]} />}
       {waits && others.length > 0 && <Later {...props} />}
       {waits && <NotToday {...props} />}
     </>
@@ -48,7 +64,7 @@ function GiveBack({ room, state, me }: Props) {
   );
 }
 
-/* A minute of one's own turn for somebody whose turn is to come; the circle pays it back another time. */
+/* A minute of one's own turn for somebody who speaks, or whose turn is to come; the circle pays it back another time. */
 function GiveTo({ room, state, me, others }: Props & { others: Id[] }) {
   const t = en.seat;
   const [chosen, setTo] = useState('');
