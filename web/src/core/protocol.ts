@@ -2,7 +2,7 @@
 
 import type {
   Ability,
-  CallParams as Calls,
+  CallParams,
   Member as AnyMember,
   Pending as MembersPending,
   Role as SeatRole,
@@ -11,7 +11,6 @@ import type {
   Time,
   TimePreviewParams,
   Vote as MembersVote,
-  Waiver as AnyWaiver,
 } from '../protocol/types';
 
 export type {
@@ -35,11 +34,8 @@ export type {
   Turn,
   TurnChange,
   VoteKind,
+  Waiver,
 } from '../protocol/types';
-
-/* Until the schemas have them. */
-export type Waiver = AnyWaiver & { by?: string };
-type CallParams = Calls & { 'rotation.include': { change: string; member: string; plan?: number } };
 
 export type Allowance = Ability;
 export type Timestamp = Time;
@@ -50,8 +46,7 @@ export type Member = AnyMember;
 type Private = 'challenges' | 'actions' | 'waivers' | 'review' | 'reflections';
 export type Vote = Omit<MembersVote, 'by' | 'ballots'> & Partial<Pick<MembersVote, 'by' | 'ballots'>>;
 export type Pending = Omit<MembersPending, 'by'> & Partial<Pick<MembersPending, 'by'>>;
-export type RoomState = Omit<State, Private | 'pending' | 'vote'> &
-  Partial<Omit<Pick<State, Private>, 'waivers'>> & { waivers?: Record<string, Waiver>; pending?: Pending; vote?: Vote };
+export type RoomState = Omit<State, Private | 'pending' | 'vote'> & Partial<Pick<State, Private>> & { pending?: Pending; vote?: Vote };
 
 /* An event may be of a kind that this client has never heard of. What is told of before one came has no patch. */
 export interface RecentEvent {
@@ -84,4 +79,4 @@ export type MoveMethod = ChangeMethod & WithField<'expect'>;
 export type ChangeParams<M extends ChangeMethod> = Omit<CallParams[M], 'change' | 'expect'>;
 
 /* The calls that have a price, which can be asked for beforehand. */
-export type PricedMethod = TimePreviewParams['call'] | 'rotation.include';
+export type PricedMethod = TimePreviewParams['call'];
