@@ -84,6 +84,7 @@ void AnySession::step(std::uint64_t seed) {
   if (kind <= 35) return move_clock(dice);
   if (kind <= 50) return change_the_room(dice);
   if (kind <= 51 && dice.chance(50)) return flood(dice);
+  if (live_.session().phase == Phase::check_in && dice.chance(1)) return nobody_wants_a_turn();
   somebody_wants(dice);
 }
 
@@ -144,6 +145,19 @@ void AnySession::change_the_room(Dice& dice) {
 
 void AnySession::somebody_wants(Dice& dice) {
   handle(any_command(live_.session(), people_, live_.now(), dice));
+}
+
+/// Everybody passes, the check-in is moved on, and that is taken back.
+void AnySession::nobody_wants_a_turn() {
+  const auto rotation = live_.session().rotation;
+  for (const auto& member : rotation) handle({member, PassTurn{member, {}, {}}});
+  const auto stage = [&] { return live_.session().stage->id; };
+  const auto& leads = live_.session().stage->holder;
+  if (!leads) return;
+  const MemberId who = *leads;
+  handle({who, AdvanceStage{stage()}});
+  let_pass(live_.session().agenda->move_delay);
+  if (live_.session().stage) handle({who, TakeBack{stage()}});
 }
 
 /// More actions than a session holds, more hands and questions than a turn does.

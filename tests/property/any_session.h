@@ -49,6 +49,7 @@ class AnySession {
   void change_the_room(Dice& dice);
   void somebody_wants(Dice& dice);
   void flood(Dice& dice);
+  void nobody_wants_a_turn();
   void handle(const core::Command& command);
   void count_events_from(std::size_t first);
 
