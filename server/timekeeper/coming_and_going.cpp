@@ -25,6 +25,11 @@ Millis equal_turn(const Session& session, Millis beside) {
   return std::min({longest, mean, (together + session.budget.reserve - beside) / (count + 1)});
 }
 
+/// A turn that was passed before anything of it was used.
+bool never_began(const Turn& turn) {
+  return turn.status == Progress::passed && turn.used == Millis{0};
+}
+
 /// Whether the agenda has a place for a turn of `member`, whatever it would cost. One that was
 /// passed before it began is none.
 bool may_be_included(const Session& session, const MemberId& member) {
@@ -34,10 +39,12 @@ bool may_be_included(const Session& session, const MemberId& member) {
   }
   const auto turn = session.turns.find(member);
   if (turn != session.turns.end()) {
-    return turn->second.status == Progress::passed && turn->second.used == Millis{0};
+    return never_began(turn->second);
   }
   const auto& most = session.agenda->spotlights;
-  return !most || std::cmp_less(session.turns.size(), *most);
+  const auto taken = std::count_if(session.turns.begin(), session.turns.end(),
+                                   [](const auto& each) { return !never_began(each.second); });
+  return !most || std::cmp_less(taken, *most);
 }
 
 /// Answers how long the turn could have been, if it is too short to be useful.
@@ -54,19 +61,21 @@ std::optional<Millis> include(Draft& draft, const MemberId& member, std::optiona
   return std::nullopt;
 }
 
-constexpr Payers kEverybody{Payer::surplus, Payer::reserve, Payer::turns};
+constexpr Payers kLatePays{Payer::surplus, Payer::reserve, Payer::turns};
+/// Whatever a turn that was given up may have gone to.
+constexpr Payers kAfterAllPays{Payer::surplus, Payer::reserve, Payer::turns, Payer::closing};
 
 }  // namespace
 
 void include_if_useful(Draft& draft, const MemberId& member, std::optional<Millis> wanted) {
   const auto& session = draft.session();
   if (session.turns.contains(member) || !may_be_included(session, member)) return;
-  include(draft, member, wanted, kEverybody);
+  include(draft, member, wanted, kLatePays);
 }
 
 std::optional<Rejection> include_after_all(Draft& draft, const MemberId& member) {
   if (!may_be_included(draft.session(), member)) return Rejection{Reason::wrong_phase};
-  if (const auto most = include(draft, member, std::nullopt, kEverybody)) {
+  if (const auto most = include(draft, member, std::nullopt, kAfterAllPays)) {
     return Rejection{.reason = Reason::time_exhausted, .available = *most};
   }
   fit_departures(draft);

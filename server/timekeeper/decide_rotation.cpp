@@ -90,7 +90,8 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   // Whoever holds a seat speaks for who is away, and does not give up what was promised to them.
   if (by != member && !is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
   // Somebody who may still come is missed, and did not give up a turn.
-  const bool may_come = session.phase == Phase::check_in && !session.participants.at(member).seen;
+  const bool is_next = session.phase == Phase::handover && holder(session) == member;
+  const bool may_come = !is_next && !session.participants.at(member).seen;
   if (may_come && by != member && !command.reason) {
     miss_waiting_turn(draft, member);
     return std::nullopt;

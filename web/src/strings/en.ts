@@ -507,7 +507,7 @@ export const en = {
     addMinutes: { one: 'Add {n} minute', other: 'Add {n} minutes' },
     askMinutes: { one: 'Ask everyone for {n} minute', other: 'Ask everyone for {n} minutes' },
     askAll: 'by a vote of everyone',
-    askAllPays: 'by a vote: {price}',
+    askAllPays: 'by a vote, {price}',
     nobody: 'nobody pays',
     cutShort: {
       one: 'Then {names} has to leave before their turn is over.',

@@ -125,7 +125,7 @@ export function takeBackWords(state: RoomState, quote: Quote | undefined): strin
   if (!quote) return NOT_YET;
   if (!isPrice(quote)) return refusedWords(quote);
   const people = Object.entries(quote.then.turns).flatMap(([id, { status, planned_ms }]) =>
-    status === 'waiting' && planned_ms < (state.turns[id]?.planned_ms ?? 0) ? [state.members[id]?.name ?? ''] : [],
+    (status === 'waiting' || status === 'now') && planned_ms < (state.turns[id]?.planned_ms ?? 0) ? [state.members[id]?.name ?? ''] : [],
   );
   const whom = named(people, quote.paid);
   return whom.length === 0 ? t.free : fill(t.from, { whom: names(whom) });
