@@ -91,7 +91,9 @@ test('what is taken back takes its time from somebody', () => {
   expect(words({ budget: { reserve_ms: 239_000 } })).toBe('the time comes from the reserve');
   // The turn that has just begun has not, once the move is taken back.
   expect(words({ turns: { m3: { status: 'waiting', planned_ms: 530_000 }, m4: { planned_ms: 530_000 } } })).toBe('the time comes from Ioana and Kwame');
-  expect(words({ turns: { m3: { planned_ms: 530_000 } } })).toBe('nobody pays');
+  expect(words({ turns: { m3: { status: 'waiting' } } })).toBe('nobody pays');
+  // Where nobody else can, the turn itself does.
+  expect(words({ turns: { m3: { planned_ms: 530_000 } } })).toBe('the time comes from Ioana');
 });
 
 test('a fixed end says who pays, and of turns that are carried over only what the others pay', () => {
