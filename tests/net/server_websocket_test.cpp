@@ -264,6 +264,21 @@ TEST_CASE("a silent peer is pinged, and let go after thirty seconds", "[ws][host
   CHECK(peer.close_code() == 4408);
 }
 
+TEST_CASE("who was silent only because this machine slept is given their time again", "[ws]") {
+  OpenHouse house;
+  Peer peer{house};
+  peer.join("m1");
+  house.clock.advance(40s);  // no alarm rings while it sleeps
+  house.alarm.ring_due();
+  CHECK_THAT(house.metrics.render(), !Catch::Contains("4408"));
+  peer.call("clock.sync");
+  REQUIRE(house.until([&] {
+    return peer.text().find(R"(server_now":"2026-03-01T18:00:40)") != std::string::npos;
+  }));
+  for (int ping = 0; ping < 3; ++ping) house.alarm.advance(10s);
+  CHECK(peer.close_code() == 4408);
+}
+
 TEST_CASE("a ping flood is cut off with 4429", "[ws][hostile]") {
   OpenHouse house;
   Peer peer{house};
