@@ -275,6 +275,7 @@ class Wish {
     }
     if (session_.pause && dice_.chance(30)) return ResumeSession{};
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
+    if (session_.vote && dice_.chance(5)) return call_vote();
     const bool closing = session_.phase == Phase::closing;
     if (session_.last_move && dice_.chance(closing ? 50 : 3)) return TakeBack{stage()};
     if (closing && dice_.chance(30)) return WriteReflection{"well"};

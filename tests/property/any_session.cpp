@@ -84,7 +84,9 @@ void AnySession::step(std::uint64_t seed) {
   if (kind <= 35) return move_clock(dice);
   if (kind <= 50) return change_the_room(dice);
   if (kind <= 51 && dice.chance(50)) return flood(dice);
-  if (live_.session().phase == Phase::check_in && dice.chance(1)) return nobody_wants_a_turn();
+  if (kind == 52 && live_.session().phase == Phase::check_in && dice.chance(15)) {
+    return nobody_wants_a_turn();
+  }
   somebody_wants(dice);
 }
 
