@@ -30,7 +30,7 @@ std::set<std::string> walked() {
   Tally tally;
   for (std::uint64_t circle = 0; circle < 2'000; ++circle) {
     AnySession any(circle, tally);
-    for (std::uint64_t step = 0; step < 60; ++step) any.step(circle * 1'000 + step);
+    for (std::uint64_t step = 0; step < 100; ++step) any.step(circle * 1'000 + step);
     Session session;
     for (const auto& event : any.events()) {
       const std::string before = state_of(session);
