@@ -34,7 +34,7 @@ if(TURNKEEPER_SANITIZE)
   endif()
 endif()
 
-option(TURNKEEPER_BATCHES "compile each floor in batches of files: a third of the work from scratch" OFF)
+option(TURNKEEPER_BATCHES "compile each floor in batches of files: about half the work from scratch" OFF)
 
 find_program(TURNKEEPER_CCACHE ccache)
 if(TURNKEEPER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
