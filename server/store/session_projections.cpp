@@ -58,20 +58,24 @@ void undo_stage(Statements& statements, const Happening& event, const std::strin
                                    event.stream, stage));
 }
 
+void withdraw_passed(Statements& statements, const Happening& event,
+                     const std::optional<std::string>& member) {
+  statements.run("DELETE FROM waivers WHERE session = ? AND member = ? AND cause = 'passed'",
+                 event.stream, member);
+}
+
 /// The stage that the move ended goes on under a new id; what came after it has not happened.
 void move_taken_back(Statements& statements, const Happening& event) {
   for (const auto& stage : event.data.at("undone")) {
     undo_stage(statements, event, stage.get<std::string>());
   }
   stage_started(statements, event);
-  statements.run("DELETE FROM waivers WHERE session = ? AND member = ? AND cause = 'passed'",
-                 event.stream, optional_text_of(event, "holder"));
+  withdraw_passed(statements, event, optional_text_of(event, "holder"));
 }
 
 /// Whoever has a turn after all has not passed it.
 void rotation_included(Statements& statements, const Happening& event) {
-  statements.run("DELETE FROM waivers WHERE session = ? AND member = ? AND cause = 'passed'",
-                 event.stream, text_of(event, "member"));
+  withdraw_passed(statements, event, text_of(event, "member"));
 }
 
 /// The last stage goes on under a new id; without one the lobby is open again.
