@@ -25,3 +25,17 @@ test('a guarantee that is smaller than it was is told with what it was', () => {
 test('a guarantee that is behind is not told', () => {
   expect(see({ turns: { m3: { used_ms: 400_000 } } }).running).not.toContain('at least');
 });
+
+test('a change is the difference between what is shown and what was, both in whole seconds', () => {
+  const { next } = see({ turns: { m4: { planned_ms: 534_600 } } });
+  expect(next).toContain('9:00 → 8:54');
+  expect(next).toContain('−0:06');
+});
+
+test('when the closing and the reserve are short together, their words do not lie over each other', () => {
+  const row = () => document.querySelector('.plan-row')?.className;
+  see({});
+  expect(row()).toBe('plan-row');
+  see({ budget: { reserve_ms: 10_000, closing_ms: 60_000 } });
+  expect(row()).toBe('plan-row is-tight');
+});

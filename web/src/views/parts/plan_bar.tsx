@@ -11,6 +11,7 @@ import { fill } from '../../strings/words';
 import { Name } from './say';
 
 const PART_EMS = 4; // what a part holds of a name, with eight of them
+const WORDS_OF_TWO = 0.12; // of a row: what the words of the closing and of the reserve need
 
 interface Props {
   state: RoomState;
@@ -29,7 +30,7 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
         <div class="plan-before" aria-hidden="true">
           {before?.filter((part) => part.width_ms > 0).map((part) => <i key={part.key} style={{ '--min': part.width_ms }} />)}
         </div>
-        <ol class="plan-row">
+        <ol class={isTight(shown) ? 'plan-row is-tight' : 'plan-row'}>
           {shown.map((part) => (
             <li
               key={part.key}
@@ -52,6 +53,11 @@ export function PlanBar({ state, parts, before, me, children }: Props) {
       <div class="plan-head">{children}</div>
     </section>
   );
+}
+
+function isTight(parts: Part[]): boolean {
+  const width = (some: Part[]) => some.reduce((sum, part) => sum + part.width_ms, 0);
+  return width(parts.filter(({ kind }) => kind === 'closing' || kind === 'reserve')) < width(parts) * WORDS_OF_TWO;
 }
 
 function nameOf(part: Part, state: RoomState, me: string | undefined) {
@@ -106,18 +112,22 @@ interface ChangeProps {
 /* What it was. Of a part that runs, what would be left of it. */
 function Was({ part, before }: ChangeProps) {
   if (changeOf(part, before) === 0) return null;
-  const was = part.minutes_ms - changeOf(part, before);
-  return <span class="part-was">{fill(en.plan.was, { time: part.status === 'now' ? clockFace(was) : lengthFace(was) })}</span>;
+  return <span class="part-was">{fill(en.plan.was, { time: clockFace(faceMs(part, part.minutes_ms - changeOf(part, before))) })}</span>;
 }
 
-/* The same where there is room for one number only. */
+/* What the face of a part shows of `ms`: a second that runs counts, of a length only whole ones do. */
+function faceMs(part: Part, ms: number): number {
+  return (part.status === 'now' ? Math.ceil(ms / 1000) : Math.floor(ms / 1000)) * 1000;
+}
+
+/* The same where there is room for one number only: between what is shown and what was. */
 function Change({ part, before }: ChangeProps) {
-  const change = Math.round(changeOf(part, before) / 1000);
+  const change = faceMs(part, part.minutes_ms) - faceMs(part, part.minutes_ms - changeOf(part, before));
   if (change === 0) return null;
   return (
     <b class="change" aria-hidden="true">
       {change > 0 ? '+' : '−'}
-      {clockFace(Math.abs(change) * 1000)}
+      {clockFace(Math.abs(change))}
     </b>
   );
 }
