@@ -249,6 +249,7 @@ TURNKEEPER_EVENT(RotationIncluded, "rotation.included") {
 }
 TURNKEEPER_EVENT(MoveProposed, "move.proposed") {
   field("move", e.move);
+  field("member", e.member);
   field("effective_at", e.effective_at);
   field("reason", e.reason);
 }

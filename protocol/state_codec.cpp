@@ -152,6 +152,7 @@ class Encoder {
 
   Json pending(const core::PendingMove& pending) const {
     Json json{{"move", name_of(pending.move)}, {"effective_at", to_text(pending.effective_at)}};
+    if (pending.member) json["member"] = pending.member->value;
     if (!display_) json["by"] = pending.by.value;
     return json;
   }

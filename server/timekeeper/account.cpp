@@ -75,8 +75,31 @@ Millis unexplained(const Turn& turn) {
                          [](Millis rest, const Change& it) { return rest - it.amount; });
 }
 
+/// It is about whether somebody has a turn at all.
+bool comes_or_goes(ChangeCause cause) {
+  return cause == ChangeCause::joined || cause == ChangeCause::turn_passed ||
+         cause == ChangeCause::turn_absent || cause == ChangeCause::turn_carried_over;
+}
+
+/// Whose turn has gone and came back, or the other way, has changed nothing so far. What remains to
+/// be explained of `amount`.
+Millis undo(std::vector<Change>& changes, const MemberId& whom, Millis amount) {
+  for (auto& earlier : changes) {
+    if (!comes_or_goes(earlier.cause) || earlier.whom != whom) continue;
+    if ((earlier.amount > Millis{0}) == (amount > Millis{0})) continue;
+    const Millis part =
+        amount > Millis{0} ? std::min(amount, -earlier.amount) : std::max(amount, -earlier.amount);
+    earlier.amount += part;
+    amount -= part;
+  }
+  std::erase_if(changes, [](const Change& it) { return it.amount == Millis{0}; });
+  return amount;
+}
+
 void explain(Turn& turn, ChangeCause cause, const std::optional<MemberId>& whom, Millis amount) {
   auto& changes = turn.changes;
+  if (comes_or_goes(cause)) amount = undo(changes, *whom, amount);
+  if (amount == Millis{0}) return;
   const auto known = std::find_if(changes.begin(), changes.end(), [&](const Change& it) {
     return it.cause == cause && it.whom == whom;
   });

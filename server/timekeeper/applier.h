@@ -83,6 +83,8 @@ struct Applier {
   /// A hold ends: how long the clock has waited for the holder.
   void count_hold() const;
   void close_turn(const MemberId& member, Progress status) const;
+  /// A move that would pass the turn to come of `member`: that turn is gone.
+  void forget_pass_of(const MemberId& member) const;
 };
 
 }  // namespace turnkeeper::timekeeper

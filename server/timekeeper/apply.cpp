@@ -161,7 +161,7 @@ void Applier::operator()(const StageEnded& e) const {
   }
   credit(s, e.returned);
   stage.over = true;
-  if (s.pending && s.pending->move != Move::end) s.pending.reset();
+  if (s.pending && s.pending->move != Move::end && !s.pending->member) s.pending.reset();
 }
 
 void Applier::operator()(const StageOvertime& e) const {
@@ -180,6 +180,7 @@ void Applier::operator()(const StageOvertime& e) const {
 void Applier::operator()(const TurnEnded& e) const {
   s.budget.handover -= e.returned.sum() - s.turns.at(e.member).left();
   close_turn(e.member, e.cause == TurnEnd::passed ? Progress::passed : Progress::done);
+  forget_pass_of(e.member);
   credit(s, e.returned);
   s.entries.clear();
 }
@@ -198,12 +199,14 @@ void Applier::operator()(const TurnAbsent& e) const {
   s.budget.handover -= e.returned.sum() - s.turns.at(e.member).left();
   s.turns.erase(e.member);
   std::erase(s.rotation, e.member);
+  forget_pass_of(e.member);
   credit(s, e.returned);
 }
 
 void Applier::operator()(const TurnPassed& e) const {
   s.budget.handover -= e.returned.sum() - s.turns.at(e.member).left();
   close_turn(e.member, Progress::passed);
+  forget_pass_of(e.member);
   credit(s, e.returned);
 }
 
@@ -215,6 +218,7 @@ void Applier::operator()(const TurnCarriedOver& e) const {
   } else {
     s.turns.erase(e.member);
   }
+  forget_pass_of(e.member);
   credit(s, e.returned);
   s.last_move.reset();
 }
@@ -241,7 +245,7 @@ void Applier::operator()(const RotationIncluded& e) const {
 }
 
 void Applier::operator()(const MoveProposed& e) const {
-  s.pending = PendingMove{e.move, *event.by, e.effective_at, e.reason};
+  s.pending = PendingMove{e.move, e.member, *event.by, e.effective_at, e.reason};
   if (e.reason) ++s.ids_issued;
 }
 
@@ -451,6 +455,10 @@ void Applier::cut_what_runs(Millis amount, Millis of_stage) const {
 void Applier::count_hold() const {
   if (!s.pause || s.pause->cause != PauseCause::holder_away) return;
   s.turns.at(*s.stage->holder).held += event.at - (s.stage->deadline - s.pause->left);
+}
+
+void Applier::forget_pass_of(const MemberId& member) const {
+  if (s.pending && s.pending->member == member) s.pending.reset();
 }
 
 void Applier::close_turn(const MemberId& member, Progress status) const {

@@ -141,7 +141,9 @@ void welcome(Draft& draft, const MemberId& member) {
 
 void wait_for_holder(Draft& draft, Instant from) {
   const auto& session = draft.session();
-  if (!running(session) || session.phase != Phase::turn || session.pending) return;
+  if (!running(session) || session.phase != Phase::turn) return;
+  const bool ends_soon = session.pending && !session.pending->member;
+  if (ends_soon) return;
   const auto& stage = *session.stage;
   const auto& turn = session.turns.at(*stage.holder);
   if (is_present(session, *stage.holder) || turn.vouched) return;

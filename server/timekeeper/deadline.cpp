@@ -53,6 +53,23 @@ void end_pause(Draft& draft) {
   }
 }
 
+/// A turn to come that has begun in the meantime is passed as one that runs.
+void carry_out_pass(Draft& draft, const PendingMove& pending) {
+  if (!pending.member) return pass_current_turn(draft, pending.reason);
+  const auto& turns = draft.session().turns;
+  const auto turn = turns.find(*pending.member);
+  const auto status = turn == turns.end() ? Progress::passed : turn->second.status;
+  switch (status) {
+    case Progress::waiting:
+      return pass_waiting_turn(draft, pending.by, *pending.member, pending.reason);
+    case Progress::now:
+      return pass_current_turn(draft, pending.reason);
+    case Progress::done:
+    case Progress::passed:
+      return draft.emit(MoveCancelled{});
+  }
+}
+
 void carry_out(Draft& draft) {
   const auto pending = *draft.session().pending;
   draft.act_for(pending.by);
@@ -64,7 +81,7 @@ void carry_out(Draft& draft) {
       }
       return end_stage_and_go_on(draft, StageEnd::moved_on);
     case Move::pass:
-      return pass_current_turn(draft, pending.reason);
+      return carry_out_pass(draft, pending);
     case Move::defer:
       if (upcoming(session).empty()) return draft.emit(MoveCancelled{});
       return defer_current_turn(draft);

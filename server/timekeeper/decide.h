@@ -115,5 +115,10 @@ inline Refusal not_running(const Session& session) {
   if (!session.stage) return Rejection{Reason::wrong_phase};
   return std::nullopt;
 }
+/// Writes down a move that the group may stop for a few seconds.
+inline void propose(Draft& draft, MoveProposed move) {
+  move.effective_at = draft.at() + draft.session().agenda->move_delay;
+  draft.emit(std::move(move));
+}
 
 }  // namespace turnkeeper::timekeeper

@@ -133,15 +133,6 @@ Refusal Deciding::operator()(const ResumeSession&) const {
   return std::nullopt;
 }
 
-namespace {
-
-/// Writes down a move that the group may stop for a few seconds.
-void propose(Draft& draft, Move move, std::optional<WordsId> reason = std::nullopt) {
-  draft.emit(MoveProposed{move, draft.at() + draft.session().agenda->move_delay, reason});
-}
-
-}  // namespace
-
 Refusal Deciding::operator()(const EndSession& command) const {
   const auto& session = draft.session();
   const bool may =
@@ -161,7 +152,7 @@ Refusal Deciding::operator()(const EndSession& command) const {
     return std::nullopt;
   }
   if (session.pending) return Rejection{Reason::move_pending};
-  propose(draft, Move::end);
+  propose(draft, {.move = Move::end});
   return std::nullopt;
 }
 
@@ -190,7 +181,7 @@ Refusal Deciding::operator()(const AdvanceStage& command) const {
   if (!may_advance(session, by)) return Rejection{Reason::not_your_turn};
   if (session.pending) return Rejection{Reason::move_pending};
   if (auto refusal = incomplete(session)) return refusal;
-  propose(draft, Move::next);
+  propose(draft, {.move = Move::next});
   return std::nullopt;
 }
 
@@ -200,7 +191,8 @@ Refusal Deciding::operator()(const CancelMove& command) const {
   if (!session.pending) return Rejection{Reason::nothing_pending};
   const auto& pending = *session.pending;
   const bool ends_all = pending.move == Move::end || session.phase == Phase::closing;
-  const bool concerned = is_facilitator(session, by) || acts_as_holder(session, by) ||
+  const bool its_turn = pending.member && acts_for(session, by, *pending.member);
+  const bool concerned = is_facilitator(session, by) || acts_as_holder(session, by) || its_turn ||
                          pending.by == by || (ends_all && is_seated(session, by));
   if (!concerned) return Rejection{Reason::not_your_turn};
   draft.emit(MoveCancelled{});

@@ -67,7 +67,7 @@ Refusal Deciding::operator()(const DeferTurn& command) const {
   const auto waiting = waiting_turns(session);
   if (waiting.empty() || waiting.back() == member) return Rejection{Reason::wrong_phase};
   if (has_begun(session, member)) {
-    draft.emit(MoveProposed{Move::defer, draft.at() + session.agenda->move_delay, std::nullopt});
+    propose(draft, {.move = Move::defer});
     return std::nullopt;
   }
   if (session.pause && holder(session) == member) return Rejection{Reason::paused};
@@ -80,8 +80,7 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   const auto& member = command.member;
   if (auto refusal = refuse_for_turn(session, by, member, command.expect)) return refusal;
   if (has_begun(session, member)) {
-    const Instant effective_at = draft.at() + session.agenda->move_delay;
-    draft.emit(MoveProposed{Move::pass, effective_at, draft.keep(command.reason)});
+    propose(draft, {.move = Move::pass, .reason = draft.keep(command.reason)});
     return std::nullopt;
   }
   if (session.pause && session.phase == Phase::handover && holder(session) == member) {
@@ -89,16 +88,15 @@ Refusal Deciding::operator()(const PassTurn& command) const {
   }
   // Whoever holds a seat speaks for who is away, and does not give up what was promised to them.
   if (by != member && !is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
-  // Somebody who may still come is missed, and did not give up a turn.
-  const bool is_next = session.phase == Phase::handover && holder(session) == member;
-  const bool may_come = !is_next && !session.participants.at(member).seen;
-  if (may_come && by != member && !command.reason) {
-    miss_waiting_turn(draft, member);
+  if (session.pending) return Rejection{Reason::move_pending};
+  if (!session.pause) {
+    propose(draft, {.move = Move::pass, .member = member, .reason = draft.keep(command.reason)});
     return std::nullopt;
   }
-  // The words of a waiver that is not made would have an id which no event accounts for.
+  // There are no seconds to wait while the clock stands. The words of a waiver that is not made
+  // would have an id which no event accounts for.
   const bool waives = !committed(session, member);
-  pass_waiting_turn(draft, member, waives ? draft.keep(command.reason) : std::nullopt);
+  pass_waiting_turn(draft, by, member, waives ? draft.keep(command.reason) : std::nullopt);
   return std::nullopt;
 }
 

@@ -158,8 +158,9 @@ struct RotationIncluded {
 };
 struct MoveProposed {
   Move move = Move::next;
-  Instant effective_at;
-  std::optional<WordsId> reason;
+  std::optional<MemberId> member{};  ///< whose turn to come is passed; absent: what runs
+  Instant effective_at{};
+  std::optional<WordsId> reason{};
 };
 struct MoveCancelled {};
 struct SessionPaused {

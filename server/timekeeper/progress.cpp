@@ -323,20 +323,19 @@ void defer_current_turn(Draft& draft) {
   begin_next_turn(draft);
 }
 
-void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason) {
+void pass_waiting_turn(Draft& draft, const MemberId& by, const MemberId& member,
+                       const std::optional<WordsId>& reason) {
+  const bool its_handover = in_handover_of(draft.session(), member);
+  const bool may_come = !its_handover && !draft.session().participants.at(member).seen;
+  if (may_come && by != member && !reason) return draft.emit(absence(draft.session(), member));
   waive_if_uncommitted(draft, member, WaiverCause::passed, reason);
   const auto& session = draft.session();
-  const bool its_handover = in_handover_of(session, member);
   const Millis left = session.turns.at(member).left() + spare_handover(session, member);
   draft.emit(TurnPassed{member, share_out(session, left, member)});
   if (its_handover) {
     end_stage(draft, StageEnd::passed);
     begin_next_turn(draft);
   }
-}
-
-void miss_waiting_turn(Draft& draft, const MemberId& member) {
-  draft.emit(absence(draft.session(), member));
 }
 
 void defer_waiting_turn(Draft& draft, const MemberId& member) {

@@ -20,12 +20,11 @@ void pass_current_turn(Draft& draft, const std::optional<WordsId>& reason);
 void defer_current_turn(Draft& draft);
 
 /// A turn that has not begun is given up, with its handover; if its handover is running the next
-/// begins.
-void pass_waiting_turn(Draft& draft, const MemberId& member, const std::optional<WordsId>& reason);
+/// begins. Who has not been seen yet, and is passed over by somebody else without a reason, gave
+/// nothing up: they are absent, as at the end of the check-in.
+void pass_waiting_turn(Draft& draft, const MemberId& by, const MemberId& member,
+                       const std::optional<WordsId>& reason);
 void defer_waiting_turn(Draft& draft, const MemberId& member);
-/// The turn of somebody who has not been seen yet goes to the others, as at the end of the
-/// check-in.
-void miss_waiting_turn(Draft& draft, const MemberId& member);
 /// The hard end leaves no time for a turn to come.
 void carry_over_turn(Draft& draft, const MemberId& member);
 

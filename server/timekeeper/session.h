@@ -172,10 +172,11 @@ struct Pause {
   bool operator==(const Pause&) const = default;
 };
 
-/// A move by hand that can still be stopped. Changed by move.*, and gone when its stage ends or a
-/// pause comes.
+/// A move by hand that can still be stopped. Changed by move.*; gone when a pause comes, and when
+/// its stage ends, unless it is about the session or about a turn to come.
 struct PendingMove {
   Move move = Move::next;
+  std::optional<MemberId> member;  ///< whose turn to come is passed; absent: what runs
   MemberId by;
   Instant effective_at;
   std::optional<WordsId> reason;

@@ -166,6 +166,13 @@ story('a turn that was skipped by mistake is taken after all, and everybody has 
 
   await amara.press(/^More/);
   await amara.press('Skip Bogdan');
+  await bogdan.sees(/^Skipping your turn in /);
+  expect(await aiko.page.getByText(/^Skipping/).count(), 'it is not for her to stop').toBe(0);
+  await bogdan.press(en.pending.stop);
+  await amara.until('the skip is stopped', ({ pending }) => pending === undefined);
+  expect(minutes(amara)).toEqual(before);
+  await amara.press('Skip Bogdan');
+  await amara.sees(/^Skipping Bogdan’s turn in /);
   await bogdan.sees(/^No turn for you today. Amara skipped it./);
   await amara.until('his minutes are the others’', ({ turns }) => turns[amara.idOf('Bogdan')]?.planned_ms === 0);
   await bogdan.reload();

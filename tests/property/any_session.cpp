@@ -83,7 +83,7 @@ void AnySession::step(std::uint64_t seed) {
   const int kind = dice.between(1, 100);
   if (kind <= 35) return move_clock(dice);
   if (kind <= 50) return change_the_room(dice);
-  if (kind <= 51 && dice.chance(50)) return flood(dice);
+  if (kind == 51 && dice.chance(80)) return flood(dice);
   if (kind == 52 && live_.session().phase == Phase::check_in && dice.chance(15)) {
     return nobody_wants_a_turn();
   }
@@ -152,7 +152,10 @@ void AnySession::somebody_wants(Dice& dice) {
 /// Everybody passes, the check-in is moved on, and that is taken back.
 void AnySession::nobody_wants_a_turn() {
   const auto rotation = live_.session().rotation;
-  for (const auto& member : rotation) handle({member, PassTurn{member, {}, {}}});
+  for (const auto& member : rotation) {
+    handle({member, PassTurn{member, {}, {}}});
+    let_pass(live_.session().agenda->move_delay);
+  }
   const auto stage = [&] { return live_.session().stage->id; };
   const auto& leads = live_.session().stage->holder;
   if (!leads) return;

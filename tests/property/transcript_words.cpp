@@ -161,7 +161,8 @@ struct InWords {
     return e.member.value + ", " + in_words(e.planned) + transfer_words("paid by", e.paid);
   }
   std::string operator()(const MoveProposed& e) const {
-    return std::string(name_of(e.move)) + " at " + clock_words(e.effective_at, start);
+    const auto whose = e.member ? ", the turn of " + e.member->value + "," : std::string();
+    return std::string(name_of(e.move)) + whose + " at " + clock_words(e.effective_at, start);
   }
   std::string operator()(const MoveCancelled&) const { return name_of(before.pending->move); }
   std::string operator()(const SessionPaused& e) const {

@@ -138,6 +138,7 @@ std::set<std::string> of_a_plain_session() {
   play.advance(play.live.stage->deadline - play.now);
   play.say({}, core::Leave{kBo, {}});
   play.say(kAna, core::PassTurn{kBo, "gone home", std::nullopt});
+  play.advance(3s);
   play.advance(play.live.stage->deadline - play.now);
   play.advance(play.live.stage->deadline - play.now);
   play.advance(play.live.stage->deadline - play.now);  // her action stage gets its block

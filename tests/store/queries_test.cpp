@@ -205,6 +205,7 @@ TEST_CASE_METHOD(BegunCircle,
   const std::string holder = meeting.holder();
   const std::string passes = holder == "ana" ? "cy" : "ana";
   meeting.tell(passes, core::PassTurn{{passes}, "not today", {}});
+  meeting.pass(seconds{3});
   meeting.tell("bo", core::EndSession{});
   meeting.pass(seconds{3});
   REQUIRE(meeting.session().phase == core::Phase::ended);

@@ -25,11 +25,10 @@ SessionPlanned plan() {
   return planned;
 }
 
-CheckedSession started() {
+CheckedSession started(const SessionPlanned& planned = plan()) {
   CheckedSession live(kNow);
-  live.handle({{}, PlanSession{plan()}});
-  live.handle({{}, Arrive{kAna}});
-  live.handle({{}, Arrive{kBo}});
+  live.handle({{}, PlanSession{planned}});
+  for (const auto& seat : planned.roster) live.handle({{}, Arrive{seat.member}});
   live.handle({kAna, StartSession{}});
   return live;
 }
@@ -68,9 +67,33 @@ TEST_CASE("a reason that becomes no waiver takes no id from later words", "[time
   live.handle({kAna, DeferTurn{kAna, live.session().stage->id}});
   let_pass(live, 3s);
   advance_to(live, "challenge");
+  // While the clock stands there are no seconds in which the words could wait for their waiver.
+  live.handle({kAna, PauseSession{}});
   live.handle({kAna, PassTurn{kAna, "I have to go", std::nullopt}});
+  live.handle({kAna, ResumeSession{}});
   // The laws of a checked session throw if the challenge got the id of the reason.
   CHECK_NOTHROW(live.handle({kBo, StateChallenge{"I cannot say no.", std::nullopt}}));
+}
+
+TEST_CASE("a turn that went and came back leaves nothing in the accounts of the others",
+          "[timekeeper]") {
+  const MemberId cy{"cy"};
+  auto planned = plan();
+  planned.roster.push_back({cy, Role::member, true, 0ms});
+  auto live = started(planned);
+  advance_to(live, "challenge");
+  const auto changes = [&](const MemberId& member) {
+    return live.session().turns.at(member).changes;
+  };
+  live.handle({kBo, PassTurn{kBo, std::nullopt, std::nullopt}});
+  let_pass(live, 3s);
+  const auto bo_was_passed = [](const Change& it) {
+    return it.cause == ChangeCause::turn_passed && it.whom == kBo && it.amount > Millis{0};
+  };
+  const auto with_bo_gone = changes(cy);
+  CHECK(std::count_if(with_bo_gone.begin(), with_bo_gone.end(), bo_was_passed) == 1);
+  live.handle({kBo, IncludeMember{kBo}});
+  CHECK(changes(cy).empty());
 }
 
 TEST_CASE("strangers are refused whatever they want", "[timekeeper]") {

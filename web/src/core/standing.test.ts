@@ -64,6 +64,10 @@ describe('a pending move', () => {
   test('can be stopped by the holder, the facilitator and whoever proposed it', () => {
     expect([of('m3', next).mayStop, of('m7', next).mayStop, of('m4', next).mayStop]).toEqual([true, true, false]);
   });
+  test('that passes a turn to come can be stopped by the one whose turn it is', () => {
+    const pass = { pending: { ...next.pending, move: 'pass', member: 'm4' } };
+    expect([of('m4', pass).mayStop, of('m5', pass).mayStop]).toEqual([true, false]);
+  });
   test('that ends the session can be stopped by anyone with a seat', () => {
     expect(of('m4', { pending: { ...next.pending, move: 'end' } }).mayStop).toBe(true);
   });

@@ -54,6 +54,9 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
   const concernedByMove =
     last_move !== undefined &&
     (facilitates || last_move.by === me || (last_move.holder !== undefined && actsFor(state, me, last_move.holder)));
+  const concernedByPending =
+    pending !== undefined &&
+    (facilitates || isHolder || (me !== undefined && pending.by === me) || (pending.member !== undefined && actsFor(state, me, pending.member)));
   const mayOthers = () => {
     if (holder === undefined) return standsIn;
     return (seated && agendaStage !== undefined && ends('others')) || (stage?.kind === 'check_in' && !isHere(state, holder) && standsIn);
@@ -71,9 +74,7 @@ export function standingOf(state: RoomState, me: Id | undefined, role: Role | 'd
     next: nextAfter(state),
     mayStart: session.phase === 'lobby' && (facilitates || standsIn),
     mayAdvance: running && ((facilitates && ends('facilitator')) || (isHolder ? ends('holder') : mayOthers())),
-    mayStop:
-      pending !== undefined &&
-      (facilitates || isHolder || (me !== undefined && pending.by === me) || (seated && endsSession(state))),
+    mayStop: concernedByPending || (seated && endsSession(state)),
     mayEnd: running && (facilitates || (session.phase === 'closing' && standsIn)),
     mayReopen: (facilitates || seated) && session.reopen_until !== undefined && now <= Date.parse(session.reopen_until),
     mayResume: pause !== undefined && mayResume(),

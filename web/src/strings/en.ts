@@ -570,6 +570,7 @@ export const en = {
     next: '{what} in {seconds}.',
     nextWhat: { check_in: 'The next check-in', handover: 'The turn', closing: 'The end of the session', turn: 'The end of the turn' },
     pass: 'The turn ends in {seconds}.',
+    passOf: 'Skipping {whose} turn in {seconds}.',
     defer: 'The turn moves to the end in {seconds}.',
     end: 'The session ends in {seconds}.',
     by: '{name} pressed it.',

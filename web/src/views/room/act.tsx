@@ -7,7 +7,7 @@ import { allHaveSaid, handOf, nextToCheckIn, stageAfter, type Standing } from '.
 import { en } from '../../strings/en';
 import { fill } from '../../strings/words';
 import { Icon } from '../parts/icons';
-import { Pending } from './pending';
+import { Pending, showsPending } from './pending';
 import { ResumeButton } from './pause_card';
 import { goOnWithout } from './turn';
 import { VoteCard } from './votes';
@@ -22,7 +22,7 @@ interface Props {
 
 export function Act(props: Props) {
   const { room, state, standing } = props;
-  if (state.pending && !standing.facilitates)
+  if (showsPending(state, standing) && !standing.facilitates)
     return (
       <div class="act has-pending">
         <Pending {...{ room, state, standing }} />
@@ -42,8 +42,9 @@ export function Act(props: Props) {
 export function actKind(props: Props): 'has-act' | 'has-act has-vote' | '' {
   const { state, standing } = props;
   if (standing.facilitates) return '';
-  if (state.vote && !state.pending) return 'has-act has-vote';
-  return state.pause || state.pending || choices(props) !== null ? 'has-act' : '';
+  const pending = showsPending(state, standing);
+  if (state.vote && !pending) return 'has-act has-vote';
+  return state.pause || pending || choices(props) !== null ? 'has-act' : '';
 }
 
 function choices({ room, state, standing, writeQuestion, writing }: Props) {

@@ -123,7 +123,7 @@ export function MorePanel({ room, state, standing, close }: Props) {
   );
 }
 
-/* Of a turn that has not begun all minutes go to somebody, at once. */
+/* Of a turn that has not begun all minutes go to somebody. */
 function SkipToCome({ room, state, id }: { room: LiveRoom; state: RoomState; id: Id }) {
   const quote = usePrice(room, 'rotation.pass', { member: id });
   const price = useId();

@@ -1,11 +1,12 @@
 /* A move that waits three seconds. It takes the place of the button that was pressed, and anyone concerned may stop it. */
 
 import type { LiveRoom } from '../../app/live_room';
-import type { RoomState } from '../../core/protocol';
+import type { Id, RoomState } from '../../core/protocol';
 import { stageAfter, type Standing } from '../../core/standing';
 import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
 import { Name, Say } from '../parts/say';
+import { whose } from './whom';
 
 export function Pending({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
   const { pending, agenda } = state;
@@ -18,7 +19,7 @@ export function Pending({ room, state, standing }: { room: LiveRoom; state: Room
   return (
     <div class="pending" style={{ '--gone': `${gone * 100}%` }}>
       <p>
-        <b class="num">{sentenceOf(state, seconds)}</b>{' '}
+        <b class="num">{sentenceOf(state, standing.me, seconds)}</b>{' '}
         <span class="soft small">
           {pending.by !== undefined && pending.by === standing.me
             ? en.pending.byYou
@@ -34,9 +35,15 @@ export function Pending({ room, state, standing }: { room: LiveRoom; state: Room
   );
 }
 
-function sentenceOf(state: RoomState, seconds: string): string {
+/* A turn to come that is skipped is told to those whom it concerns; to the others it leaves the foot of the page. */
+export function showsPending({ pending }: RoomState, { mayStop }: Standing): boolean {
+  return pending !== undefined && (pending.member === undefined || mayStop);
+}
+
+function sentenceOf(state: RoomState, me: Id | undefined, seconds: string): string {
   const t = en.pending;
-  const { move } = state.pending ?? { move: 'next' };
+  const { move, member } = state.pending ?? { move: 'next' };
+  if (move === 'pass' && member !== undefined) return fill(t.passOf, { whose: whose(state, member, me), seconds });
   if (move !== 'next') return fill(t[move], { seconds });
   const kind = state.stage?.kind ?? 'turn';
   return fill(t.next, { what: stageAfter(state)?.title ?? t.nextWhat[kind], seconds });
