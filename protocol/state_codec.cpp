@@ -105,7 +105,7 @@ class Encoder {
                 {"used_ms", turn.used.count()}};
       if (display_) return json;
       if (turn.coach) json["coach"] = turn.coach->value;
-      if (!turn.changes.empty()) json["changes"] = changes(turn.changes);
+      if (!turn.changes->empty()) json["changes"] = changes(*turn.changes);
       return json;
     });
   }

@@ -71,7 +71,7 @@ struct Accounting {
 
 /// What no change says yet.
 Millis unexplained(const Turn& turn) {
-  return std::accumulate(turn.changes.begin(), turn.changes.end(), turn.planned - turn.share,
+  return std::accumulate(turn.changes->begin(), turn.changes->end(), turn.planned - turn.share,
                          [](Millis rest, const Change& it) { return rest - it.amount; });
 }
 
@@ -92,24 +92,22 @@ Millis undo(std::vector<Change>& changes, const MemberId& whom, Millis amount) {
     earlier.amount += part;
     amount -= part;
   }
-  std::erase_if(changes, [](const Change& it) { return it.amount == Millis{0}; });
   return amount;
 }
 
 void explain(Turn& turn, ChangeCause cause, const std::optional<MemberId>& whom, Millis amount) {
-  auto& changes = turn.changes;
+  auto changes = *turn.changes;
   if (comes_or_goes(cause)) amount = undo(changes, *whom, amount);
-  if (amount == Millis{0}) return;
   const auto known = std::find_if(changes.begin(), changes.end(), [&](const Change& it) {
     return it.cause == cause && it.whom == whom;
   });
-  if (known == changes.end()) {
-    changes.push_back({cause, whom, amount});
-  } else if (known->amount + amount == Millis{0}) {
-    changes.erase(known);
-  } else {
+  if (known != changes.end()) {
     known->amount += amount;
+  } else {
+    changes.push_back({cause, whom, amount});
   }
+  std::erase_if(changes, [](const Change& it) { return it.amount == Millis{0}; });
+  turn.changes = std::move(changes);
 }
 
 bool is_open(const Turn& turn) {

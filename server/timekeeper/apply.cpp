@@ -466,7 +466,7 @@ void Applier::close_turn(const MemberId& member, Progress status) const {
   turn.status = status;
   turn.planned = turn.used;
   turn.guaranteed = std::min(turn.guaranteed, turn.planned);
-  turn.changes.clear();
+  turn.changes = {};
 }
 
 void apply(Session& session, const Event& event) {

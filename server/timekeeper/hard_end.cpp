@@ -96,7 +96,7 @@ Millis taken_from_what_runs(const Session& session) {
   if (stage.kind != StageKind::turn) return Millis{0};
   const auto& turn = session.turns.at(*stage.holder);
   const Millis cut = std::max(Millis{0}, turn.share - turn.given - turn.planned);
-  const auto& changes = turn.changes;
+  const auto& changes = *turn.changes;
   const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
     return it.cause == ChangeCause::hard_end;
   });

@@ -129,7 +129,7 @@ struct Turn {
   bool missed = false;                     ///< its member was waited for in vain once
   std::optional<MemberId> coach;           ///< leads the questions; credited with the time as given
   bool vouched = false;  ///< "still with us", said somebody while its member's device was away
-  std::vector<Change> changes;  ///< until it is over, planned = share + the sum of these
+  Shared<std::vector<Change>> changes;  ///< until it is over, planned = share + the sum of these
 
   Millis left() const { return planned - used; }
   bool operator==(const Turn&) const = default;

@@ -42,7 +42,7 @@ Fault fault_of_turn(const MemberId& member, const Turn& turn) {
   }
   const bool over = turn.status == Progress::done || turn.status == Progress::passed;
   Millis explained = turn.share;
-  for (const auto& change : turn.changes) explained += change.amount;
+  for (const auto& change : *turn.changes) explained += change.amount;
   if (!over && explained != turn.planned) {
     return member.value + " is not told what became of " +
            std::to_string((turn.planned - explained).count()) + " ms of the turn";

@@ -289,7 +289,7 @@ std::string why_in_words(const Session& session, const MemberId& member) {
     return member.value + " had " + in_words(turn.used) + " of " + in_words(turn.share);
   }
   std::string words = member.value + " " + in_words(turn.planned) + " = " + in_words(turn.share);
-  for (const auto& change : turn.changes) {
+  for (const auto& change : *turn.changes) {
     const bool less = change.amount < Millis{0};
     words += (less ? " - " : " + ") + in_words(less ? -change.amount : change.amount) + " " +
              name_of(change.cause) + (change.whom ? " of " + change.whom->value : "");

@@ -83,7 +83,7 @@ TEST_CASE("a turn that went and came back leaves nothing in the accounts of the 
   auto live = started(planned);
   advance_to(live, "challenge");
   const auto changes = [&](const MemberId& member) {
-    return live.session().turns.at(member).changes;
+    return *live.session().turns.at(member).changes;
   };
   live.handle({kBo, PassTurn{kBo, std::nullopt, std::nullopt}});
   let_pass(live, 3s);
