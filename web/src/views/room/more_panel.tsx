@@ -10,7 +10,7 @@ import { en } from '../../strings/en';
 import { fill, spoken } from '../../strings/words';
 import { HardEnd } from './hard_end';
 import { Leads } from './leads';
-import { cutWords, deferWords, gainWords, passWords, priceWords } from './price';
+import { NOT_YET, cutWords, deferWords, gainWords, passWords, priceWords } from './price';
 import { TurnInPanel } from './turn_after_all';
 import { OrderList } from '../parts/order_list';
 import { Name } from '../parts/say';
@@ -72,8 +72,8 @@ export function MorePanel({ room, state, standing, close }: Props) {
               </button>
             </span>
           </div>
-          {toCome.length > 0 && <p class="label">{fill(t.deferPrice, { price: deferWords(state, holder, defer) })}</p>}
-          <p class="label">{fill(t.skipPrice, { price: gainWords(state, skip) })}</p>
+          {toCome.length > 0 && <p class="label">{defer ? fill(t.deferPrice, { price: deferWords(state, holder, defer) }) : NOT_YET}</p>}
+          <p class="label">{skip ? fill(t.skipPrice, { price: gainWords(state, skip) }) : NOT_YET}</p>
         </section>
       )}
       <section class="part-of-page">

@@ -8,7 +8,7 @@ import { en } from '../../strings/en';
 import { fill, names, timeOfDay } from '../../strings/words';
 import { object, people } from './whom';
 
-const NOT_YET = '\u00a0'; // the line keeps its place until the price is known
+export const NOT_YET = '\u00a0'; // the line keeps its place until the price is known
 
 export function priceWords(quote: Quote | undefined): string {
   const t = en.run;
