@@ -41,6 +41,11 @@ class Conversation {
   virtual void hear_control() = 0;
   /// What replaces the notifications that did not fit. Asked for when there is room again.
   virtual std::vector<Frame> catch_up() = 0;
+  /// Nothing was heard for so long that the peer counts as away; the connection stays open.
+  /// `last_heard`: its last sign of life.
+  virtual void quiet(timekeeper::Instant last_heard) = 0;
+  /// After `quiet`: the peer was there all the same, or is again.
+  virtual void heard_again() = 0;
   /// The connection is gone, or is being closed: called once, nothing comes after it. `last_heard`:
   /// its last sign of life.
   virtual void ended(timekeeper::Instant last_heard) = 0;

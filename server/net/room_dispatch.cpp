@@ -87,13 +87,27 @@ class RoomDispatch : public Conversation {
     return channel->picture(guest_);
   }
 
+  void quiet(core::Instant last_heard) override {
+    if (!joined_ || !guest_.member || std::exchange(quiet_, true)) return;
+    if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
+      room->disconnected(*guest_.member, true, last_heard);
+    }
+  }
+
+  void heard_again() override {
+    if (!std::exchange(quiet_, false)) return;
+    if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
+      room->connected(*guest_.member);
+    }
+  }
+
   void ended(core::Instant last_heard) override {
     self_.reset();
     place_.reset();
     ports_.alarm.cancel(join_deadline_);
     // No room is opened for a farewell.
     RoomChannel* const channel = ports_.channels.find(session_);
-    if (channel == nullptr || !channel->leave(guest_) || !guest_.member) return;
+    if (channel == nullptr || !channel->leave(guest_) || !guest_.member || quiet_) return;
     if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
       room->disconnected(*guest_.member, left_by_themselves_, last_heard);
     }
@@ -252,6 +266,7 @@ class RoomDispatch : public Conversation {
   rooms::Alarm::Ticket join_deadline_ = 0;
   bool joined_ = false;
   bool left_by_themselves_ = false;
+  bool quiet_ = false;  ///< the room has been told that nobody is here by this connection
 };
 
 }  // namespace

@@ -144,7 +144,7 @@ class WebSocketConnection : public Connection,
                             [self = shared_from_this()](Error error, std::size_t) {
                               if (self->state_ == State::gone) return;
                               if (error) return self->finish(error);
-                              self->heard_ = self->services_->clock.now();
+                              self->note_life();
                               self->take_in();
                               // From the Close on the library reads for itself, up to the answer.
                               if (!self->close_sent_) self->read();
@@ -160,14 +160,23 @@ class WebSocketConnection : public Connection,
     if (stream_.is_message_done() || state_ != State::open) buffer_.consume(buffer_.size());
   }
 
-  void hear_control(websocket::frame_type kind) {
+  void note_life() {
     heard_ = services_->clock.now();
+    if (!std::exchange(quiet_, false)) return;
+    // Later: the library may be in the middle of a read here.
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+      if (self->state_ == State::open) self->conversation_->heard_again();
+    });
+  }
+
+  void hear_control(websocket::frame_type kind) {
+    note_life();
     if (kind == websocket::frame_type::pong && pings_unanswered_ > 0) {
       --pings_unanswered_;
       return;
     }
     if (kind == websocket::frame_type::close) return;
-    // Later: the library is in the middle of a read here.
+    // Later, as above.
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
       if (self->state_ == State::open) self->conversation_->hear_control();
     });
@@ -209,10 +218,11 @@ class WebSocketConnection : public Connection,
     slow_.set(until - now, weakly([](WebSocketConnection& self) { self.patience_over(); }));
   }
 
-  // One alarm: for the next ping, or for the end of our patience with a silent peer.
+  // One alarm: for the next ping, or for the two ends of our patience with a silent peer.
   void watch() {
     const Instant now = services_->clock.now();
-    const Instant due = std::min<Instant>(last_ping_ + limits::kPing, heard_ + limits::kSilence);
+    const Instant patience = heard_ + (quiet_ ? limits::kSilence : limits::kQuiet);
+    const Instant due = std::min<Instant>(last_ping_ + limits::kPing, patience);
     alive_.set(std::max(due - now, Millis{0}),
                weakly([due](WebSocketConnection& self) { self.alive_alarm(due); }));
   }
@@ -223,6 +233,9 @@ class WebSocketConnection : public Connection,
     // What came while this machine slept has not been read yet.
     if (now - due > kAlarmTooLate) heard_ = now;
     if (now - heard_ >= limits::kSilence) return close(CloseCode::silent);
+    if (now - heard_ >= limits::kQuiet && !std::exchange(quiet_, true)) {
+      conversation_->quiet(heard_);
+    }
     if (now >= last_ping_ + limits::kPing) {
       last_ping_ = now;
       ping();
@@ -284,6 +297,7 @@ class WebSocketConnection : public Connection,
   bool close_sent_ = false;
   bool close_is_limited_ = false;
   bool slow_is_set_ = false;
+  bool quiet_ = false;
   bool ended_ = false;
   std::unique_ptr<Conversation> conversation_;
 };

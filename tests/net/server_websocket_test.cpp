@@ -264,6 +264,40 @@ TEST_CASE("a silent peer is pinged, and let go after thirty seconds", "[ws][host
   CHECK(peer.close_code() == 4408);
 }
 
+TEST_CASE(
+    "nobody is here by a connection that is quiet for twenty seconds, until it is heard again",
+    "[ws]") {
+  OpenHouse house;
+  Peer quiet{house};
+  Peer other{house};
+  quiet.join("m1");
+  other.join("m2");
+  const auto told = [&](const std::string& event) {
+    int count = 0;
+    const std::string text = other.text();
+    const std::string wanted = R"("event":")" + event + '"';
+    for (auto at = text.find(wanted); at != text.npos; at = text.find(wanted, at + 1)) ++count;
+    return count;
+  };
+  const int arrived = told("member.arrived");
+  for (int step = 0; step < 19; ++step) {
+    house.alarm.advance(1s);
+    other.call("clock.sync");
+  }
+  const auto asked = [&](const std::string& at) {
+    return house.until(
+        [&] { return other.text().find(R"(server_now":"2026-03-01T)" + at) != std::string::npos; });
+  };
+  REQUIRE(asked("18:00:19"));
+  CHECK(told("member.away") == 0);
+  house.alarm.advance(1s);
+  CHECK(house.until([&] { return told("member.away") == 1; }));
+  quiet.send({10, ""});
+  CHECK(house.until([&] { return told("member.arrived") == arrived + 1; }));
+  house.alarm.advance(9s);
+  CHECK_THAT(house.metrics.render(), !Catch::Contains("4408"));
+}
+
 TEST_CASE("who was silent only because this machine slept is given their time again", "[ws]") {
   OpenHouse house;
   Peer peer{house};

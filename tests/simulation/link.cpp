@@ -62,7 +62,7 @@ void Link::say(std::string text) {
   around_.story.note(text);
   travel(last_up_, [self = shared_from_this(), text = std::move(text)] {
     if (self->state_ != State::open || !self->carries_) return;
-    self->heard_ = self->around_.clock.now();
+    self->note_life();
     self->talk_->hear(text);
   });
 }
@@ -155,9 +155,16 @@ void Link::watch() {
 void Link::look_after(core::Instant due) {
   if (state_ != State::open) return;
   const auto now = around_.clock.now();
-  if (now - due > kAlarmTooLate || (carries_ && listens_ && !stalled_)) heard_ = now;
+  if (now - due > kAlarmTooLate) heard_ = now;
+  if (carries_ && listens_ && !stalled_) note_life();
   if (now - heard_ >= limits::kSilence) return close(CloseCode::silent);
+  if (now - heard_ >= limits::kQuiet && !std::exchange(silent_, true)) talk_->quiet(heard_);
   watch();
+}
+
+void Link::note_life() {
+  heard_ = around_.clock.now();
+  if (std::exchange(silent_, false)) talk_->heard_again();
 }
 
 void Link::lose_patience() {

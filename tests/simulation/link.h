@@ -61,6 +61,7 @@ class Link : public net::FrameSocket, public std::enable_shared_from_this<Link> 
   void carry(const net::Frame& frame);
   void watch();
   void look_after(core::Instant due);
+  void note_life();
   void lose_patience();
   void end_conversation();
   void finish();
@@ -81,6 +82,7 @@ class Link : public net::FrameSocket, public std::enable_shared_from_this<Link> 
   bool carries_ = true;
   bool listens_ = true;
   bool stalled_ = false;
+  bool silent_ = false;  ///< the conversation was told so
   bool ended_ = false;
 };
 
