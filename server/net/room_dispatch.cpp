@@ -7,6 +7,7 @@
 
 #include "net/conduct.h"
 #include "net/room_channel.h"
+#include "net/shown_prices.h"
 #include "protocol/event_codec.h"
 #include "protocol/limits.h"
 #include "protocol/time_text.h"
@@ -144,6 +145,8 @@ class RoomDispatch : public Conversation {
       if (rejection->fault) rejection->fault->field.insert(0, "params.");
       return refuse(request, protocol::error_of(*rejection));
     }
+    prices_.note(request.params.at("call"), request.params.value("params", Json::object()),
+                 ports_.clock.now());
     accept(request.id, request.method->name,
            protocol::encode_preview(room->session(), std::get<core::Session>(foreseen),
                                     ports_.clock.now()));
@@ -152,7 +155,9 @@ class RoomDispatch : public Conversation {
   void act(const protocol::Request& request, protocol::Change& change) {
     rooms::Room* const room = ports_.rooms.find(session_);
     if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
-    room->handle({*guest_.member, std::move(change.command), change.plan}, std::move(change.id),
+    const auto priced_at = prices_.shown_at(request.method->name, request.params);
+    room->handle({*guest_.member, std::move(change.command), change.plan, priced_at},
+                 std::move(change.id),
                  [self = std::weak_ptr{self_}, id = request.id,
                   method = request.method->name](const rooms::Answer& answer) {
                    const auto living = self.lock();
@@ -261,6 +266,7 @@ class RoomDispatch : public Conversation {
   NotJoined::Place place_;
   Guest guest_;
   Conduct conduct_;
+  ShownPrices prices_;
   std::shared_ptr<RoomDispatch*>
       self_;  ///< for whoever answers later; gone when the conversation has ended
   rooms::Alarm::Ticket join_deadline_ = 0;

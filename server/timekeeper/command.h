@@ -193,7 +193,8 @@ using CommandBody =
 struct Command {
   MemberId by;  ///< empty if nobody asked
   CommandBody body;
-  std::optional<int> plan{};  ///< for which plan its sender was shown the price
+  std::optional<int> plan{};           ///< for which plan its sender was shown the price
+  std::optional<Instant> priced_at{};  ///< and when: some prices grow with time
 };
 
 }  // namespace turnkeeper::timekeeper

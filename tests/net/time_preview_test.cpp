@@ -158,6 +158,27 @@ TEST_CASE("a call at a price that has changed is refused, and nothing happens",
   CHECK(fay.call("time.extend", params)["result"] == made);
 }
 
+TEST_CASE("a price that has grown by a second for somebody since it was shown is refused",
+          "[dispatch][preview]") {
+  Meeting meeting;
+  auto& fay = *meeting.fay;
+  fay.call("session.set_start", {{"change", meeting.change()}, {"at", "2026-03-01T18:00:10.000Z"}});
+  meeting.pass(10s);
+  const auto ask = [&] { return preview(fay, "session.start", Json::object())["result"]; };
+  const auto start = [&](const Json& shown) {
+    return fay.call("session.start", {{"change", meeting.change()}, {"plan", shown["plan"]}});
+  };
+  const Json early = ask();
+  meeting.pass(60s);
+  const auto refused = start(early);
+  REQUIRE(refused.contains("error"));
+  CHECK(fay.reason(refused) == "plan_changed");
+  CHECK(meeting.now()["session"]["phase"] == "lobby");
+  const Json later = ask();
+  meeting.pass(500ms);
+  CHECK(start(later).contains("result"));
+}
+
 TEST_CASE("who looks at no price pays what it costs", "[dispatch][preview]") {
   Meeting meeting;
   meeting.start();

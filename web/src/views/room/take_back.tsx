@@ -12,7 +12,7 @@ import { Name, Say } from '../parts/say';
 import { takeBackWords } from './price';
 
 /* Who pays for the seconds since may change while they pass. */
-const ASKED_AGAIN_MS = 5000;
+const ASKED_AGAIN_MS = 2000;
 
 export function TakeBack({ room, state, standing }: { room: LiveRoom; state: RoomState; standing: Standing }) {
   const t = en.takeBack;
