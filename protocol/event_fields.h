@@ -301,6 +301,7 @@ TURNKEEPER_EVENT(VoteCast, "vote.cast") {
 TURNKEEPER_EVENT(VoteClosed, "vote.closed") {
   field("vote", e.vote);
   field("outcome", e.outcome);
+  field("returned", e.returned);
 }
 TURNKEEPER_EVENT(FacilitatorNamed, "facilitator.named") {
   field("member", e.member);

@@ -36,6 +36,9 @@ struct Accounting {
   std::optional<Account> operator()(const StageOvertime&) const {
     return Account{ChangeCause::overtime, holder()};
   }
+  std::optional<Account> operator()(const VoteClosed&) const {
+    return Account{ChangeCause::overtime, holder()};
+  }
   std::optional<Account> operator()(const TimeGivenBack& e) const {
     return Account{ChangeCause::given_back, e.member};
   }

@@ -164,11 +164,23 @@ void Applier::operator()(const StageEnded& e) const {
   if (s.pending && s.pending->move != Move::end && !s.pending->member) s.pending.reset();
 }
 
+namespace {
+
+/// As the journal keeps it.
+Transfer by_member(Transfer transfer) {
+  std::sort(transfer.turns.begin(), transfer.turns.end());
+  return transfer;
+}
+
+}  // namespace
+
 void Applier::operator()(const StageOvertime& e) const {
   lengthen(e.amount);
   s.stage->overtime += e.amount;
   if (held_for_vote(s)) {
     s.vote->held += e.amount;
+    s.vote->held_until = s.stage->deadline + e.amount;
+    s.vote->held_by.push_back(by_member(e.paid));
     if (s.vote->price) *s.vote->price = less(*s.vote->price, e.paid);
   } else {
     ++s.stage->blocks;
@@ -326,13 +338,11 @@ void Applier::operator()(const VoteCalled& e) const {
             .by = *event.by,
             .amount = e.amount,
             .until = e.until,
-            .price = e.price};
+            .price = e.price ? std::optional(by_member(*e.price)) : std::nullopt};
   for (const auto& voter : e.voters) {
     // Whoever calls it has said yes; a facilitator without a seat has no ballot.
     vote.ballots.emplace(voter, voter == *event.by ? std::optional(true) : std::nullopt);
   }
-  // The journal keeps amounts by member.
-  if (vote.price) std::sort(vote.price->turns.begin(), vote.price->turns.end());
   if (e.kind == VoteKind::more_time) s.stage->voted = true;
   s.vote = std::move(vote);
   ++s.ids_issued;
@@ -346,6 +356,10 @@ void Applier::operator()(const VoteClosed& e) const {
     s.stage->voted = false;
   }
   s.vote.reset();
+  if (!e.returned) return;
+  shorten(e.returned->sum());
+  add_to_part(-e.returned->sum());
+  credit(s, *e.returned);
 }
 
 void Applier::operator()(const SessionEnded& e) const {

@@ -107,6 +107,7 @@ bool is_one_of(const EventBody& body) {
 
 /// Prices that were shown before such an event hold no longer.
 bool replans(const EventBody& body) {
+  if (const auto* closed = std::get_if<VoteClosed>(&body)) return closed->returned.has_value();
   return is_one_of<MemberSeated, RotationReordered, AgendaChanged, SessionStarted, EndPushed,
                    TimeCharged, TimeReturned, StageEnded, StageOvertime, TurnEnded, TurnDeferred,
                    TurnAbsent, TurnPassed, TurnCarriedOver, RotationIncluded, TimeExtended,
@@ -123,6 +124,7 @@ bool chosen_beside_moves(const EventBody& body) {
 void note_plan(Session& session, const Event& event) {
   if (!replans(event.body)) return;
   ++session.plan;
+  if (std::holds_alternative<VoteClosed>(event.body)) return;  // as little as its overtime
   const bool later = session.last_move && session.last_move->at != event.at;
   if (event.by && (later || chosen_beside_moves(event.body))) session.last_move.reset();
 }

@@ -167,6 +167,28 @@ Transfer share_out(const Session& session, Millis amount, const MemberId& giver)
   return given;
 }
 
+Transfer pay_back(const Session& session, const Transfer& paid, Millis amount) {
+  Transfer kept;
+  Millis rest = paid.sum() - amount;
+  kept.reserve = std::min(rest, paid.reserve);
+  rest -= kept.reserve;
+  kept.turns = level(paid.turns, rest);
+  kept.closing = rest - sum_of(kept.turns);
+  Transfer back = less(paid, kept);
+  std::erase_if(back.turns, [&](const auto& it) {
+    const auto turn = session.turns.find(it.first);
+    const bool waits = turn != session.turns.end() && turn->second.status == Progress::waiting;
+    if (!waits) back.reserve += it.second;
+    return !waits;
+  });
+  return back;
+}
+
+Transfer together(const Session& session, const Transfer& one, const Transfer& other) {
+  return {one.reserve + other.reserve, one.closing + other.closing,
+          together(session, one.turns, other.turns)};
+}
+
 Transfer less(Transfer price, const Transfer& paid) {
   price.reserve = std::max(Millis{0}, price.reserve - paid.reserve);
   price.closing = std::max(Millis{0}, price.closing - paid.closing);

@@ -30,6 +30,14 @@ Transfer distribute(const Session& session, Millis amount, const MemberId& giver
 /// to the reserve goes evenly to the turns to come, none of them beyond what it may grow to.
 Transfer share_out(const Session& session, Millis amount, const MemberId& giver);
 
+/// Who gets `amount` of what they paid back, if it was too much: whoever paid last, first. The
+/// turns evenly; what a turn paid that is over by now goes to the reserve. REQUIRES: amount <=
+/// paid.sum().
+Transfer pay_back(const Session& session, const Transfer& paid, Millis amount);
+
+/// Both. REQUIRES: the turns are to come.
+Transfer together(const Session& session, const Transfer& one, const Transfer& other);
+
 /// What `paid` leaves of `price`; nobody's is less than nothing.
 Transfer less(Transfer price, const Transfer& paid);
 

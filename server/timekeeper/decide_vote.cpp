@@ -132,8 +132,29 @@ Count count(const Vote& vote) {
   return result;
 }
 
+/// What the stage was held for and does not need, now that the vote is over. What it was given is
+/// part of what was voted for.
+std::optional<Transfer> not_needed(const Session& session, VoteOutcome outcome, Instant now) {
+  const Vote& vote = *session.vote;
+  if (vote.held == Millis{0} || session.pause) return std::nullopt;
+  const Instant end = std::min(vote.held_until, session.stage->deadline);
+  const Millis left = std::clamp(end - now, Millis{0}, vote.held);
+  const bool decided = outcome == VoteOutcome::passed && vote.kind == VoteKind::more_time;
+  const Millis needed = std::max(vote.held - left, decided ? *vote.amount : Millis{0});
+  Millis rest = std::max(Millis{0}, vote.held - needed);
+  if (rest == Millis{0}) return std::nullopt;
+  Transfer back;
+  for (auto paid = vote.held_by.rbegin(); paid != vote.held_by.rend() && rest > Millis{0}; ++paid) {
+    const Millis part = std::min(rest, paid->sum());
+    back = together(session, back, pay_back(session, *paid, part));
+    rest -= part;
+  }
+  return back;
+}
+
 void close(Draft& draft, VoteOutcome outcome) {
-  draft.emit(VoteClosed{draft.session().vote->id, outcome});
+  const auto& session = draft.session();
+  draft.emit(VoteClosed{session.vote->id, outcome, not_needed(session, outcome, draft.at())});
 }
 
 /// What the vote is about is still to be had, and nobody would pay more than they were shown: by

@@ -213,6 +213,7 @@ struct VoteCast {
 struct VoteClosed {
   VoteId vote;
   VoteOutcome outcome = VoteOutcome::failed;
+  std::optional<Transfer> returned;  ///< what its stage was held for and did not need
 };
 struct FacilitatorNamed {
   MemberId member;

@@ -201,7 +201,11 @@ bool hold_for_vote(Draft& draft) {
   const auto& session = draft.session();
   if (!held_for_vote(session) || session.vote->until <= draft.at()) return false;
   const Millis needed = session.vote->until - draft.at();
-  const Millis block = std::min(needed, room_to_extend(session).payable);
+  const auto room = room_to_extend(session);
+  // Beyond what a turn may grow to, the group may decide on more time, and on nothing else.
+  const bool limited = session.vote->kind != VoteKind::more_time;
+  const Millis growth = limited ? std::max(Millis{0}, room.growth.value_or(needed)) : needed;
+  const Millis block = std::min({needed, growth, room.payable});
   if (block == Millis{0}) return false;
   draft.emit(StageOvertime{session.stage->id, block, price_of(session, block)});
   return true;

@@ -28,6 +28,8 @@ bool moves_minutes(const EventBody& body) {
           return e.returned.sum() > e.returned.reserve;
         } else if constexpr (std::is_same_v<Body, SessionStarted>) {
           return e.late.has_value();
+        } else if constexpr (std::is_same_v<Body, VoteClosed>) {
+          return e.returned.has_value();
         } else if constexpr (std::is_same_v<Body, SessionReopened>) {
           return e.from_reserve > kNone || e.pushed > kNone;
         } else {

@@ -219,6 +219,8 @@ struct Vote {
   std::optional<Transfer> price{};  ///< for more_time: who would pay, by member, less what
                                     ///< they paid for `held`; old journals have none
   Millis held{};                    ///< of the amount: the stage goes on only because of it
+  Instant held_until{};             ///< so far, what holds it has been paid
+  std::vector<Transfer> held_by{};  ///< by these, one after the other
   bool operator==(const Vote&) const = default;
 };
 

@@ -108,6 +108,11 @@ struct Ledger::Entering {
     books.lengthen(e.amount);
     books.pay_out(e.paid);
   }
+  void operator()(const VoteClosed& e) const {
+    if (!e.returned) return;
+    books.lengthen(-sum_of(*e.returned));
+    books.pay_in(*e.returned);
+  }
   void operator()(const TimeExtended& e) const {
     books.lengthen(e.amount);
     books.pay_out(e.paid);
@@ -186,7 +191,6 @@ struct Ledger::Entering {
   void operator()(const HardEndSet&) const {}
   void operator()(const VoteCalled&) const {}
   void operator()(const VoteCast&) const {}
-  void operator()(const VoteClosed&) const {}
   void operator()(const FacilitatorNamed&) const {}
   void operator()(const DeputySteppedIn&) const {}
   void operator()(const DeputySteppedBack&) const {}

@@ -192,7 +192,8 @@ struct InWords {
   }
   std::string operator()(const VoteCast& e) const { return e.yes ? "yes" : "no"; }
   std::string operator()(const VoteClosed& e) const {
-    return std::string(name_of(before.vote->kind)) + ", " + name_of(e.outcome);
+    return std::string(name_of(before.vote->kind)) + ", " + name_of(e.outcome) +
+           (e.returned ? transfer_words("returned to", *e.returned) : "");
   }
   std::string operator()(const FacilitatorNamed& e) const {
     return e.member.value + ", " + name_of(e.lead);

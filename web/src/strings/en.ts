@@ -616,6 +616,7 @@ export const en = {
     yes: 'Yes',
     no: 'No',
     passed: '{yes} of {all} said yes.',
+    notNeeded: 'What it held the stage for and did not need goes back.',
     failed: '{yes} of {all} said yes: it stays as it is.',
     lapsed: 'The vote has lapsed: minutes have moved meanwhile, or what it was about has gone. It can be asked again.',
     lapsedMoved: '{yes} of {all} said yes, but minutes have moved meanwhile: the vote has lapsed, and can be called again.',

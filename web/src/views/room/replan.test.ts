@@ -66,6 +66,9 @@ test('what is paid against a fixed end, and what taking a move back costs', () =
 test('a vote says how it went, and what it decided in one breath', () => {
   const vote = { id: 'v1', kind: 'more_time', by: 'm4', until: '', voters: 4, yes: 3, ballots: {} };
   expect(why('vote.closed', { vote: 'v1', outcome: 'failed' }, {}, { vote: { ...vote, yes: 1 } })).toBe('1 of 4 said yes: it stays as it is.');
+  expect(why('vote.closed', { vote: 'v1', outcome: 'failed', returned: to({}, 18_000) }, {}, { vote: { ...vote, yes: 1 } })).toBe(
+    '1 of 4 said yes: it stays as it is. What it held the stage for and did not need goes back.',
+  );
   const closed = told('vote.closed', { vote: 'v1', outcome: 'passed' }, {}, { vote });
   const extended = told('time.extended', { amount_ms: 120_000, paid: to({}, 120_000) });
   expect(closed && extended && joined(closed, extended).why).toBe('3 of 4 said yes. 2 minutes more for this turn. The reserve gives it.');

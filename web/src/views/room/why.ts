@@ -71,7 +71,8 @@ const sentences: Record<string, (one: Told, moment: Told[]) => string> = {
   },
   'vote.closed': ({ event, before }) => {
     const outcome = event.data?.['outcome'] as 'passed' | 'failed' | 'lapsed';
-    return before ? fill(en.vote[outcome] ?? '', { yes: before.vote?.yes ?? 0, all: before.vote?.voters ?? 0 }) : '';
+    const how = before ? fill(en.vote[outcome] ?? '', { yes: before.vote?.yes ?? 0, all: before.vote?.voters ?? 0 }) : '';
+    return event.data?.['returned'] ? say(how, en.vote.notNeeded) : how;
   },
 };
 
