@@ -14,7 +14,7 @@ import { capital, carriedOver } from './whom';
 
 const MINUTE_MS = 60_000;
 /* In a pause less can be kept with each second; so often it is asked again. */
-const ASKED_AGAIN_MS = 2000;
+const ASKED_AGAIN_MS = 1000;
 
 interface Call {
   member?: Id;

@@ -10,7 +10,7 @@ import { fill, names, roughly, timeOfDay } from '../../strings/words';
 import { capital, carriedOver, payers } from './whom';
 
 const MINUTE_MS = 60_000;
-const ASKED_AGAIN_MS = 2000;
+const ASKED_AGAIN_MS = 1000;
 
 interface Props {
   room: LiveRoom;
@@ -23,7 +23,7 @@ export function StartAct({ room, state, standing }: Props) {
   const here = seatedHere(state);
   const late = lateBy(room, state);
   const asks = standing.mayStart && here >= 2 && (late > 0 || state.session.hard_end !== undefined);
-  // Each moment costs more, and a price that is too old is refused; each second would be too much to ask.
+  // It costs more each second, and a price that is too old is refused.
   const quote = usePrice(room, asks ? 'session.start' : undefined, {}, Math.floor(room.now.value / ASKED_AGAIN_MS));
   if (here < 2)
     return (
