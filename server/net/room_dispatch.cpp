@@ -155,7 +155,8 @@ class RoomDispatch : public Conversation {
   void act(const protocol::Request& request, protocol::Change& change) {
     rooms::Room* const room = ports_.rooms.find(session_);
     if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
-    const auto priced_at = prices_.shown_at(request.method->name, request.params);
+    const auto priced_at =
+        change.plan ? prices_.shown_at(request.method->name, request.params) : std::nullopt;
     room->handle({*guest_.member, std::move(change.command), change.plan, priced_at},
                  std::move(change.id),
                  [self = std::weak_ptr{self_}, id = request.id,

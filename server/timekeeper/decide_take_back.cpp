@@ -16,9 +16,9 @@ bool concerned(const Session& session, const MemberId& by) {
 }
 
 /// The session as it would be if nothing had been used since the move.
-Session as_before(const Session& session, const LastMove& move) {
+Session as_before(const Session& session) {
   Session then = session;
-  stand_at(then, *move.before);
+  stand_at(then, *session.last_move->before);
   return then;
 }
 
@@ -34,27 +34,26 @@ Refusal Deciding::operator()(const TakeBack& command) const {
   }
   if (!concerned(session, by)) return Rejection{Reason::not_your_turn};
   if (session.pending) return Rejection{Reason::move_pending};
-  const LastMove taken = *move;
-  Draft without_vote(session, draft.at(),
-                     by);  // what that does not need of its stage is there again
+  // What an open vote holds its stage for, and will not need, is there again.
+  Draft without_vote(session, draft.at(), by);
   drop_vote(without_vote);
   const auto& now = without_vote.session();
-  const auto then = as_before(now, taken);
-  const Millis used_before = then.budget.used + then.stage->length - taken.left;
+  const auto then = as_before(now);
+  const Millis used_before = then.budget.used + then.stage->length - move->left;
   const Millis spent = now.budget.used + used_until(now, draft.at()) - used_before;
   const auto payers = {Payer::reserve, Payer::turns, Payer::closing};
   const Millis by_others = std::min(spent, payable(then, payers));
   const Millis own = spent - by_others;  // still better than what the move has cost its holder
-  if (own >= taken.left && own > Millis{0}) {
-    return Rejection{.reason = Reason::time_exhausted, .available = by_others + taken.left};
+  if (own >= move->left && own > Millis{0}) {
+    return Rejection{.reason = Reason::time_exhausted, .available = by_others + move->left};
   }
   drop_vote(draft);
   const auto stage = draft.issue<StageId>('s');
   draft.emit(MoveTakenBack{.stage = stage,
-                           .deadline = draft.at() + taken.left - own,
+                           .deadline = draft.at() + move->left - own,
                            .spent = spent,
                            .paid = collect(then, by_others, payers),
-                           .undone = taken.stages,
+                           .undone = move->stages,
                            .kind = then.stage->kind,
                            .holder = then.stage->holder,
                            .length = then.stage->length - own});

@@ -86,16 +86,8 @@ void charge_overrun(Draft& draft) {
 
 namespace {
 
-/// What the hard end has taken from a turn, and nobody has given back since.
-Millis charged_to(const Turn& turn) {
-  const auto& changes = *turn.changes;
-  const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
-    return it.cause == ChangeCause::hard_end;
-  });
-  return charged == changes.end() ? Millis{0} : std::max(Millis{0}, -charged->amount);
-}
-
-/// The same of what runs; a turn whose handover runs counts among those to come.
+/// What the hard end has taken from what runs, and nobody has given back since; a turn whose
+/// handover runs counts among those to come.
 Millis taken_from_what_runs(const Session& session) {
   const auto& stage = *session.stage;
   if (stage.kind == StageKind::closing) {
@@ -104,7 +96,11 @@ Millis taken_from_what_runs(const Session& session) {
   if (stage.kind != StageKind::turn) return Millis{0};
   const auto& turn = session.turns.at(*stage.holder);
   const Millis cut = std::max(Millis{0}, turn.share - turn.given - turn.planned);
-  return std::min(cut, charged_to(turn));
+  const auto& changes = *turn.changes;
+  const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
+    return it.cause == ChangeCause::hard_end;
+  });
+  return charged == changes.end() ? Millis{0} : std::clamp(-charged->amount, Millis{0}, cut);
 }
 
 /// Of what the running turn gets back, the current stage's part: as long as it is of what is left.
