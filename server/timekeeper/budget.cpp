@@ -151,20 +151,26 @@ Transfer distribute(const Session& session, Millis amount, const MemberId& giver
   return given;
 }
 
-Transfer share_out(const Session& session, Millis amount, const MemberId& giver) {
+Transfer distribute_beyond(const Session& session, Millis amount, const MemberId& giver,
+                           const Receivable& receivable) {
   Transfer given = distribute(session, amount, giver);
-  Session others = session;
-  others.turns.erase(giver);
-  credit(others, given);
-  auto more =
-      level(of_waiting(others,
-                       [&](const Turn& turn) {
-                         return turn.share * session.agenda->growth_percent / 100 - turn.planned;
-                       }),
-            given.reserve);
+  Shares receivers;
+  for (const auto& member : waiting_turns(session)) {
+    if (member == giver) continue;
+    const Millis more = receivable(member, of(given.turns, member));
+    if (more > Millis{0}) receivers.emplace_back(member, more);
+  }
+  const auto more = level(std::move(receivers), given.reserve);
   given.reserve -= sum_of(more);
   given.turns = together(session, given.turns, more);
   return given;
+}
+
+Transfer share_out(const Session& session, Millis amount, const MemberId& giver) {
+  return distribute_beyond(session, amount, giver, [&](const MemberId& member, Millis received) {
+    const auto& turn = session.turns.at(member);
+    return turn.share * session.agenda->growth_percent / 100 - turn.planned - received;
+  });
 }
 
 Transfer pay_back(const Session& session, const Transfer& paid, Millis amount) {

@@ -1,6 +1,7 @@
 // The arithmetic of minutes: who pays for what, and who gets what is left over.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 
 #include "timekeeper/event.h"
@@ -26,8 +27,16 @@ Transfer collect(const Session& session, Millis amount, std::initializer_list<Pa
 /// to the reserve. The turn of `giver`, whose minutes they are, receives nothing.
 Transfer distribute(const Session& session, Millis amount, const MemberId& giver = {});
 
-/// Gives `amount` of `giver`'s turn to the others': as `distribute` does, but what that would leave
-/// to the reserve goes evenly to the turns to come, none of them beyond what it may grow to.
+/// How much more a member's turn may get, that has `received` so much of it; if any.
+using Receivable = std::function<Millis(const MemberId&, Millis received)>;
+
+/// As `distribute` does, but what that would leave to the reserve goes evenly to the turns to come
+/// that may receive it.
+Transfer distribute_beyond(const Session& session, Millis amount, const MemberId& giver,
+                           const Receivable& receivable);
+
+/// Gives `amount` of `giver`'s turn to the others', also beyond their shares, none of them beyond
+/// what it may grow to.
 Transfer share_out(const Session& session, Millis amount, const MemberId& giver);
 
 /// Who gets `amount` of what they paid back, if it was too much: whoever paid last, first. The

@@ -86,21 +86,25 @@ void charge_overrun(Draft& draft) {
 
 namespace {
 
-/// What the hard end has taken from what runs, and nobody has given back since; a turn whose
-/// handover runs counts among those to come.
+/// What the hard end has taken from a turn, as far as it may grow by it.
+Millis taken_from(const Session& session, const Turn& turn) {
+  const auto& changes = *turn.changes;
+  const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
+    return it.cause == ChangeCause::hard_end;
+  });
+  if (charged == changes.end()) return Millis{0};
+  const Millis limit = turn.share * session.agenda->growth_percent / 100 - turn.given;
+  return std::max(Millis{0}, std::min(-charged->amount, limit - turn.planned));
+}
+
+/// From what runs; a turn whose handover runs counts among those to come.
 Millis taken_from_what_runs(const Session& session) {
   const auto& stage = *session.stage;
   if (stage.kind == StageKind::closing) {
     return std::max(Millis{0}, session.budget.closing_share - session.budget.closing);
   }
   if (stage.kind != StageKind::turn) return Millis{0};
-  const auto& turn = session.turns.at(*stage.holder);
-  const Millis cut = std::max(Millis{0}, turn.share - turn.given - turn.planned);
-  const auto& changes = *turn.changes;
-  const auto charged = std::find_if(changes.begin(), changes.end(), [](const Change& it) {
-    return it.cause == ChangeCause::hard_end;
-  });
-  return charged == changes.end() ? Millis{0} : std::clamp(-charged->amount, Millis{0}, cut);
+  return taken_from(session, session.turns.at(*stage.holder));
 }
 
 /// Of what the running turn gets back, the current stage's part: as long as it is of what is left.
@@ -111,6 +115,14 @@ Millis part_of_stage_that_goes_on(const Session& session, Millis amount, Instant
   const Millis in_stage = stage.length - used;
   const Millis in_turn = session.turns.at(*stage.holder).left() - used;
   return in_turn <= Millis{0} ? amount : amount * in_stage.count() / in_turn.count();
+}
+
+/// To the turns to come that were cut, to the closing, then to the turns above their share what
+/// they paid.
+Transfer to_whom_it_was_taken_from(const Session& session, Millis amount) {
+  return distribute_beyond(session, amount, {}, [&](const MemberId& member, Millis received) {
+    return std::max(Millis{0}, taken_from(session, session.turns.at(member)) - received);
+  });
 }
 
 }  // namespace
@@ -130,7 +142,7 @@ void return_charged(Draft& draft) {
     back.running = running;
     back.stage = part_of_stage_that_goes_on(session, running, draft.at());
   }
-  back.returned = distribute(session, back.amount - running);
+  back.returned = to_whom_it_was_taken_from(session, back.amount - running);
   if (session.phase == Phase::closing) {  // it has its own already
     back.returned.reserve += std::exchange(back.returned.closing, Millis{0});
   }
