@@ -38,9 +38,8 @@ inline constexpr std::size_t kBadTokensPerMinute = 10;
 inline constexpr std::size_t kBadMessagesInRow = 10;
 inline constexpr std::size_t kForbiddenInRow = 20;
 inline constexpr auto kPing = 10s;
-inline constexpr auto kQuiet = 20s;      ///< nothing heard: nobody is here by this connection
-inline constexpr auto kSilence = 30s;    ///< nothing heard: the connection is closed
-inline constexpr auto kAwayAfter = 10s;  ///< the last connection of a seat is gone
+inline constexpr auto kQuiet = 20s;    ///< nothing heard: nobody is here by this connection
+inline constexpr auto kSilence = 30s;  ///< nothing heard: the connection is closed
 
 /// A row as it is printed and documented.
 struct Row {

@@ -17,14 +17,18 @@ struct Applier {
   void operator()(const RotationReordered& e) const;
   void operator()(const AgendaChanged& e) const;
   void operator()(const SessionStarted& e) const;
-  void operator()(const EndPushed& e) const;
   void operator()(const StartSet& e) const;
-  void operator()(const HardEndSet& e) const;
-  void operator()(const TimeCharged& e) const;
-  void operator()(const TimeReturned& e) const;
+  void operator()(const SessionPaused& e) const;
+  void operator()(const SessionResumed& e) const;
+  void operator()(const VoteCalled& e) const;
+  void operator()(const VoteCast& e) const;
+  void operator()(const VoteClosed& e) const;
+  void operator()(const SessionEnded& e) const;
+  void operator()(const SessionReopened& e) const;
+  void operator()(const SessionSettled&) const;
+  // apply_stages.cpp
   void operator()(const StageStarted& e) const;
   void operator()(const StageEnded& e) const;
-  void operator()(const StageOvertime& e) const;
   void operator()(const TurnEnded& e) const;
   void operator()(const TurnDeferred& e) const;
   void operator()(const TurnAbsent& e) const;
@@ -33,18 +37,16 @@ struct Applier {
   void operator()(const RotationIncluded& e) const;
   void operator()(const MoveProposed& e) const;
   void operator()(const MoveCancelled&) const;
-  void operator()(const SessionPaused& e) const;
-  void operator()(const SessionResumed& e) const;
+  void operator()(const MoveTakenBack& e) const;
+  // apply_time.cpp
+  void operator()(const EndPushed& e) const;
+  void operator()(const HardEndSet& e) const;
+  void operator()(const TimeCharged& e) const;
+  void operator()(const TimeReturned& e) const;
+  void operator()(const StageOvertime& e) const;
   void operator()(const TimeExtended& e) const;
   void operator()(const TimeGivenBack& e) const;
   void operator()(const TimeGiven& e) const;
-  void operator()(const MoveTakenBack& e) const;
-  void operator()(const VoteCalled& e) const;
-  void operator()(const VoteCast& e) const;
-  void operator()(const VoteClosed& e) const;
-  void operator()(const SessionEnded& e) const;
-  void operator()(const SessionReopened& e) const;
-  void operator()(const SessionSettled&) const;
   // apply_people.cpp
   void operator()(const MemberSeated& e) const;
   void operator()(const MemberArrived& e) const;

@@ -93,6 +93,11 @@ void withdraw_waiver(Session& session, const MemberId& member) {
   }
 }
 
+Transfer by_member(Transfer transfer) {
+  std::sort(transfer.turns.begin(), transfer.turns.end());
+  return transfer;
+}
+
 bool held_for_vote(const Session& session) {
   return session.vote && session.vote->kind != VoteKind::move_on &&
          session.vote->kind != VoteKind::skip && session.phase != Phase::handover;

@@ -25,6 +25,9 @@ void stand_at(Session& session, const Standpoint& standpoint);
 /// Whoever has a turn, or has it again, has not passed it.
 void withdraw_waiver(Session& session, const MemberId& member);
 
+/// What was paid, in the order in which the journal keeps it.
+Transfer by_member(Transfer transfer);
+
 /// Whether the end of the stage waits for the open vote: one that would change it, or its clock.
 bool held_for_vote(const Session& session);
 

@@ -4,11 +4,6 @@
 
 namespace turnkeeper::timekeeper {
 
-Session as_resumed(Session session, Instant now) {
-  apply(session, Event{now, std::nullopt, SessionResumed{now + session.pause->left}});
-  return session;
-}
-
 namespace {
 
 /// When the next turn would begin, as far as one can say; of a session that is paused, if it went

@@ -385,70 +385,11 @@ void end_session(Draft& draft, EndCause cause) {
   emit_end(draft, cause);
 }
 
-void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller, Instant from) {
-  assert(draft.session().stage && !draft.session().stage->over);
-  if (draft.session().pending) draft.emit(MoveCancelled{});
-  drop_vote(draft);
-  const auto& session = draft.session();
-  const Agenda& agenda = session.agenda;
-  const auto& stage = *session.stage;
-  SessionPaused paused;
-  paused.cause = cause;
-  paused.caller = caller;
-  paused.left = session.pause ? session.pause->left
-                              : std::clamp<Millis>(stage.deadline - from, Millis{0}, stage.length);
-  switch (cause) {
-    case PauseCause::called:
-    case PauseCause::care:
-      paused.until = draft.at() + agenda.pause_limit;
-      break;
-    case PauseCause::outage:
-      paused.until = draft.at() + agenda.return_wait;
-      break;
-    case PauseCause::room_empty:
-      paused.until = draft.at() + agenda.empty_limit;
-      break;
-    case PauseCause::holder_away: {
-      const Millis held = session.turns.at(*stage.holder).held;
-      paused.until = std::max(draft.at(), from + std::min(agenda.hold, agenda.hold_in_turn - held));
-      break;
-    }
-  }
-  draft.emit(std::move(paused));
-}
-
-void resume(Draft& draft) {
-  assert(draft.session().pause);
-  drop_vote(draft);
-  draft.emit(SessionResumed{draft.at() + draft.session().pause->left});
-  charge_overrun(draft);
-}
-
 Millis used_until(const Session& session, Instant now) {
   const auto& stage = *session.stage;
   const Millis left =
       session.pause ? session.pause->left : std::max(Millis{0}, stage.deadline - now);
   return std::clamp(stage.length - left, Millis{0}, stage.length);
-}
-
-Room room_to_extend(const Session& session) {
-  const auto& stage = *session.stage;
-  Room room;
-  if (stage.kind == StageKind::closing) {
-    room.payable = payable(session, {Payer::reserve});
-  } else {
-    room.payable = payable(session, {Payer::reserve, Payer::turns, Payer::closing});
-  }
-  if (stage.kind == StageKind::turn) {
-    const auto& turn = session.turns.at(*stage.holder);
-    room.growth = turn.share * session.agenda->growth_percent / 100 - turn.planned;
-  }
-  return room;
-}
-
-Transfer price_of(const Session& session, Millis amount) {
-  if (session.stage->kind == StageKind::closing) return collect(session, amount, {Payer::reserve});
-  return collect(session, amount, {Payer::reserve, Payer::turns, Payer::closing});
 }
 
 std::vector<MemberId> upcoming(const Session& session) {
