@@ -5,6 +5,7 @@
 
 #include "protocol/fields.h"
 #include "protocol/names.h"
+#include "timekeeper/circle.h"
 
 namespace turnkeeper::protocol {
 
@@ -156,7 +157,7 @@ core::ExtendTime read_extend(Fields& fields) {
 }
 core::GiveBackTime read_give_back(Fields& fields) { return {read_amount(fields)}; }
 core::ReorderRotation read_reorder(Fields& fields) {
-  return {fields.member_ids("order", limits::kSeats)};
+  return {fields.member_ids("order", core::kMostSeats)};
 }
 core::DeferTurn read_defer(Fields& fields) {
   auto member = fields.id<core::MemberId>("member");

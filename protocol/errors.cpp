@@ -55,6 +55,8 @@ constexpr std::array kEntries{
     Entry{"order_mismatch", kRejected,
           "The order has to name everyone who still waits, once each."},
     Entry{"already_raised", kRejected, "Your hand is up already."},
+    Entry{"too_many_changes", kRejected,
+          "You have made 3,000 changes in this session, and more are not taken."},
     Entry{"too_many_entries", kRejected, "The queue of this turn is full."},
     Entry{"too_many_actions", kRejected, "A session keeps at most 200 actions."},
     Entry{"due_in_past", kRejected, "The date is in the past. Choose today or later."},
@@ -83,7 +85,7 @@ constexpr std::array kEntries{
     Entry{"facilitators_full", kRejected, "This circle has four facilitators already."},
     Entry{"observers_full", kRejected, "This circle has four observers already."},
     Entry{"method_not_allowed", kRejected, "That address does not take this method."},
-    Entry{"body_too_large", kRejected, "The request's body may have at most 16 KiB."},
+    Entry{"body_too_large", kRejected, "The request's body may have at most 64 KiB."},
     Entry{"unsupported_media_type", kRejected, "The body has to be application/json."},
 };
 

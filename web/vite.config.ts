@@ -35,8 +35,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', '../tests/protocol/**/*.test.ts', '../tests/web/**/*.test.ts'],
-    passWithNoTests: true,
+    include: ['src/**/*.test.{ts,tsx}', '../tests/protocol/**/*.test.ts'],
     testTimeout: 30_000, // validators are compiled, on machines that do more than this
   },
 });

@@ -7,22 +7,17 @@
 #include "api/refusal.h"
 #include "exports/actions_csv.h"
 #include "exports/actions_markdown.h"
+#include "protocol/ascii.h"
 #include "protocol/names.h"
 #include "protocol/time_text.h"
 
 namespace turnkeeper::api {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// Takes what stands before the next `separator`, and leaves what stands after it.
 std::string_view take_before(std::string_view& text, char separator) {
   const auto end = std::min(text.find(separator), text.size());
-  const std::string_view before = trimmed(text.substr(0, end));
+  const std::string_view before = protocol::trimmed(text.substr(0, end));
   text.remove_prefix(std::min(end + 1, text.size()));
   return before;
 }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <regex>
+#include <string_view>
 #include <utility>
 
 #include "api/refusal.h"
 #include "protocol/agenda_codec.h"
+#include "protocol/ascii.h"
 
 namespace turnkeeper::api {
 
@@ -16,12 +18,8 @@ namespace {
 
 // Parameters such as charset=utf-8 may follow; JSON is UTF-8 whatever they say.
 bool says_json(std::string_view content_type) {
-  std::string kind{content_type.substr(0, content_type.find(';'))};
-  while (kind.ends_with(' ')) kind.pop_back();
-  std::transform(kind.begin(), kind.end(), kind.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return kind == "application/json";
+  const auto kind = protocol::trimmed(content_type.substr(0, content_type.find(';')));
+  return std::ranges::equal(kind, std::string_view{"application/json"}, {}, protocol::lower);
 }
 
 }  // namespace

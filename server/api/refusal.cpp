@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "protocol/limits.h"
+#include "net/failure.h"
 
 namespace turnkeeper::api {
 namespace {
@@ -56,11 +56,11 @@ net::ProblemExtras extras_of(core::CircleReason reason) {
     case core::CircleReason::invalid_agenda:
       return {"agenda", {}};
     case core::CircleReason::circle_full:
-      return {{}, protocol::limits::kSeats};
+      return {{}, core::kMostSeats};
     case core::CircleReason::facilitators_full:
-      return {{}, protocol::limits::kFacilitators};
+      return {{}, core::kMostFacilitators};
     case core::CircleReason::observers_full:
-      return {{}, protocol::limits::kObservers};
+      return {{}, core::kMostObservers};
     case core::CircleReason::due_in_past:
       return {"due", {}};
     case core::CircleReason::session_open:
@@ -90,9 +90,7 @@ Refused refused(const protocol::Error& error) {
   return refused(error.reason, error.message, extras);
 }
 
-Refused refused(rooms::Failure failure) {
-  return refused(failure == rooms::Failure::busy ? "busy" : "storage_unavailable");
-}
+Refused refused(rooms::Failure failure) { return refused(net::reason_of(failure)); }
 
 Refused wrong_field(const std::string& field, const std::string& why) {
   return refused(protocol::invalid_params(field, why));

@@ -12,7 +12,7 @@ namespace turnkeeper::app {
 class AppThread {
  public:
   /// Listens when this returns. Throws what App throws. `at_termination` is called on the server's
-  /// thread at SIGINT or SIGTERM; empty: the signals are left alone.
+  /// thread at SIGINT or SIGTERM, and if the server dies; empty: the signals are left alone.
   AppThread(const Options& options, net::Log log, std::function<void()> at_termination = {});
   /// Without `drain` before it: as sudden as a crash.
   ~AppThread();

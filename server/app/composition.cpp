@@ -66,8 +66,12 @@ struct App::House {
   }
 
   /// While time acts anywhere, leaves a mark from which a crash would be counted as an outage.
-  void tick() {
+  void mark() {
     if (rooms.tick()) writer.mark_of_life(clock.now());
+  }
+
+  void tick() {
+    mark();
     alarm.set(clock.now() + rooms::Registry::kTick, [this] { tick(); });
   }
 
@@ -122,7 +126,10 @@ void App::drain() {
   house_->loop.post([house = house_.get()] {
     if (std::exchange(house->draining, true)) return;
     house->log(net::LogLevel::info, "Going down: rooms are told when to come back.");
-    house->server.drain([house] { house->loop.stop(); });
+    house->server.drain([house] {
+      house->mark();  // up to here nothing is lost, nor given twice
+      house->loop.stop();
+    });
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "protocol/ascii.h"
 #include "protocol/time_text.h"
 
 namespace turnkeeper::exports {
@@ -24,15 +25,9 @@ bool would_link(std::string_view before, char character, std::string_view after)
          (character == ':' && after.starts_with("//"));
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \n") - first + 1);
-}
-
 /// Line breaks become spaces, so that a text stays within its list item.
 std::string in_a_line(std::string_view typed) {
-  const std::string_view text = trimmed(typed);
+  const std::string_view text = protocol::trimmed(typed, " \n");
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char character = text[i] == '\n' ? ' ' : text[i];

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "net/ascii.h"
+#include "protocol/ascii.h"
 
 namespace turnkeeper::net {
 namespace {
@@ -46,7 +46,8 @@ std::optional<Authority> parse_authority(std::string_view text) {
     if (!authority.port) return std::nullopt;
   }
   authority.host = host;
-  std::transform(authority.host.begin(), authority.host.end(), authority.host.begin(), lower);
+  std::transform(authority.host.begin(), authority.host.end(), authority.host.begin(),
+                 protocol::lower);
   if (!is_host(authority.host)) return std::nullopt;
   return authority;
 }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "net/ascii.h"
 #include "net/origin.h"
 #include "net/problem.h"
 #include "net/target.h"
+#include "protocol/ascii.h"
 #include "protocol/limits.h"
 
 namespace turnkeeper::net {
@@ -16,7 +16,7 @@ using Fault = std::optional<HttpResponse>;
 
 bool same_in_any_case(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return protocol::lower(a) == protocol::lower(b); });
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -28,12 +28,6 @@ bool is_token_character(char c) {
 
 bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 HttpResponse malformed(std::string_view detail) { return problem("malformed_request", detail); }
@@ -103,13 +97,13 @@ Fault read_field(std::string_view line, RequestHead& head) {
   if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
     return malformed("A header field has no proper name before its colon.");
   }
-  const std::string_view value = trimmed(line.substr(colon + 1));
+  const std::string_view value = protocol::trimmed(line.substr(colon + 1));
   const bool clean = std::none_of(value.begin(), value.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
   });
   if (!clean) return malformed("A header field holds a control character.");
   std::string name{line.substr(0, colon)};
-  std::transform(name.begin(), name.end(), name.begin(), lower);
+  std::transform(name.begin(), name.end(), name.begin(), protocol::lower);
   head.fields.emplace_back(std::move(name), value);
   return std::nullopt;
 }
@@ -179,7 +173,7 @@ bool RequestHead::has_token(std::string_view lower_case_name, std::string_view t
     std::string_view rest = value;
     for (;;) {
       const std::size_t comma = rest.find(',');
-      if (same_in_any_case(trimmed(rest.substr(0, comma)), token)) return true;
+      if (same_in_any_case(protocol::trimmed(rest.substr(0, comma)), token)) return true;
       if (comma == std::string_view::npos) break;
       rest.remove_prefix(comma + 1);
     }

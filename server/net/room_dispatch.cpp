@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "net/conduct.h"
+#include "net/failure.h"
 #include "net/room_channel.h"
 #include "net/shown_prices.h"
 #include "protocol/event_codec.h"
@@ -13,6 +14,9 @@
 #include "protocol/time_text.h"
 
 namespace turnkeeper::net {
+
+// As the table of limits says.
+static_assert(rooms::Room::kMostWaiting == 64 && rooms::Room::kMostChanges == 3'000);
 namespace {
 
 using protocol::CloseCode;
@@ -27,10 +31,6 @@ Json result_of(const rooms::ChangeResult& change) {
   if (change.vote) result["vote"] = change.vote->value;
   if (change.paid) result["paid"] = protocol::encode_transfer(*change.paid);
   return result;
-}
-
-Error error_of(rooms::Failure failure) {
-  return protocol::error_of(failure == rooms::Failure::busy ? "busy" : "storage_unavailable");
 }
 
 Error rate_limited(core::Millis wait) {
@@ -216,7 +216,8 @@ class RoomDispatch : public Conversation {
     room.seat({*pass.member, pass.role, pass.seated}, pass.person,
               [self = std::weak_ptr{self_}](const rooms::Answer& answer) {
                 const auto living = self.lock();
-                // Without a seat nothing would work here; they try again by coming back.
+                // Without a seat nothing would work here; they try again by coming back. A session
+                // that is over takes nobody in, and they see how it ended.
                 if (living && std::holds_alternative<rooms::Failure>(answer)) {
                   (*living)->guest_.socket.close(CloseCode::restart);
                 }
@@ -229,7 +230,7 @@ class RoomDispatch : public Conversation {
     } else if (const auto* const rejection = std::get_if<core::Rejection>(&answer)) {
       refuse(id, method, protocol::error_of(*rejection));
     } else {
-      refuse(id, method, error_of(std::get<rooms::Failure>(answer)));
+      refuse(id, method, protocol::error_of(reason_of(std::get<rooms::Failure>(answer))));
     }
   }
 

@@ -17,7 +17,6 @@ namespace turnkeeper::net {
 
 class SendQueue {
  public:
-  static constexpr std::size_t kMostReplies = 512;
   using CatchUp = std::function<std::vector<Frame>()>;
 
   /// `most_bytes` of notifications wait.
@@ -32,7 +31,7 @@ class SendQueue {
   void written();
 
   /// So many answers wait that nobody can be reading them.
-  bool hopeless() const { return replies_ > kMostReplies; }
+  bool hopeless() const { return replies_ > protocol::limits::kUnreadAnswers; }
   /// Since when notifications have not fitted; nothing while they do.
   std::optional<timekeeper::Instant> full_since() const { return full_since_; }
 

@@ -19,6 +19,7 @@
 #include "net/http.h"
 #include "net/log.h"
 #include "net/metrics.h"
+#include "protocol/limits.h"
 #include "rooms/registry.h"
 
 namespace turnkeeper::net {
@@ -32,7 +33,8 @@ struct ServerOptions {
   std::vector<std::string> trusted_proxies;  ///< addresses, as `one_spelling` writes them, whose
                                              ///< X-Forwarded-For is believed; else it is ignored
   std::filesystem::path web;  ///< the folder of the browser client; empty: none is served
-  std::size_t most_connections = 10'000;  ///< of all kinds; beyond it new ones are refused with 503
+  std::size_t most_connections =
+      protocol::limits::kConnections;  ///< of all kinds; beyond it new ones are refused with 503
 };
 
 /// What the server needs of the house. REQUIRES: all of it outlives the server.

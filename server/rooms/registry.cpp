@@ -9,6 +9,7 @@ namespace turnkeeper::rooms {
 struct Registry::Kept {
   std::unique_ptr<Room> room;
   core::Instant opened_at;
+  int tries_left = kTries;  ///< if it breaks down before the next tick
 };
 
 Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archive,
@@ -39,11 +40,15 @@ bool Registry::take_up_next() {
 /// Opens a room that nobody has asked for. One that cannot be read must not keep the others
 /// waiting: after some tries it stays closed until somebody does ask.
 void Registry::take_up(const core::SessionId& session) {
-  const bool last_try = --away_.at(session).tries_left == 0;
+  const int left = --away_.at(session).tries_left;
   try {
     open(session);
   } catch (const std::exception& error) {
-    if (last_try) report_("Session " + session.value + " stays closed. " + error.what());
+    const auto tell = [&](const char* what) {
+      report_("Session " + session.value + what + error.what());
+    };
+    if (left == kTries - 1) tell(" cannot be opened, and is tried again. ");
+    if (left == 0) tell(" stays closed. ");
   }
 }
 
@@ -62,6 +67,7 @@ Room* Registry::open(const core::SessionId& session) {
   const auto last_at = opening->last_at;
   auto& room = keep(*std::move(opening));
   if (const auto away = away_.extract(session)) {
+    kept_.at(session)->tries_left = away.mapped().tries_left;
     // The clock ran at least until the last event, which may be later than the last mark.
     room.outage(std::min(std::max(away.mapped().since, last_at), clock_.now()));
   }
@@ -91,7 +97,13 @@ Room* Registry::if_open(const core::SessionId& session) {
 void Registry::close_lost(const core::SessionId& session) {
   const auto kept = kept_.find(session);
   if (kept == kept_.end()) return;
-  away_[session] = {kept->second->room->last_alive()};
+  const auto& room = *kept->second->room;
+  away_[session] = {room.last_alive()};
+  if (!room.fault().empty()) {
+    away_[session].tries_left = kept->second->tries_left;
+    report_("Session " + session.value + " broke down, and its journal is read again. " +
+            room.fault());
+  }
   outboxes_.close(session);
   kept_.erase(kept);
 }
@@ -120,7 +132,10 @@ bool Registry::tick() {
         session.phase == core::Phase::ended && !can_reopen && now - since >= kEndedRoom;
     if (room.lost()) {
       lost.push_back(id);
-    } else if (is_over && room.idle()) {
+      continue;
+    }
+    kept->tries_left = kTries;
+    if (is_over && room.idle()) {
       over.push_back(id);
     }
   }

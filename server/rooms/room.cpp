@@ -55,9 +55,7 @@ Room::Room(Opening opening, Ports ports)
       presence_(ports.clock, ports.alarm, [this] { work(); }),
       last_alive_(std::max(opening.last_at, ports.clock.now())),
       next_mark_(last_alive_ + kAliveEvery) {
-  for (auto& remembered : opening.changes) {
-    remembered_.emplace(std::pair(remembered.seat, remembered.change), remembered.result);
-  }
+  for (auto& change : opening.changes) remember(std::move(change));
   arm();
 }
 
@@ -71,7 +69,20 @@ void Room::handle(core::Command command, std::string change, Reply reply) {
   const bool from_people = !command.by.empty();
   if (lost_) return reply(Failure::storage_unavailable);
   if (from_people && waiting_.size() >= kMostWaiting) return reply(Failure::busy);
+  if (!change.empty() && made_enough(command.by, change)) return reply(Failure::too_many_changes);
   enqueue(Waiting{std::move(command), std::move(change), std::nullopt, std::move(reply)});
+}
+
+/// What one person can make a session remember is bounded; what they made is answered again.
+bool Room::made_enough(const core::MemberId& seat, const std::string& change) const {
+  const auto made = changes_.find(seat);
+  return made != changes_.end() && made->second >= kMostChanges &&
+         !remembered_.contains({seat, change});
+}
+
+void Room::remember(RememberedChange change) {
+  ++changes_[change.seat];
+  remembered_.emplace(std::pair(change.seat, std::move(change.change)), change.result);
 }
 
 std::variant<core::Session, core::Rejection> Room::foresee(const core::Command& command) const {
@@ -127,7 +138,6 @@ void Room::note_gap(Gap gap) {
 }
 
 void Room::enqueue(Waiting waiting) {
-  if (!waiting.reply) waiting.reply = [](const Answer&) {};
   waiting_.push_back(std::move(waiting));
   work();
 }
@@ -142,23 +152,29 @@ void Room::work() {
   if (working_ || lost_) return;
   working_ = true;
   const std::weak_ptr<bool> life = life_;
-  while (!in_flight_) {
-    const auto now = ports_.clock.now();
-    look_at_clock(now);
-    if (nothing_to_do(now)) break;
-    auto draft = std::make_unique<Draft>();
-    draft->at = now;
-    draft->session = session_;
-    // Always in this order: the gap, what time did, who is here, and only then what people want.
-    decide_time(*draft, now);
-    decide_presence(*draft, now);
-    while (!waiting_.empty()) decide_next(*draft, now);
-    if (draft->events.empty() && draft->changes.empty()) {  // nothing to write, or to remember
-      for (auto& [reply, answer] : draft->replies) reply(answer);
-      if (life.expired()) return;
-    } else {
-      submit(std::move(draft));
+  std::unique_ptr<Draft> draft;
+  try {
+    while (!in_flight_) {
+      const auto now = ports_.clock.now();
+      look_at_clock(now);
+      if (nothing_to_do(now)) break;
+      draft = std::make_unique<Draft>();
+      draft->at = now;
+      draft->session = session_;
+      // Always in this order: the gap, what time did, who is here, and only then what people want.
+      decide_time(*draft, now);
+      decide_presence(*draft, now);
+      while (!waiting_.empty()) decide_next(*draft, now);
+      if (draft->events.empty() && draft->changes.empty()) {  // nothing to write, or to remember
+        for (auto& [reply, answer] : std::exchange(draft->replies, {})) reply(answer);
+        if (life.expired()) return;
+      } else {
+        submit(std::move(draft));
+      }
     }
+  } catch (const std::exception& error) {
+    if (life.expired()) throw;
+    return break_down(error, in_flight_ ? in_flight_.get() : draft.get());
   }
   working_ = false;
   arm();
@@ -202,10 +218,10 @@ bool Room::answer_again(Draft& draft, Waiting& waiting) const {
 }
 
 void Room::decide_next(Draft& draft, core::Instant now) {
+  if (answer_again(draft, waiting_.front())) return waiting_.pop_front();
+  auto decided = core::decide(draft.session, waiting_.front().command, now);
   auto waiting = std::move(waiting_.front());
   waiting_.pop_front();
-  if (answer_again(draft, waiting)) return;
-  auto decided = core::decide(draft.session, waiting.command, now);
   if (auto* rejection = std::get_if<core::Rejection>(&decided)) {
     draft.replies.emplace_back(std::move(waiting.reply), *rejection);
     return;
@@ -242,11 +258,16 @@ void Room::finish(AppendOutcome outcome) {
   const std::weak_ptr<bool> life = life_;
   const auto draft = std::move(in_flight_);
   working_ = true;
-  if (outcome == AppendOutcome::committed) {
-    commit(*draft);
-  } else {
-    lost_ = outcome == AppendOutcome::conflict;
-    fail(*draft);
+  try {
+    if (outcome == AppendOutcome::committed) {
+      commit(*draft);
+    } else {
+      lost_ = outcome == AppendOutcome::conflict;
+      fail(*draft);
+    }
+  } catch (const std::exception& error) {
+    if (life.expired()) throw;
+    return break_down(error, nullptr);
   }
   if (life.expired()) return;
   working_ = false;
@@ -258,9 +279,7 @@ void Room::finish(AppendOutcome outcome) {
 void Room::commit(Draft& draft) {
   for (auto& words : draft.words) wordbook_.words[words.id] = std::move(words.text);
   for (auto& [member, person] : draft.people) wordbook_.people[member] = std::move(person);
-  for (auto& change : draft.changes) {
-    remembered_.emplace(std::pair(change.seat, change.change), change.result);
-  }
+  for (auto& change : draft.changes) remember(std::move(change));
   for (const auto& event : draft.events) {
     core::apply(session_, event);
     ++seq_;
@@ -291,6 +310,19 @@ void Room::give_up() {
   for (const auto& waiting : std::exchange(waiting_, {})) {
     waiting.reply(Failure::storage_unavailable);
   }
+}
+
+/// A rule that threw must not stop the other rooms, nor this one for good: it is opened again from
+/// its journal, which is the truth. Nothing of what was decided has happened.
+void Room::break_down(const std::exception& error, Draft* untold) {
+  fault_ = error.what();
+  lost_ = true;
+  if (untold != nullptr) {
+    for (auto& [reply, answer] : std::exchange(untold->replies, {})) {
+      reply(Failure::storage_unavailable);
+    }
+  }
+  give_up();
 }
 
 /// The next deadline, or the next try while the disk refuses.

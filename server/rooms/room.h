@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,6 +28,7 @@ namespace turnkeeper::rooms {
 enum class Failure : std::uint8_t {
   busy,                 ///< too many commands wait for this room's disk
   storage_unavailable,  ///< the disk refuses; nothing has changed
+  too_many_changes,     ///< of this person in this session
 };
 using Answer = std::variant<ChangeResult, core::Rejection, Failure>;
 using Reply = std::function<void(const Answer&)>;
@@ -54,6 +56,7 @@ struct Ports {
 class Room {
  public:
   static constexpr std::size_t kMostWaiting = 64;
+  static constexpr std::size_t kMostChanges = 3'000;  ///< of a person in a session
   static constexpr core::Millis kAliveEvery{5'000};
   static constexpr core::Millis kTickTooLate{
       2'000};  ///< an alarm this late means that the machine slept
@@ -63,8 +66,9 @@ class Room {
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
 
-  /// Decides `command`, now or when the append in flight is done; `reply` is called exactly once,
-  /// possibly from inside. `change` is the client's id for it, empty for commands from the house;
+  /// Decides `command`, now or when the append in flight is done; `reply`, which is not empty, is
+  /// called exactly once, possibly from inside; not at all if the room breaks down once it is on
+  /// disk. `change` is the client's id for it, empty for commands from the house;
   /// the same id of the same seat gets the first answer again, and no second effect. Rejections and
   /// failures are not remembered; that there was nothing to do is.
   void handle(core::Command command, std::string change, Reply reply);
@@ -103,9 +107,11 @@ class Room {
   const core::Replannings& replannings() const { return replannings_; }
   /// No append in flight and nothing waiting.
   bool idle() const;
-  /// Somebody else wrote to the journal: what this room holds is not the truth any more. It refuses
-  /// everything.
+  /// Somebody else wrote to the journal, or the room broke down: what it holds is not the truth any
+  /// more. It refuses everything.
   bool lost() const { return lost_; }
+  /// Why it broke down: something threw that must not. Empty if it did not.
+  const std::string& fault() const { return fault_; }
 
  private:
   static constexpr core::Millis kTryAgain{5'000};  ///< while the disk refuses
@@ -134,6 +140,9 @@ class Room {
   void commit(Draft& draft);
   void fail(Draft& draft);
   void give_up();
+  bool made_enough(const core::MemberId& seat, const std::string& change) const;
+  void remember(RememberedChange change);
+  void break_down(const std::exception& error, Draft* untold);
   void arm();
 
   core::Session session_;
@@ -142,6 +151,7 @@ class Room {
   core::Replannings replannings_;
   Ports ports_;
   std::map<std::pair<core::MemberId, std::string>, ChangeResult> remembered_;
+  std::map<core::MemberId, std::size_t> changes_;  ///< how many of them each made
   Presence presence_;
   std::deque<Waiting> waiting_;
   std::unique_ptr<Draft> in_flight_;
@@ -152,6 +162,7 @@ class Room {
   bool storage_fails_ = false;
   bool working_ = false;  ///< deciding or telling: what comes now waits until that is done
   bool lost_ = false;
+  std::string fault_;
   /// Callbacks that outlive the room find this gone.
   std::shared_ptr<bool> life_ = std::make_shared<bool>(true);
 };

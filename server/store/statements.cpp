@@ -26,6 +26,7 @@ Run::~Run() {
   try {
     statement_.clearBindings();
   } catch (const SQLite::Exception&) {
+    // The next run binds each of its parameters anew.
   }
 }
 

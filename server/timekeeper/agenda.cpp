@@ -4,11 +4,13 @@
 #include <cctype>
 #include <string>
 
+#include "timekeeper/circle.h"
+
 namespace turnkeeper::timekeeper {
 
 namespace {
 
-constexpr int kMostMembers = 8;
+constexpr int kMostMembers = static_cast<int>(kMostSeats);
 constexpr std::size_t kMostStages = 12;
 constexpr std::size_t kMostPrompts = 12;
 constexpr Millis kLeast{1'000};

@@ -47,7 +47,7 @@ void Applier::operator()(const StageOvertime& e) const {
     s.vote->held += e.amount;
     s.vote->held_until = s.stage->deadline + e.amount;
     s.vote->held_by.push_back(by_member(e.paid));
-    if (s.vote->price) *s.vote->price = less(*s.vote->price, e.paid);
+    if (s.vote->price) *s.vote->price = minus(*s.vote->price, e.paid);
   } else {
     ++s.stage->blocks;
   }

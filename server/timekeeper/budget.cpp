@@ -71,7 +71,7 @@ Shares without(Shares shares, const Shares& gone) {
 }
 
 /// Of turns to come, in their order.
-Shares together(const Session& session, const Shares& one, const Shares& other) {
+Shares plus(const Session& session, const Shares& one, const Shares& other) {
   Shares sums;
   for (const auto& member : waiting_turns(session)) {
     const Millis amount = of(one, member) + of(other, member);
@@ -111,6 +111,11 @@ Millis payable(const Session& session, std::initializer_list<Payer> payers) {
   return sum;
 }
 
+Millis growth_left(const Session& session, const Turn& turn) {
+  const Millis limit = turn.share * session.agenda->growth_percent / 100;
+  return std::max(Millis{0}, limit - turn.planned);
+}
+
 Transfer collect(const Session& session, Millis amount, std::initializer_list<Payer> payers) {
   Transfer paid;
   for (const auto payer : payers) {
@@ -125,7 +130,7 @@ Transfer collect(const Session& session, Millis amount, std::initializer_list<Pa
         break;
       case Payer::turns: {
         const auto more = level(without(above_guarantees(session), paid.turns), amount);
-        paid.turns = together(session, paid.turns, more);
+        paid.turns = plus(session, paid.turns, more);
         amount -= sum_of(more);
         break;
       }
@@ -162,14 +167,14 @@ Transfer distribute_beyond(const Session& session, Millis amount, const MemberId
   }
   const auto more = level(std::move(receivers), given.reserve);
   given.reserve -= sum_of(more);
-  given.turns = together(session, given.turns, more);
+  given.turns = plus(session, given.turns, more);
   return given;
 }
 
 Transfer share_out(const Session& session, Millis amount, const MemberId& giver) {
   return distribute_beyond(session, amount, giver, [&](const MemberId& member, Millis received) {
     const auto& turn = session.turns.at(member);
-    return turn.share * session.agenda->growth_percent / 100 - turn.planned - received;
+    return growth_left(session, turn) - received;
   });
 }
 
@@ -180,7 +185,7 @@ Transfer pay_back(const Session& session, const Transfer& paid, Millis amount) {
   rest -= kept.reserve;
   kept.turns = level(paid.turns, rest);
   kept.closing = rest - sum_of(kept.turns);
-  Transfer back = less(paid, kept);
+  Transfer back = minus(paid, kept);
   std::erase_if(back.turns, [&](const auto& it) {
     const auto turn = session.turns.find(it.first);
     const bool waits = turn != session.turns.end() && turn->second.status == Progress::waiting;
@@ -190,12 +195,12 @@ Transfer pay_back(const Session& session, const Transfer& paid, Millis amount) {
   return back;
 }
 
-Transfer together(const Session& session, const Transfer& one, const Transfer& other) {
+Transfer plus(const Session& session, const Transfer& one, const Transfer& other) {
   return {one.reserve + other.reserve, one.closing + other.closing,
-          together(session, one.turns, other.turns)};
+          plus(session, one.turns, other.turns)};
 }
 
-Transfer less(Transfer price, const Transfer& paid) {
+Transfer minus(Transfer price, const Transfer& paid) {
   price.reserve = std::max(Millis{0}, price.reserve - paid.reserve);
   price.closing = std::max(Millis{0}, price.closing - paid.closing);
   price.turns = without(std::move(price.turns), paid.turns);

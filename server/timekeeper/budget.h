@@ -19,6 +19,12 @@ enum class Payer : std::uint8_t {
 /// The most that these can pay together; what is above the guarantees includes the surplus.
 Millis payable(const Session& session, std::initializer_list<Payer> payers);
 
+/// All of them, the last to be asked at the end.
+inline constexpr auto kAllPayers = {Payer::reserve, Payer::turns, Payer::closing};
+
+/// How much longer the agenda lets a turn grow.
+Millis growth_left(const Session& session, const Turn& turn);
+
 /// Takes `amount` from the payers, one after the other. REQUIRES: amount <= payable(session,
 /// payers).
 Transfer collect(const Session& session, Millis amount, std::initializer_list<Payer> payers);
@@ -44,11 +50,11 @@ Transfer share_out(const Session& session, Millis amount, const MemberId& giver)
 /// paid.sum().
 Transfer pay_back(const Session& session, const Transfer& paid, Millis amount);
 
-/// Both. REQUIRES: the turns are to come.
-Transfer together(const Session& session, const Transfer& one, const Transfer& other);
+/// The sum of both. REQUIRES: the turns are to come.
+Transfer plus(const Session& session, const Transfer& one, const Transfer& other);
 
 /// What `paid` leaves of `price`; nobody's is less than nothing.
-Transfer less(Transfer price, const Transfer& paid);
+Transfer minus(Transfer price, const Transfer& paid);
 
 void debit(Session& session, const Transfer& paid);
 void credit(Session& session, const Transfer& received);

@@ -1,5 +1,6 @@
-// Commands: what somebody wants. Texts are already checked (length, UTF-8, no control characters)
-// by whoever made the command; everything else `decide` checks.
+// Commands: what somebody wants. Whoever made one has checked its form: texts (length, UTF-8, no
+// control characters), amounts (`kLeastAmount` to `kMostAmount`), which fields go together. Whether
+// it may be, `decide` checks.
 #pragma once
 
 #include <optional>

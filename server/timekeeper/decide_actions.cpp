@@ -84,8 +84,11 @@ Refusal Deciding::operator()(const RemoveAction& command) const {
   const auto& turn = session.actions.at(command.action).turn;
   const auto of_turn = std::count_if(session.actions.begin(), session.actions.end(),
                                      [&](const auto& it) { return it.second.turn == turn; });
-  const auto status = session.turns.at(turn).status;
-  const bool over = status == Progress::done || status == Progress::passed;
+  // A turn that was carried over before it had begun is gone, and nothing is required of it.
+  const auto made_in = session.turns.find(turn);
+  const bool over =
+      made_in != session.turns.end() && (made_in->second.status == Progress::done ||
+                                         made_in->second.status == Progress::passed);
   if (of_turn == 1 && over) return Rejection{Reason::action_required};
   draft.emit(ActionRemoved{command.action});
   return std::nullopt;

@@ -12,12 +12,12 @@ Refusal Deciding::operator()(const ExtendTime& command) const {
   if (auto refusal = not_running(session)) return refusal;
   if (!is_facilitator(session, by)) return Rejection{Reason::needs_facilitator};
   if (session.phase == Phase::handover) return Rejection{Reason::wrong_phase};
-  const auto room = room_to_extend(session);
-  const Millis growth = std::max(Millis{0}, room.growth.value_or(Millis::max()));
-  const Millis available = std::min(room.payable, growth);
+  const auto headroom = headroom_of(session);
+  const Millis growth = headroom.growth.value_or(Millis::max());
+  const Millis available = std::min(headroom.payable, growth);
   if (command.amount > available) {
     return Rejection{
-        .reason = growth < room.payable ? Reason::turn_at_limit : Reason::time_exhausted,
+        .reason = growth < headroom.payable ? Reason::turn_at_limit : Reason::time_exhausted,
         .available = askable(available)};
   }
   auto paid = price_of(session, command.amount);
@@ -85,9 +85,7 @@ Refusal Deciding::operator()(const GiveTime& command) const {
   }
   Millis available{0};
   if (auto refusal = may_not_give(session, from->second, draft.at(), available)) return refusal;
-  const auto& gets = to->second;
-  const Millis growth =
-      std::max(Millis{0}, gets.share * session.agenda->growth_percent / 100 - gets.planned);
+  const Millis growth = growth_left(session, to->second);
   if (command.amount > std::min(available, growth)) {
     return Rejection{.reason = growth < available ? Reason::turn_at_limit : Reason::time_exhausted,
                      .available = askable(std::min(available, growth))};

@@ -11,7 +11,7 @@ namespace {
 /// Beyond what a turn may grow to, a majority decides, whoever facilitates; the facilitator may ask
 /// it, with or without a seat.
 bool beyond_growth(const Session& session, Millis amount) {
-  const auto growth = room_to_extend(session).growth;
+  const auto growth = headroom_of(session).growth;
   return growth && amount > *growth;
 }
 
@@ -22,7 +22,7 @@ Refusal may_not_vote_for_time(const Session& session, Millis amount) {
     return Rejection{Reason::facilitator_here};
   }
   if (session.stage->voted) return Rejection{Reason::vote_spent};
-  const Millis payable = room_to_extend(session).payable;
+  const Millis payable = headroom_of(session).payable;
   if (amount > payable) {
     return Rejection{.reason = Reason::time_exhausted, .available = askable(payable)};
   }
@@ -146,7 +146,7 @@ std::optional<Transfer> not_needed(const Session& session, VoteOutcome outcome, 
   Transfer back;
   for (auto paid = vote.held_by.rbegin(); paid != vote.held_by.rend() && rest > Millis{0}; ++paid) {
     const Millis part = std::min(rest, paid->sum());
-    back = together(session, back, pay_back(session, *paid, part));
+    back = plus(session, back, pay_back(session, *paid, part));
     rest -= part;
   }
   return back;
@@ -162,8 +162,8 @@ void close(Draft& draft, VoteOutcome outcome) {
 bool costs_what_was_said(const Session& session, const Vote& vote) {
   const Millis rest = *vote.amount - vote.held;
   if (rest <= Millis{0} || !vote.price) return true;
-  if (rest > room_to_extend(session).payable) return false;
-  const auto more = less(price_of(session, rest), *vote.price);
+  if (rest > headroom_of(session).payable) return false;
+  const auto more = minus(price_of(session, rest), *vote.price);
   const auto unnoticed = [](Millis amount) { return amount < std::chrono::seconds{1}; };
   return unnoticed(more.closing) &&
          std::all_of(more.turns.begin(), more.turns.end(),

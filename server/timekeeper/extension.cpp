@@ -5,24 +5,27 @@
 
 namespace turnkeeper::timekeeper {
 
-Room room_to_extend(const Session& session) {
+namespace {
+
+/// Once the closing runs nobody but the reserve pays for it.
+std::initializer_list<Payer> payers_of(const Stage& stage) {
+  static constexpr auto kReserve = {Payer::reserve};
+  return stage.kind == StageKind::closing ? kReserve : kAllPayers;
+}
+
+}  // namespace
+
+Headroom headroom_of(const Session& session) {
   const auto& stage = *session.stage;
-  Room room;
-  if (stage.kind == StageKind::closing) {
-    room.payable = payable(session, {Payer::reserve});
-  } else {
-    room.payable = payable(session, {Payer::reserve, Payer::turns, Payer::closing});
-  }
+  Headroom headroom{payable(session, payers_of(stage)), std::nullopt};
   if (stage.kind == StageKind::turn) {
-    const auto& turn = session.turns.at(*stage.holder);
-    room.growth = turn.share * session.agenda->growth_percent / 100 - turn.planned;
+    headroom.growth = growth_left(session, session.turns.at(*stage.holder));
   }
-  return room;
+  return headroom;
 }
 
 Transfer price_of(const Session& session, Millis amount) {
-  if (session.stage->kind == StageKind::closing) return collect(session, amount, {Payer::reserve});
-  return collect(session, amount, {Payer::reserve, Payer::turns, Payer::closing});
+  return collect(session, amount, payers_of(*session.stage));
 }
 
 }  // namespace turnkeeper::timekeeper

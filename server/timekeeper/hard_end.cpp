@@ -7,8 +7,6 @@ namespace turnkeeper::timekeeper {
 
 namespace {
 
-constexpr auto kPayers = {Payer::reserve, Payer::turns, Payer::closing};
-
 /// When it ends if all that is left is used; of a session that is paused, if it went on now.
 std::optional<Instant> latest_end_from(const Session& session, Instant now) {
   return session.pause ? latest_end(as_resumed(session, now)) : latest_end(session);
@@ -23,7 +21,7 @@ Millis overrun(const Session& session, Instant now) {
 
 /// The part of it that only guarantees could pay.
 Millis shortfall(const Session& session, Instant now) {
-  return std::max(Millis{0}, overrun(session, now) - payable(session, kPayers));
+  return std::max(Millis{0}, overrun(session, now) - payable(session, kAllPayers));
 }
 
 /// Whoever has received the most, what they have had of this session included; of equals the last
@@ -68,7 +66,8 @@ void charge_overrun(Draft& draft) {
   TimeCharged charged;
   charged.amount = overrun(session, draft.at());
   if (charged.amount == Millis{0}) return;
-  charged.paid = collect(session, std::min(charged.amount, payable(session, kPayers)), kPayers);
+  charged.paid =
+      collect(session, std::min(charged.amount, payable(session, kAllPayers)), kAllPayers);
   Millis missing = charged.amount - charged.paid.sum();
   if (missing > Millis{0} && session.phase != Phase::closing) {
     const Millis floor = std::min(missing, session.budget.closing - charged.paid.closing);
@@ -93,8 +92,7 @@ Millis taken_from(const Session& session, const Turn& turn) {
     return it.cause == ChangeCause::hard_end;
   });
   if (charged == changes.end()) return Millis{0};
-  const Millis limit = turn.share * session.agenda->growth_percent / 100 - turn.given;
-  return std::max(Millis{0}, std::min(-charged->amount, limit - turn.planned));
+  return std::max(Millis{0}, std::min(-charged->amount, growth_left(session, turn) - turn.given));
 }
 
 /// From what runs; a turn whose handover runs counts among those to come.
@@ -161,13 +159,13 @@ std::optional<Rejection> too_early(const Session& session, const SetHardEnd& com
   const Millis still_missing = shortfall(draft.session(), now);
   if (!command.carry_over) {
     return Rejection{.reason = Reason::too_late,
-                     .available = payable(then, kPayers),
+                     .available = payable(then, kAllPayers),
                      .missing = missing,
                      .carried = still_missing == Millis{0} ? carried : std::vector<MemberId>{}};
   }
   if (still_missing == Millis{0}) return std::nullopt;
   return Rejection{.reason = Reason::too_late,
-                   .available = payable(draft.session(), kPayers),
+                   .available = payable(draft.session(), kAllPayers),
                    .missing = still_missing};
 }
 

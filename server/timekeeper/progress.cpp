@@ -10,7 +10,6 @@ namespace turnkeeper::timekeeper {
 
 namespace {
 
-void begin_next_turn(Draft& draft);
 void give_up(Draft& draft, const MemberId& member);
 
 std::string name_of(const Agenda& agenda, StageKind kind, std::size_t index) {
@@ -201,11 +200,11 @@ bool hold_for_vote(Draft& draft) {
   const auto& session = draft.session();
   if (!held_for_vote(session) || session.vote->until <= draft.at()) return false;
   const Millis needed = session.vote->until - draft.at();
-  const auto room = room_to_extend(session);
+  const auto headroom = headroom_of(session);
   // Beyond what a turn may grow to, the group may decide on more time, and on nothing else.
   const bool limited = session.vote->kind != VoteKind::more_time;
-  const Millis growth = limited ? std::max(Millis{0}, room.growth.value_or(needed)) : needed;
-  const Millis block = std::min({needed, growth, room.payable});
+  const Millis growth = limited ? headroom.growth.value_or(needed) : needed;
+  const Millis block = std::min({needed, growth, headroom.payable});
   if (block == Millis{0}) return false;
   draft.emit(StageOvertime{session.stage->id, block, price_of(session, block)});
   return true;
@@ -295,13 +294,16 @@ void run_out(Draft& draft) {
   const auto& session = draft.session();
   const auto& stage = *session.stage;
   if (stage.kind == StageKind::handover && !is_present(session, *stage.holder)) {
-    return wait_a_moment(draft) ? void() : suspend_turn(draft);
+    {
+      if (!wait_a_moment(draft)) suspend_turn(draft);
+      return;
+    }
   }
   if (hold_for_vote(draft)) return;
   if (stage.blocks < most_blocks(session)) {
-    const auto room = room_to_extend(session);
-    const Millis block = std::min({session.agenda->overtime_block, room.payable,
-                                   std::max(Millis{0}, room.growth.value_or(room.payable))});
+    const auto headroom = headroom_of(session);
+    const Millis block = std::min({session.agenda->overtime_block, headroom.payable,
+                                   headroom.growth.value_or(headroom.payable)});
     if (block > Millis{0}) {
       return draft.emit(StageOvertime{stage.id, block, price_of(session, block)});
     }

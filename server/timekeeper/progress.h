@@ -1,5 +1,5 @@
-// The doors between the stages. Each asserts where it leads from; nothing else starts or ends a
-// stage.
+// The doors between the stages, and what several decisions share: votes, who leads, the hard end,
+// pauses and prices. Nothing else starts or ends a stage.
 #pragma once
 
 #include "timekeeper/draft.h"
@@ -89,11 +89,11 @@ void resume(Draft& draft);
 Millis used_until(const Session& session, Instant now);
 
 /// What an extension of the current stage can be paid with, and how far its turn may still grow.
-struct Room {
+struct Headroom {
   Millis payable{};
   std::optional<Millis> growth;  ///< only a stage of a turn has a limit
 };
-Room room_to_extend(const Session& session);
+Headroom headroom_of(const Session& session);
 Transfer price_of(const Session& session, Millis amount);
 
 /// Turns to come whose handover is not running.

@@ -1,6 +1,7 @@
 // A session as a value: all that the timekeeper knows of it at one moment.
 //
-// Only `apply` changes one (timekeeper.h); each part says which events do.
+// Only `apply` changes one (timekeeper.h): what each event does to it stands in apply_*.cpp, by
+// area.
 #pragma once
 
 #include <cstddef>
@@ -64,7 +65,7 @@ enum class Lead : std::uint8_t {
   none,
 };
 
-/// Somebody with a place in the room. Changed by session.planned, member.*, seat.*.
+/// Somebody with a place in the room.
 struct Participant {
   Role role = Role::member;
   bool seated = false;                 ///< has a seat in the rotation
@@ -113,9 +114,7 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
-/// One member's spotlight. Changed by session.started, stage.*, turn.*, time.*,
-/// rotation.included, coach.named, session.paused, session.resumed, move.taken_back and
-/// session.reopened.
+/// One member's spotlight.
 struct Turn {
   Progress status = Progress::waiting;
   Millis share{};                          ///< planned at the start of the session
@@ -141,9 +140,7 @@ struct CheckIn {
   bool operator==(const CheckIn&) const = default;
 };
 
-/// The one current stage. Changed by stage.*, time.extended, time.given_back, time.given,
-/// time.charged, time.returned, vote.called, session.paused, session.resumed, move.taken_back and
-/// session.reopened; gone at the end.
+/// The one current stage; gone at the end of the session.
 struct Stage {
   StageId id;
   StageKind kind = StageKind::check_in;
@@ -161,8 +158,7 @@ struct Stage {
   bool operator==(const Stage&) const = default;
 };
 
-/// The clock stands. Changed by session.paused, session.resumed, session.reopened; gone when its
-/// stage ends.
+/// The clock stands. Gone when it goes on, and when the session ends.
 struct Pause {
   PauseCause cause = PauseCause::called;
   std::optional<MemberId> by;
@@ -172,7 +168,7 @@ struct Pause {
   bool operator==(const Pause&) const = default;
 };
 
-/// A move by hand that can still be stopped. Changed by move.*; gone when a pause comes, and when
+/// A move by hand that can still be stopped. Gone when a pause comes, and when
 /// its stage ends, unless it is about the session or about a turn to come.
 struct PendingMove {
   Move move = Move::next;
@@ -208,7 +204,7 @@ struct Transfer {
   bool operator==(const Transfer&) const = default;
 };
 
-/// A question to those who were here when it was called. Changed by vote.*.
+/// A question to those who were here when it was called.
 struct Vote {
   VoteId id;
   VoteKind kind = VoteKind::more_time;

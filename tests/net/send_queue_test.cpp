@@ -90,7 +90,8 @@ TEST_CASE("who asks and asks and never reads is hopeless", "[send queue]") {
   SendQueue queue{pictures.give()};
   queue.push_reply(kilobytes(1024));  // one large answer is no crime
   CHECK_FALSE(queue.hopeless());
-  for (std::size_t i = 0; i < SendQueue::kMostReplies; ++i) queue.push_reply(make_frame("a"));
+  for (std::size_t i = 0; i < protocol::limits::kUnreadAnswers; ++i)
+    queue.push_reply(make_frame("a"));
   CHECK(queue.hopeless());
 }
 

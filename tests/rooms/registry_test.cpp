@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 namespace {
 
 const core::SessionId kOther{"s2"};
+const std::string kTriedAgain =
+    "Session s1 cannot be opened, and is tried again. Event 2 cannot be read.";
 
 }  // namespace
 
@@ -331,7 +333,7 @@ TEST_CASE("a journal that could not be read once is read soon, and no mark of li
   REQUIRE(house.registry->if_open(kSession) != nullptr);
   CHECK(house.registry->if_open(kSession)->session().pause->left == 5s);
   CHECK(house.registry->tick());
-  CHECK(house.reports.empty());
+  CHECK(house.reports == std::vector{kTriedAgain});
 }
 
 TEST_CASE("a journal that can never be read is given up after some tries", "[rooms]") {
@@ -346,9 +348,10 @@ TEST_CASE("a journal that can never be read is given up after some tries", "[roo
   for (int tries = 2; tries < rooms::Registry::kTries; ++tries) {
     CHECK_FALSE(house.registry->tick());
   }
-  CHECK(house.reports.empty());
+  CHECK(house.reports == std::vector{kTriedAgain});
   CHECK_FALSE(house.registry->tick());
-  const std::vector<std::string> report{"Session s1 stays closed. Event 2 cannot be read."};
+  const std::vector<std::string> report{kTriedAgain,
+                                        "Session s1 stays closed. Event 2 cannot be read."};
   CHECK(house.reports == report);
   CHECK(house.registry->tick());
   house.archive.mend(kSession);

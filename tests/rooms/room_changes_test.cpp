@@ -59,6 +59,24 @@ TEST_CASE("the ids of two seats are their own", "[rooms]") {
   CHECK(house.outbox().count<core::CheckInSaid>() == 2);
 }
 
+TEST_CASE("of one person three thousand changes are taken, and known again, and no more",
+          "[rooms]") {
+  House house;
+  house.start();
+  const auto never = std::optional<core::Instant>{};
+  const auto change = [&](const core::MemberId& by, std::size_t number) {
+    return house.do_it(by, core::SetHardEnd{by == kAna ? std::optional{kAna} : std::nullopt, never},
+                       "change " + std::to_string(number));
+  };
+  // That there was nothing to do is remembered, so it counts.
+  for (std::size_t i = 0; i < rooms::Room::kMostChanges; ++i) change(kAna, i);
+  CHECK(change(kAna, rooms::Room::kMostChanges).failed(rooms::Failure::too_many_changes));
+  CHECK(change(kAna, 0).succeeded());
+  CHECK(change(kEve, 0).succeeded());
+  house.restart();
+  CHECK(change(kAna, rooms::Room::kMostChanges).failed(rooms::Failure::too_many_changes));
+}
+
 TEST_CASE("what was rejected, or failed, is decided afresh", "[rooms]") {
   House house;
   house.start();

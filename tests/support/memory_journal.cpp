@@ -1,10 +1,12 @@
 #include "tests/support/memory_journal.h"
 
 #include <iterator>
+#include <stdexcept>
 
 namespace turnkeeper::testing {
 
 void MemoryJournal::append(rooms::Batch batch, std::function<void(rooms::AppendOutcome)> done) {
+  if (broken_) throw std::runtime_error("This journal is broken.");
   waiting_.emplace_back(std::move(batch), std::move(done));
 }
 

@@ -34,6 +34,9 @@ class MemoryJournal : public rooms::Journal {
   /// From now on the disk refuses (or takes) what is completed.
   void refuse(bool refuses) { refuses_ = refuses; }
 
+  /// From now on `append` throws, which no journal may.
+  void breaks(bool broken) { broken_ = broken; }
+
   /// Somebody else writes: the next append to this session is in conflict.
   void write_behind(const core::SessionId& session, core::Event event);
 
@@ -47,6 +50,7 @@ class MemoryJournal : public rooms::Journal {
   std::deque<std::pair<rooms::Batch, std::function<void(rooms::AppendOutcome)>>> waiting_;
   std::map<core::SessionId, MemoryStream> streams_;
   bool refuses_ = false;
+  bool broken_ = false;
 };
 
 }  // namespace turnkeeper::testing

@@ -119,3 +119,18 @@ TEST_CASE("arriving or leaving twice is nothing new", "[timekeeper]") {
   live.handle({{}, SeatMember{kAna, Role::member, true}});
   CHECK(live.events().size() == before);
 }
+
+TEST_CASE("the action of a turn that was carried over before it had begun can be taken away",
+          "[timekeeper]") {
+  CheckedSession live = started();
+  Session session = live.session();
+  const auto happens = [&](EventBody body) {
+    apply(session, Event{live.now(), std::nullopt, std::move(body)});
+  };
+  const ActionId action{"a1"};
+  happens(ActionAdded{action, Action{kBo, kBo, {}, {}, kSoon, {}}});
+  happens(TurnCarriedOver{kBo, Transfer{session.turns.at(kBo).left(), 0ms, {}}});
+  REQUIRE_FALSE(session.turns.contains(kBo));
+  const auto decided = decide(session, {kBo, RemoveAction{action}}, live.now());
+  CHECK(std::holds_alternative<Decision>(decided));
+}

@@ -22,7 +22,7 @@ function read(key: string): string | undefined {
   try {
     return sessionStorage.getItem(PREFIX + key) ?? undefined;
   } catch {
-    return undefined;
+    return undefined; // what could not be kept is not there
   }
 }
 

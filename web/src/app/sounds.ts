@@ -77,6 +77,6 @@ function readMuted(): ReadonlySet<Sound> {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
     return new Set(Array.isArray(stored) ? (stored as Sound[]) : []);
   } catch {
-    return new Set();
+    return new Set(); // nothing is kept here, or nothing that we wrote
   }
 }

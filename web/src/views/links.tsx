@@ -53,7 +53,7 @@ export function Links({ circle }: { circle: Id }) {
               <button
                 type="button"
                 class="button button-main"
-                onClick={() => void navigator.share({ title: name, text: fill(t.shareText, { circle: name }), url: share }).catch(() => {})}
+                onClick={() => void navigator.share({ title: name, text: fill(t.shareText, { circle: name }), url: share }).catch(() => { /* they chose not to share */ })}
               >
                 <Icon name="share" /> {t.shareButton}
               </button>
