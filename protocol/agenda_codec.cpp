@@ -194,20 +194,26 @@ std::variant<core::Agenda, core::FieldFault> decode_agenda(const Json& json) {
   return agenda;
 }
 
+core::Agenda read_shipped_agenda(std::string_view name, std::string_view json) {
+  const auto fail = [&](const std::string& why) {
+    throw std::runtime_error("protocol/agendas/" + std::string(name) + ".json: " + why + ".");
+  };
+  auto parsed = parse(json);
+  if (const auto* fault = std::get_if<ParseFault>(&parsed)) fail(fault->why);
+  auto decoded = decode_agenda(std::get<Json>(parsed));
+  if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
+    fail(fault->field + " " + fault->why);
+  }
+  auto agenda = std::get<core::Agenda>(std::move(decoded));
+  if (agenda.name != name) fail("name has to be that of the file, and is " + agenda.name);
+  return agenda;
+}
+
 const std::vector<core::Agenda>& shipped_agendas() {
   static const auto all = [] {
     std::vector<core::Agenda> agendas;
-    for (const auto& embedded : embedded_agendas()) {
-      auto parsed = parse(embedded.json);
-      if (const auto* fault = std::get_if<ParseFault>(&parsed)) {
-        throw std::logic_error("agenda " + std::string(embedded.name) + ": " + fault->why);
-      }
-      auto decoded = decode_agenda(std::get<Json>(parsed));
-      if (const auto* fault = std::get_if<core::FieldFault>(&decoded)) {
-        throw std::logic_error("agenda " + std::string(embedded.name) + ": " + fault->field + " " +
-                               fault->why);
-      }
-      agendas.push_back(std::get<core::Agenda>(std::move(decoded)));
+    for (const auto& [name, json] : embedded_agendas()) {
+      agendas.push_back(read_shipped_agenda(name, json));
     }
     std::sort(agendas.begin(), agendas.end(),
               [](const auto& left, const auto& right) { return left.name < right.name; });

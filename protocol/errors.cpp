@@ -68,6 +68,7 @@ constexpr std::array kEntries{
           "look at it again."},
     Entry{"hard_end", kRejected, "Everybody has to go by the end that was agreed on. It stands."},
     Entry{"vote_open", kRejected, "A vote is open already. It takes a few seconds."},
+    Entry{"already_voted", kRejected, "You have voted; each votes once."},
     Entry{"vote_spent", kRejected, "There was a vote for more time in this stage already."},
     Entry{"facilitator_here", kRejected,
           "The facilitator is here: ask them. Votes are for when nobody facilitates."},
@@ -155,6 +156,8 @@ std::string_view name(timekeeper::Reason reason) {
       return "hard_end";
     case vote_open:
       return "vote_open";
+    case already_voted:
+      return "already_voted";
     case vote_spent:
       return "vote_spent";
     case facilitator_here:

@@ -8,6 +8,7 @@
 #include "net/listener.h"
 #include "net/server.h"
 #include "net/server_clock.h"
+#include "protocol/agenda_codec.h"
 #include "store/session_archive.h"
 #include "store/session_journal.h"
 #include "store/tokens.h"
@@ -100,6 +101,7 @@ struct App::House {
 };
 
 App::App(const Options& options, net::Log log) {
+  protocol::shipped_agendas();  // a bad one is said now, and not to whoever starts a circle
   net::Listener::try_out(options.listen);
   house_ = std::make_unique<House>(options, std::move(log));
 }

@@ -86,9 +86,8 @@ Refusal Deciding::operator()(const RemoveAction& command) const {
                                      [&](const auto& it) { return it.second.turn == turn; });
   // A turn that was carried over before it had begun is gone, and nothing is required of it.
   const auto made_in = session.turns.find(turn);
-  const bool over =
-      made_in != session.turns.end() && (made_in->second.status == Progress::done ||
-                                         made_in->second.status == Progress::passed);
+  const bool over = made_in != session.turns.end() && (made_in->second.status == Progress::done ||
+                                                       made_in->second.status == Progress::passed);
   if (of_turn == 1 && over) return Rejection{Reason::action_required};
   draft.emit(ActionRemoved{command.action});
   return std::nullopt;

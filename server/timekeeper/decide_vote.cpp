@@ -109,7 +109,7 @@ Refusal Deciding::operator()(const CastVote& command) const {
   if (!session.vote || session.vote->id != command.vote) return Rejection{Reason::not_found};
   const auto ballot = session.vote->ballots.find(by);
   if (ballot == session.vote->ballots.end()) return Rejection{Reason::not_yours};
-  if (ballot->second == command.yes) return std::nullopt;
+  if (ballot->second) return Rejection{Reason::already_voted};
   draft.emit(VoteCast{command.vote, command.yes});
   settle_vote(draft, false);
   return std::nullopt;

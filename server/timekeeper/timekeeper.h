@@ -53,7 +53,8 @@ enum class Reason : std::uint8_t {
   plan_changed,  ///< since the price was shown
   hard_end,      ///< everybody has to go by then
   vote_open,
-  vote_spent,        ///< one for more time a stage
+  vote_spent,  ///< one for more time a stage
+  already_voted,
   facilitator_here,  ///< ask them: a vote stands in for nobody
   nothing_to_take_back,
   session_settled,  ///< it cannot be reopened any more

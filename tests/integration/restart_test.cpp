@@ -159,12 +159,16 @@ TEST_CASE_METHOD(Interrupted, "what was on its way when the server fell takes ef
   CHECK(people[1]->state().at("check_ins").at(seats[1].member).at("text") == "sent into the void");
 }
 
-TEST_CASE_METHOD(Interrupted, "a server that goes down in order says when to come back",
-                 "[integration]") {
+TEST_CASE_METHOD(
+    Interrupted,
+    "a server that goes down in order says when to come back, and gives no second twice",
+    "[integration]") {
   std::vector<std::uint16_t> codes;
   const auto watcher =
       join(ours, seats[0],
            {{}, {}, {}, [&](const client::Closed& closed) { codes.push_back(closed.code); }});
+  const auto left =
+      instant(people[0]->state().at("stage").at("deadline")) - people[0]->server_now();
   close();
   REQUIRE(until([&] { return !codes.empty(); }));
   CHECK(codes.front() == 1012);
@@ -172,6 +176,13 @@ TEST_CASE_METHOD(Interrupted, "a server that goes down in order says when to com
   const auto back = [&] { return people[0]->tally().joins == 2 && in_step(); };
   REQUIRE(until([&] { return back() && view(*people[0]).running(); }));
   CHECK(people[0]->tally().gaps == 0);
+  const Json events = journal(ours);
+  const auto paused = std::find_if(events.begin(), events.end(), [](const Json& event) {
+    return event.at("event") == "session.paused";
+  });
+  REQUIRE(paused != events.end());
+  // It marked where the clock stood: nothing that was heard before is given again.
+  CHECK(paused->at("data").at("left_ms").get<std::int64_t>() <= left.count());
 }
 
 TEST_CASE_METHOD(House, "circles, seats and links are still there after a restart",

@@ -66,6 +66,10 @@ int main(int count, char** arguments) {
     return 1;
   }
   print_coverage(run.tally());
+  if (interrupted) {
+    std::printf("\ninterrupted: the laws held in %" PRIu64 " sessions\n", run.done());
+    return 130;
+  }
   const auto least =
       static_cast<std::int64_t>(std::min<std::uint64_t>(kLeast, kLeast * *sessions / kForLeast));
   const auto rare = run.tally().rarer_than(least);

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cinttypes>
 #include <condition_variable>
+#include <csignal>
 #include <cstdint>
+#include <cstdio>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -17,6 +20,9 @@
 #include "tests/property/progress.h"
 
 namespace turnkeeper::testing {
+
+/// Set by SIGINT and SIGTERM, from the first `Run` on: what was lived so far counts.
+inline volatile std::sig_atomic_t interrupted = 0;
 
 /// `Tally` counts what came up; tallies add up by `+=`.
 template <class Tally>
@@ -30,8 +36,11 @@ class Run {
   Run(std::uint64_t count, std::uint64_t first, std::string things, Live live)
       : count_(count), first_(first), things_(std::move(things)), live_(std::move(live)) {}
 
-  /// Lives through them all, or until one fails.
+  /// Lives through them all, or until one fails or somebody interrupts.
   void live_all() {
+    std::printf("%s %" PRIu64 " to %" PRIu64 "\n", things_.c_str(), first_, first_ + count_ - 1);
+    std::fflush(stdout);
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { interrupted = 1; });
     std::vector<std::jthread> workers(std::max(1U, std::thread::hardware_concurrency()));
     working_ = workers.size();
     for (auto& worker : workers) worker = std::jthread([this] { work(); });
@@ -40,11 +49,13 @@ class Run {
     while (
         !ended_.wait_for(lock, std::chrono::milliseconds(200), [this] { return working_ == 0; })) {
       progress.show(done_);
+      if (interrupted) next_ = count_;
     }
     progress.show(done_);
   }
 
   const Tally& tally() const { return tally_; }
+  std::uint64_t done() const { return done_; }
   /// The lowest number that failed.
   std::optional<std::uint64_t> failed() const { return failed_; }
 

@@ -75,6 +75,7 @@ const char* name_of(Reason reason) {
                         "hard_end",
                         "vote_open",
                         "vote_spent",
+                        "already_voted",
                         "facilitator_here",
                         "nothing_to_take_back",
                         "session_settled",

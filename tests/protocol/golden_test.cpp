@@ -88,6 +88,21 @@ TEST_CASE("the agendas that ship survive decoding and encoding", "[protocol]") {
   }
 }
 
+TEST_CASE("an agenda's file that cannot be used is named, with its field and the reason",
+          "[protocol]") {
+  const auto text = encode_agenda(*shipped_agenda("pair-45")).dump();
+  CHECK(read_shipped_agenda("pair-45", text).name == "pair-45");
+  CHECK_THROWS_WITH(read_shipped_agenda("walk-30", text),
+                    "protocol/agendas/walk-30.json: name has to be that of the file, and is "
+                    "pair-45.");
+  auto empty = Json::parse(text);
+  empty["total_s"] = 0;
+  CHECK_THROWS_WITH(read_shipped_agenda("pair-45", empty.dump()),
+                    Catch::StartsWith("protocol/agendas/pair-45.json: total_s "));
+  CHECK_THROWS_WITH(read_shipped_agenda("pair-45", "{"),
+                    Catch::StartsWith("protocol/agendas/pair-45.json: "));
+}
+
 TEST_CASE("group-75 deals out the documented minutes to six", "[protocol]") {
   const auto& agenda = *shipped_agenda("group-75");
   const auto dealt = timekeeper::deal(agenda, 6);

@@ -113,5 +113,9 @@ int main(int count, char** arguments) {
     return 1;
   }
   print_coverage(run.tally());
+  if (interrupted) {
+    std::printf("\ninterrupted: every promise was kept in %" PRIu64 " worlds\n", run.done());
+    return 130;
+  }
   std::printf("\nevery promise was kept\n");
 }

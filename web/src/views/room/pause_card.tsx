@@ -14,23 +14,24 @@ const SOON_MS = 90_000;
 export function PauseAsk({ state, standing, pause, now }: { state: RoomState; standing: Standing; pause: Pause; now: number }) {
   if (pause.cause === 'holder_away') return <HoldAsk {...{ state, standing, pause, now }} />;
   const t = en.pause;
+  const { hard_end } = state.session;
   const name = pause.by === undefined ? '' : (state.members[pause.by]?.name ?? '');
   const yours = pause.by !== undefined && pause.by === standing.me;
   const sub = {
     care: yours ? t.careYours : name === '' ? t.careSub : t.careBy,
     called: name === '' ? t.calledSub : t.calledBy,
-    outage: t.outageSub,
+    outage: hard_end === undefined ? t.outageSub : t.outageFixed,
     room_empty: t.emptySub,
   }[pause.cause];
   return (
     <div class="ask">
       <h1>{t[pause.cause]}</h1>
       <p>
-        <Say text={sub} name={<Name>{name}</Name>} />
+        <Say text={sub} name={<Name>{name}</Name>} clock={clockWords(state)} />
       </p>
       {pause.until !== undefined && (
         <p class="ask-more num">
-          {untilWords(pause.cause, pause.until, now)}
+          {untilWords(pause.cause, pause.until, hard_end, now)}
         </p>
       )}
     </div>
@@ -47,15 +48,21 @@ function HoldAsk({ state, standing, pause, now }: { state: RoomState; standing: 
       <h1>
         <Say text={t.holder_away} name={<Name>{state.members[standing.holder ?? '']?.name}</Name>} />
       </h1>
-      <p>{t.awaySub}</p>
+      <p>{fill(t.awaySub, { clock: clockWords(state) })}</p>
       {left !== undefined && <p class="ask-more num">{fill(othersWait ? t.awayUntil : t.awayUntilLast, { left })}</p>}
       {standing.mayResume && <p class="ask-more">{t.awayHint}</p>}
     </div>
   );
 }
 
-function untilWords(cause: Pause['cause'], until: string, now: number): string {
+/* Against a fixed end no pause is free. */
+function clockWords({ session }: RoomState): string {
+  return session.hard_end === undefined ? en.pause.nobodyPays : en.pause.fixedEnd;
+}
+
+function untilWords(cause: Pause['cause'], until: string, hardEnd: string | undefined, now: number): string {
   const t = en.pause;
+  if (hardEnd !== undefined && Date.parse(hardEnd) <= Date.parse(until)) return fill(t.untilFixed, { time: timeOfDay(hardEnd) });
   if (cause !== 'outage') return fill(t.until, { time: timeOfDay(until) });
   // A time of day would name the minute that it is already.
   return Date.parse(until) - now < SOON_MS ? t.untilOutageSoon : fill(t.untilOutage, { time: timeOfDay(until) });

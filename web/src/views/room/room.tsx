@@ -13,6 +13,7 @@ import { en } from '../../strings/en';
 import { fill, timeOfDay } from '../../strings/words';
 import { Page } from '../parts/page';
 import { PlanBar } from '../parts/plan_bar';
+import { Name, Say } from '../parts/say';
 import { Accounts } from './account';
 import { Act, actKind } from './act';
 import { Ask } from './ask';
@@ -121,6 +122,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
         {showsQuestion && <QuestionForm {...{ room, state }} done={() => setWriting(false)} />}
         {!tellsFirst && <Act {...actProps} />}
         <TakeBack {...{ room, state, standing }} />
+        <StandsIn {...{ state, standing }} />
         {stage?.kind === 'check_in' && <CheckIn {...{ room, state, standing }} />}
         {stage?.kind === 'turn' && <Turn {...{ room, state, standing }} />}
         {tellsFirst && <Act {...actProps} />}
@@ -134,6 +136,13 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
       </div>
     </Page>
   );
+}
+
+/* Who presses the buttons while no facilitator is here. */
+function StandsIn({ state, standing }: { state: RoomState; standing: Standing }) {
+  const [id, deputy] = Object.entries(state.members).find(([, { stepped_in }]) => stepped_in) ?? [];
+  if (!deputy) return null;
+  return <p class="soft">{id === standing.me ? en.run.youStandIn : <Say text={en.run.deputyIn} name={<Name>{deputy.name}</Name>} />}</p>;
 }
 
 /* On the right of the plan: what is in reserve, whether the end is fixed, and how what is guaranteed is drawn. */

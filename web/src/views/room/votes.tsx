@@ -98,10 +98,10 @@ export function VoteCard({ room, state, standing }: Props) {
       </p>
       {mine !== undefined && (
         <div class="vote-answers">
-          <button type="button" class="button" aria-pressed={mine === 'yes'} onClick={() => cast(true)}>
+          <button type="button" class="button" aria-pressed={mine === 'yes'} disabled={mine !== 'open'} onClick={() => cast(true)}>
             {t.yes}
           </button>
-          <button type="button" class="button" aria-pressed={mine === 'no'} onClick={() => cast(false)}>
+          <button type="button" class="button" aria-pressed={mine === 'no'} disabled={mine !== 'open'} onClick={() => cast(false)}>
             {t.no}
           </button>
         </div>

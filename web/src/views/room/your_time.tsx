@@ -38,7 +38,7 @@ export function YourTime({ room, state, standing, mine, afterAll }: Props) {
   const used_ms = turn.used_ms + (turn.status === 'now' && stage ? elapsed(stage, pause, now) : 0);
   const left = turn.planned_ms - used_ms;
   const guaranteed = turn.guaranteed_ms - used_ms;
-  const least = guaranteed > 0 && guaranteed < left ? fill(t.orLeast, { least: lengthFace(guaranteed) }) : '';
+  const least = guaranteed <= 0 ? '' : guaranteed < left ? fill(t.orLeast, { least: lengthFace(guaranteed) }) : t.noLess;
   if (turn.status === 'now') return <p class="price"><Say text={t.yoursNow} left={<b>{clockFace(left)}</b>} least={least} /></p>;
   const begins = beginsAt(state, me, now);
   return (
