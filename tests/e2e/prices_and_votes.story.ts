@@ -155,7 +155,7 @@ story('a minute is given at the price that was shown, and whoever looked away fi
 });
 
 story('a turn that was skipped by mistake is taken after all, and everybody has as much as before', async (cast) => {
-  const agenda = agendaOf({ people: 4, check_in_s: 180, challenge_s: 180, exploration_s: 60, action_s: 60, handover_s: 5, closing_s: 60, reserve_s: 60 });
+  const agenda = agendaOf({ people: 4, check_in_s: 180, challenge_s: 180, exploration_s: 60, action_s: 60, handover_s: 5, closing_s: 60, reserve_s: 60, move_delay_s: 10 });
   const { people } = await cast.guidedCircle(agenda, ['Amara', 'Bogdan', 'Tomasz', 'Aiko']);
   const [amara, bogdan, tomasz, aiko] = people as [Person, Person, Person, Person];
   await aiko.page.setViewportSize({ width: 390, height: 844 });
