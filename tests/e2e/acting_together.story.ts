@@ -15,7 +15,7 @@ const agenda = agendaOf({
   action_s: 90,
   closing_s: 120,
   reserve_s: 100,
-  move_delay_s: 3,
+  move_delay_s: 6,
 });
 
 async function download(person: Person, button: string): Promise<{ name: string; text: string }> {
