@@ -64,8 +64,7 @@ int run(const app::Invocation& invocation, const app::Environment& environment) 
       return 0;
     case app::Command::backup:
       settle_data(options, environment);
-      app::back_up(options.data, invocation.file, std::cout);
-      return 0;
+      return app::back_up(options.data, invocation.file, std::cout, std::cerr) ? 0 : kFailed;
     case app::Command::restore:
       settle_data(options, environment);
       app::restore(invocation.file, options.data, std::cout);

@@ -37,11 +37,16 @@ std::string line_of(const store::Fault& fault) {
 
 }  // namespace
 
-void back_up(const fs::path& data, const fs::path& file, std::ostream& out) {
+bool back_up(const fs::path& data, const fs::path& file, std::ostream& out, std::ostream& error) {
   const Termination termination;
   const auto size = store::back_up(data, file, [&] { return termination.asked_for(); });
   out << "The data of " << data.string() << " are saved in " << file.string() << ", "
       << counted(size, "byte") << ".\n";
+  const store::Verified saved = store::verify(file);
+  if (saved.whole()) return true;
+  error << "They are not as they were written, and `restore` will refuse them; `check` says more. "
+        << line_of(saved.faults.listed().front()) << '\n';
+  return false;
 }
 
 void restore(const fs::path& file, const fs::path& data, std::ostream& out) {

@@ -8,10 +8,10 @@ namespace turnkeeper::app {
 
 // All throw std::exception with one sentence that names the file.
 
-/// Saves what is in `data` as `file`, and says so. A SIGINT or SIGTERM meanwhile is a failure,
-/// which leaves nothing behind.
-void back_up(const std::filesystem::path& data, const std::filesystem::path& file,
-             std::ostream& out);
+/// Saves what is in `data` as `file`, and says so; on `error` that it is not as it was written, if
+/// so. Whether it is. A SIGINT or SIGTERM meanwhile is a failure, which leaves nothing behind.
+bool back_up(const std::filesystem::path& data, const std::filesystem::path& file,
+             std::ostream& out, std::ostream& error);
 
 /// Puts `file` in the place of what is in `data`, and says where that is kept.
 void restore(const std::filesystem::path& file, const std::filesystem::path& data,

@@ -15,7 +15,8 @@ namespace turnkeeper::net {
 
 namespace {
 
-constexpr rooms::core::Millis kDrain{5'000};
+/// So that the whole is down within five seconds, whoever does not answer.
+constexpr rooms::core::Millis kDrain{4'500};
 
 std::optional<Origin> read_public_url(std::string text) {
   if (text.empty()) return std::nullopt;

@@ -43,6 +43,19 @@ void check_headless(Statements& statements, Faults& faults) {
   }
 }
 
+/// Answers that were given and kept, of events that are not there: a tail that was cut off with its
+/// head.
+void check_answers(Statements& statements, Faults& faults) {
+  auto row = statements.select(
+      "SELECT changes.stream, streams.seq + 1, max(result ->> 'seq') AS last FROM changes JOIN "
+      "streams USING (stream) GROUP BY changes.stream HAVING last > streams.seq ORDER BY 1");
+  while (row.next()) {
+    faults.add({row.text(0), static_cast<std::uint64_t>(row.number(1)),
+                "The event is missing: somebody was told of event " +
+                    std::to_string(row.number(2)) + "."});
+  }
+}
+
 void replay(Statements& statements, const StreamHead& head, Faults& faults) {
   core::Session session;
   auto row = statements.select(
@@ -75,6 +88,7 @@ Verified verify_tables(SQLite::Database& connection) {
     if (!result.faults.about(head.id)) replay(statements, head, result.faults);
   }
   check_headless(statements, result.faults);
+  check_answers(statements, result.faults);
   check_projections(statements, result.faults);
   return result;
 }

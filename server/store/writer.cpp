@@ -1,6 +1,7 @@
 #include "store/writer.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <atomic>
@@ -17,6 +18,14 @@
 #include "store/stream_writer.h"
 
 namespace turnkeeper::store {
+
+namespace {
+
+/// For a foreign lock, while the disk refuses anyway, and at the end.
+constexpr std::chrono::milliseconds kImpatience{20};
+constexpr std::chrono::milliseconds kLookAgain{10};
+
+}  // namespace
 
 struct Writer::Work {
   /// Appends that become durable together, or not at all.
@@ -43,9 +52,15 @@ struct Writer::Work {
       : options(std::move(chosen)),
         post_to_loop(std::move(post)),
         connection(open_for_writing(database.file(), options.busy_timeout)),
-        statements(connection) {}
+        statements(connection) {
+    sqlite3_busy_handler(
+        connection.getHandle(),
+        [](void* work, int tries) { return static_cast<Work*>(work)->waits_on(tries) ? 1 : 0; },
+        this);
+  }
 
   void run();
+  bool waits_on(int tries);
   std::optional<Load> wait_for_load();
   void commit(Load load);
   std::vector<AppendOutcome> write_all(const Load& load);
@@ -63,14 +78,15 @@ struct Writer::Work {
   // The writer's thread only, and whoever has joined it.
   SQLite::Database connection;
   Statements statements;
+  std::chrono::steady_clock::time_point locked_since;
 
   // Guarded by mutex.
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
   std::optional<core::Instant> mark;
-  bool finishing = false;
 
+  std::atomic<bool> finishing{false};  ///< set under the mutex
   std::atomic<bool> healthy{true};
   std::atomic<std::uint64_t> appends{0};
   std::atomic<std::uint64_t> transactions{0};
@@ -82,6 +98,19 @@ struct Writer::Work {
 
 void Writer::Work::run() {
   while (auto load = wait_for_load()) commit(std::move(*load));
+}
+
+/// Whether a lock of somebody else's is waited for. Those who come while the disk refuses are told
+/// at once, and nobody keeps a server from going down.
+bool Writer::Work::waits_on(int tries) {
+  const auto now = std::chrono::steady_clock::now();
+  if (tries == 0) locked_since = now;
+  const bool patient = healthy && !finishing;
+  const auto patience =
+      patient ? options.busy_timeout : std::min(options.busy_timeout, kImpatience);
+  if (now - locked_since >= patience) return false;
+  std::this_thread::sleep_for(kLookAgain);
+  return true;
 }
 
 /// What is queued, up to one transaction's worth; an empty load when it is time for a probe;

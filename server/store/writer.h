@@ -20,10 +20,11 @@ namespace turnkeeper::store {
 using rooms::AppendOutcome;
 
 struct WriterOptions {
-  std::chrono::milliseconds busy_timeout{5'000};  ///< how long a foreign lock is waited for
-  std::chrono::milliseconds probe_every{1'000};   ///< a small write, while the disk refuses
-  std::size_t most_in_transaction = 512;          ///< appends
-  std::size_t most_queued = 16'384;               ///< appends; beyond, the outcome is `unavailable`
+  /// How long a foreign lock is waited for, while the last write worked.
+  std::chrono::milliseconds busy_timeout{5'000};
+  std::chrono::milliseconds probe_every{1'000};  ///< a small write, while the disk refuses
+  std::size_t most_in_transaction = 512;         ///< appends
+  std::size_t most_queued = 16'384;              ///< appends; beyond, the outcome is `unavailable`
   /// Told in a sentence without content why an append failed, or why the log could not be moved
   /// into the database. On the writer's thread; at the end on the one that takes the writer away.
   std::function<void(const std::string&)> report = [](const std::string&) {};

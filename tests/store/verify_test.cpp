@@ -164,6 +164,20 @@ TEST_CASE("a head that is not the stream's is found", "[store]") {
   CHECK_THAT(copy.faults(), Contains(fault));
 }
 
+TEST_CASE("a tail that was cut off with its head is found, if somebody was told of it", "[store]") {
+  const Copy copy;
+  SQLite::Database database(copy.file().string(), SQLite::OPEN_READWRITE);
+  const auto last = database.execAndGet("SELECT seq FROM streams WHERE stream = 's1'").getInt64();
+  database.exec("INSERT INTO changes VALUES ('s1', 'ana', 'told', json_object('seq', " +
+                std::to_string(last) + "))");
+  CHECK(copy.faults().empty());
+  database.exec("UPDATE changes SET result = json_object('seq', " + std::to_string(last + 3) +
+                ") WHERE change = 'told'");
+  CHECK(copy.faults() == "s1 " + std::to_string(last + 1) +
+                             ": The event is missing: somebody was told of event " +
+                             std::to_string(last + 3) + ".\n");
+}
+
 TEST_CASE("words that were exchanged, removed or slipped in are found", "[store]") {
   const Copy copy;
   const auto [change, fault] = GENERATE(table<std::string, std::string>({

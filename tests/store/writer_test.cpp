@@ -8,7 +8,9 @@
 
 using namespace turnkeeper::store;
 using Catch::Matchers::Contains;
+using std::chrono::hours;
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 TEST_CASE("an append at the expected seq is committed, and another one is a conflict", "[store]") {
   const TemporaryDirectory temporary;
@@ -142,6 +144,35 @@ TEST_CASE("a disk that refuses fails every append of the transaction, and nothin
   CHECK(store.queries.last_seq("c") == 1);
   CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
   CHECK(store.writer.healthy());
+}
+
+TEST_CASE("while the disk refuses nobody waits for a lock as long as the first did", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.busy_timeout = seconds{1}});
+  const ForeignLock lock(temporary.file());
+  const auto refused = [&](int count) {
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < count; ++i) {
+      REQUIRE(append(store.writer, store.pump, new_circle("c")) == AppendOutcome::unavailable);
+    }
+    return std::chrono::steady_clock::now() - begun;
+  };
+  const auto first = refused(1);
+  CHECK(refused(20) < 10 * first);
+}
+
+TEST_CASE("a writer that goes away waits for no lock", "[store]") {
+  const TemporaryDirectory temporary;
+  std::optional<AppendOutcome> outcome;
+  Pump pump;
+  const Database database(temporary.path());
+  const ForeignLock lock(temporary.file());
+  {
+    Writer writer(database, pump.post(), {.busy_timeout = hours{1}});
+    writer.append(new_circle("c"), [&](AppendOutcome came) { outcome = came; });
+  }
+  pump.run_until([&] { return outcome.has_value(); });
+  CHECK(outcome == AppendOutcome::unavailable);
 }
 
 TEST_CASE("readers are not disturbed by a writer that waits", "[store]") {
