@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -67,6 +68,15 @@ DataDirectory::DataDirectory(const fs::path& directory) {
                          : "The file " + file.string() + " cannot be locked (" + reason_of(error) +
                                "); give --data a folder on a local disk.");
   }
+}
+
+void DataDirectory::begun() {
+  if (!has_begun() && ::pwrite(lock_, "begun\n", 6, 0) == 6) ::fsync(lock_);
+}
+
+bool DataDirectory::has_begun() const {
+  struct stat status {};
+  return ::fstat(lock_, &status) == 0 && status.st_size > 0;
 }
 
 DataDirectory::~DataDirectory() { ::close(lock_); }

@@ -14,6 +14,12 @@ class DataDirectory {
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
 
+  /// Notes that its database is whole, so that an empty one is known from then on as one that has
+  /// lost what was in it, and not as that of a first start that was cut off. Where that cannot be
+  /// noted nothing else is lost.
+  void begun();
+  bool has_begun() const;
+
  private:
   int lock_ = -1;
 };

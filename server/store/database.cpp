@@ -1,14 +1,17 @@
 #include "store/database.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <optional>
+#include <system_error>
 
 #include "store/data_directory.h"
 #include "store/file_check.h"
 #include "store/migrations.h"
-#include "store/new_file.h"
 #include "store/store_error.h"
 
 namespace turnkeeper::store {
@@ -21,12 +24,27 @@ constexpr int kBusyTimeoutMs = 5'000;
 /// A larger file is not read through at each start; a fault in it shows when its page is read.
 constexpr std::uintmax_t kReadThrough = 64 * 1024 * 1024;
 
+/// Makes an empty file that only its owner can read; SQLite gives the same permissions to those
+/// that it puts beside it.
+bool make_file(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+    return true;
+  }
+  if (errno == EEXIST) return false;
+  throw StoreError("The database " + file.string() + " cannot be made (" +
+                   std::generic_category().message(errno) +
+                   "); give --data a folder that can be written.");
+}
+
 void checkpoint_on_close(SQLite::Database& database, bool wanted) {
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1,
                     nullptr);
 }
 
 void refuse_by_content(const fs::path& file, SQLite::Database& database) {
+  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return;  // nothing was written yet
   refuse_by_version(database, kAboutOurs);
   if (fs::file_size(file) <= kReadThrough) {
     const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
@@ -39,7 +57,7 @@ std::string open_and_migrate(const fs::path& file) {
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // What is refused stays as it was: not even its own log is moved into it.
   checkpoint_on_close(database, false);
-  if (database.execAndGet("PRAGMA page_count").getInt64() > 0) refuse_by_content(file, database);
+  refuse_by_content(file, database);
   checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
   migrate(database);
@@ -52,18 +70,7 @@ std::string open_and_migrate(const fs::path& file) {
   return epoch;
 }
 
-/// It has its name only when it is whole and on disk: a crash leaves no half of a first start.
-void make_database(const fs::path& file) {
-  const fs::path unfinished = file.string() + ".unfinished";
-  for (const char* beside : kBesideDatabase) fs::remove(unfinished.string() + beside);
-  fs::remove(unfinished);  // of a start that was cut off
-  NewFile young(unfinished);
-  open_and_migrate(unfinished);
-  young.sync();
-  young.become(file);
-}
-
-/// What was in it is gone, which is not the same as a folder in which we have never been.
+/// What was in it is gone, which is not the same as a folder in which nothing was kept yet.
 void refuse_empty(const fs::path& file) {
   if (fs::file_size(file) > 0) return;
   throw StoreError("The database " + file.string() +
@@ -86,15 +93,17 @@ Database::Database(const fs::path& directory) : parts_(std::make_unique<Parts>()
   refuse_by_header(file,
                    kAboutOurs);  // first, so that a folder that isn't ours gets no file from us
   parts_->directory.emplace(directory);
+  const bool made = make_file(file);
+  if (!made && parts_->directory->has_begun()) refuse_empty(file);
   try {
-    if (!fs::exists(file)) make_database(file);
-    refuse_empty(file);
     parts_->epoch = open_and_migrate(file);
+    parts_->directory->begun();
   } catch (const SQLite::Exception& exception) {
+    if (made) {
+      std::error_code ignored;
+      fs::remove(file, ignored);
+    }
     refuse_unreadable(file, exception, kAboutOurs);
-  } catch (const fs::filesystem_error& error) {
-    throw StoreError("The database " + file.string() + " cannot be made (" +
-                     error.code().message() + "); give --data a folder that can be written.");
   }
 }
 

@@ -119,17 +119,14 @@ TEST_CASE("a folder that cannot be one is refused in a sentence", "[store]") {
 
 TEST_CASE("what a start that was cut off left behind is begun again", "[store]") {
   const TemporaryDirectory temporary;
-  const auto unfinished = temporary.file().string() + ".unfinished";
-  std::ofstream(unfinished) << "half a header";
-  std::ofstream(unfinished + "-journal") << "half a journal";
+  { std::ofstream nothing(temporary.file()); }
   CHECK(refusal_of(temporary.path()).empty());
-  CHECK_FALSE(std::filesystem::exists(unfinished));
-  CHECK_FALSE(std::filesystem::exists(unfinished + "-journal"));
 }
 
 TEST_CASE("a database that has lost all that was in it is not begun anew", "[store]") {
   const TemporaryDirectory temporary;
-  { std::ofstream nothing(temporary.file()); }
+  CHECK(refusal_of(temporary.path()).empty());
+  std::filesystem::resize_file(temporary.file(), 0);
   CHECK_THAT(refusal_of(temporary.path()), Contains("is empty; restore a backup"));
   CHECK(std::filesystem::file_size(temporary.file()) == 0);
 }
