@@ -360,6 +360,12 @@ TEST_CASE("a change in the file is told by stream and event, and nothing of what
   CHECK(std::count(program.error().begin(), program.error().end(), '\n') == 1);
   CHECK_THAT(program.error(), !Contains("canary"));
   CHECK(content_of(file) == content);
+
+  Program saving({"backup", (folder.path() / "saved.db").string(), "--data", folder.path()});
+  CHECK(saving.wait() == 1);
+  CHECK_THAT(saving.out(), Contains("are saved in"));
+  CHECK_THAT(saving.error(),
+             Contains("`restore` will refuse them") && Contains("Stream " + circle + ", event 1"));
 }
 
 TEST_CASE("a newer or damaged database is one line for each of them, and stays as it was",

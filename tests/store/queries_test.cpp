@@ -236,6 +236,21 @@ TEST_CASE_METHOD(
   for (const auto& member : lost) CHECK(carried.contains(member));
 }
 
+TEST_CASE_METHOD(BegunCircle,
+                 "whoever had their turn after all, when the hour was taken back, is not carried "
+                 "over",
+                 "[store]") {
+  Meeting meeting(store, "s1", 1);
+  meeting.start();
+  REQUIRE(meeting.tell("bo", core::SetHardEnd{std::nullopt, meeting.now() + seconds{480}, true}));
+  REQUIRE(meeting.session().turns.size() < 3);
+  REQUIRE(meeting.tell("bo", core::SetHardEnd{}));
+  REQUIRE(meeting.session().turns.size() == 3);
+  while (meeting.session().phase != core::Phase::ended) meeting.pass(seconds{60});
+  for (const auto& [member, turn] : meeting.session().turns) REQUIRE(turn.used > seconds{0});
+  CHECK(store.queries.carried(kCircle).empty());
+}
+
 TEST_CASE_METHOD(BegunCircle, "waivers and reflections are read with their words", "[store]") {
   Meeting meeting(store, "s1", 1);
   hold_session(meeting);
