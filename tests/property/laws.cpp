@@ -126,7 +126,9 @@ Fault fault_of_closing(const Session& before, const Event& event, const Session&
   const bool to_come = after.phase != Phase::closing && after.phase != Phase::ended;
   const Millis floor = after.budget.closing_share * after.agenda->closing_floor_percent / 100;
   const auto* taken_back = std::get_if<MoveTakenBack>(&event.body);
-  const bool stands_again = taken_back != nullptr && taken_back->paid.closing == kNone;
+  // What the stage that ended left to a closing below its floor is the stage's again.
+  const bool stands_again = (taken_back != nullptr && taken_back->paid.closing == kNone) ||
+                            std::holds_alternative<SessionReopened>(event.body);
   const bool fell = after.budget.closing < before.budget.closing && !stands_again;
   if (!to_come || !fell || after.budget.closing >= floor || last_resort(before, event)) {
     return std::nullopt;
