@@ -74,6 +74,8 @@ struct Applier {
   void push_end(Millis amount) const;
   /// A stage that somebody ends by hand can be gone back to, and so can the last of a session.
   void remember(const StageEnded& e) const;
+  /// A member gives away part of their own turn.
+  void give_away(const MemberId& member, Millis amount) const;
   /// The holder gives away part of the current stage: its overtime last.
   void shorten(Millis amount) const;
   /// Gives the current stage more, out of whatever it belongs to.

@@ -62,20 +62,12 @@ void Applier::operator()(const TimeExtended& e) const {
 }
 
 void Applier::operator()(const TimeGivenBack& e) const {
-  auto& turn = s.turns.at(e.member);
-  if (turn.status == Progress::now) shorten(e.amount);
-  turn.planned -= e.amount;
-  turn.given += e.amount;
-  turn.guaranteed = std::min(turn.guaranteed, turn.planned);
+  give_away(e.member, e.amount);
   credit(s, e.returned);
 }
 
 void Applier::operator()(const TimeGiven& e) const {
-  auto& from = s.turns.at(e.from);
-  if (from.status == Progress::now) shorten(e.amount);
-  from.planned -= e.amount;
-  from.given += e.amount;
-  from.guaranteed = std::min(from.guaranteed, from.planned);
+  give_away(e.from, e.amount);
   auto& to = s.turns.at(e.to);
   if (to.status == Progress::now) {
     lengthen(e.amount);
@@ -88,6 +80,14 @@ void Applier::operator()(const TimeGiven& e) const {
 void Applier::push_end(Millis amount) const {
   s.budget.total += amount;
   s.budget.reserve += amount;
+}
+
+void Applier::give_away(const MemberId& member, Millis amount) const {
+  auto& turn = s.turns.at(member);
+  if (turn.status == Progress::now) shorten(amount);
+  turn.planned -= amount;
+  turn.given += amount;
+  turn.guaranteed = std::min(turn.guaranteed, turn.planned);
 }
 
 void Applier::shorten(Millis amount) const {
