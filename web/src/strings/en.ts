@@ -656,7 +656,7 @@ export const en = {
     awayHint: 'A locked phone, and they sit here all the same?',
     careBy: '{name} asked for it. No reason is needed. {clock}',
     careSub: 'No reason is needed. {clock}',
-    careYours: 'You asked for it. No reason is needed. Go on when you are ready.',
+    careYours: 'You asked for it. No reason is needed. {clock} Go on when you are ready.',
     calledBy: '{name} paused. {clock}',
     calledSub: '{clock}',
     nobodyPays: 'The clock stands, and nobody pays.',

@@ -30,5 +30,11 @@ test.each(['called', 'care', 'outage', 'holder_away'])('where the end is fixed n
   expect(said).not.toContain('nobody');
 });
 
+test('whoever asked for a pause for care reads the same of it as the others', () => {
+  const mine = { cause: 'care', by: 'm4' };
+  expect(told(mine)).toContain('The clock stands, and nobody pays.');
+  expect(told(mine, { hard_end: hardEnd })).toContain('is paid when it goes on.');
+});
+
 test('a fixed end that comes before the end of the pause is the one that is told', () =>
   expect(told({ cause: 'called' }, { hard_end: hardEnd })).toContain(`Until ${timeOfDay(hardEnd)}, the fixed end; then`));
