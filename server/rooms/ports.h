@@ -60,6 +60,7 @@ struct Batch {
   std::vector<core::Event> events;
   std::vector<core::Words> words;
   std::vector<RememberedChange> changes;
+  std::vector<core::WordsId> erased{};  ///< whose texts go for good; others' are left alone
 };
 
 enum class AppendOutcome : std::uint8_t {

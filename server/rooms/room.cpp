@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "timekeeper/held_words.h"
+
 namespace turnkeeper::rooms {
 
 struct Room::Waiting {
@@ -18,6 +20,7 @@ struct Room::Draft {
   std::optional<Gap> gap;  ///< that it accounts for
   std::vector<core::Event> events;
   std::vector<core::Words> words;
+  std::vector<core::WordsId> erased;
   std::vector<RememberedChange> changes;
   std::vector<std::pair<core::MemberId, core::Person>> people;
   std::vector<std::pair<Reply, Answer>> replies;
@@ -35,6 +38,17 @@ struct Room::Draft {
     for (auto due = core::next_deadline(session); due && *due <= now;
          due = core::next_deadline(session)) {
       take(core::pass_time(session));
+    }
+  }
+
+  /// Texts that nobody can come to see any more, of those that are kept and of its own.
+  void forget(const std::map<core::WordsId, std::string>& kept) {
+    const core::HeldWords held(session);
+    for (const auto& [id, text] : kept) {
+      if (!held.contains(id)) erased.push_back(id);
+    }
+    for (const auto& each : words) {
+      if (!held.contains(each.id)) erased.push_back(each.id);
     }
   }
 };
@@ -244,8 +258,10 @@ void Room::decide_next(Draft& draft, core::Instant now) {
 }
 
 void Room::submit(std::unique_ptr<Draft> draft) {
+  draft->forget(wordbook_.words);
   in_flight_ = std::move(draft);
-  Batch batch{session_.id, seq_, in_flight_->events, in_flight_->words, in_flight_->changes};
+  Batch batch{session_.id,       seq_, in_flight_->events, in_flight_->words, in_flight_->changes,
+              in_flight_->erased};
   ports_.journal.append(std::move(batch),
                         [this, life = std::weak_ptr<bool>(life_)](AppendOutcome outcome) {
                           if (!life.expired()) finish(outcome);
@@ -286,6 +302,7 @@ void Room::commit(Draft& draft) {
     replannings_.note(seq_, event);
     ports_.outbox.publish(Published{seq_, event, session_, wordbook_});
   }
+  for (const auto& id : draft.erased) wordbook_.words.erase(id);
   if (storage_fails_) {
     storage_fails_ = false;
     ports_.outbox.notice(Notice::storage_back);

@@ -47,6 +47,7 @@ StreamAppend to_append(const rooms::Batch& batch) {
   for (const rooms::RememberedChange& change : batch.changes) {
     append.changes.push_back({change.seat.value, change.change, encode_change(change.result)});
   }
+  append.erased = batch.erased;
   return append;
 }
 

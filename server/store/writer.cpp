@@ -69,6 +69,7 @@ struct Writer::Work {
   void write_probe();
   void roll_back();
   void empty_log();
+  std::optional<std::string> why_log_is_not_emptied();
   void tell(std::vector<Job> jobs, const std::vector<AppendOutcome>& outcomes);
 
   // Constant after construction.
@@ -79,6 +80,9 @@ struct Writer::Work {
   SQLite::Database connection;
   Statements statements;
   std::chrono::steady_clock::time_point locked_since;
+  bool log_must_go = false;        ///< it holds words that were erased
+  bool log_stays_is_told = false;  ///< since it last went
+  bool emptying = false;
 
   // Guarded by mutex.
   std::mutex mutex;
@@ -97,15 +101,21 @@ struct Writer::Work {
 };
 
 void Writer::Work::run() {
-  while (auto load = wait_for_load()) commit(std::move(*load));
+  while (auto load = wait_for_load()) {
+    if (healthy && load->empty()) {
+      empty_log();
+    } else {
+      commit(std::move(*load));
+    }
+  }
 }
 
 /// Whether a lock of somebody else's is waited for. Those who come while the disk refuses are told
-/// at once, and nobody keeps a server from going down.
+/// at once, nobody keeps a server from going down, and the log can be emptied later.
 bool Writer::Work::waits_on(int tries) {
   const auto now = std::chrono::steady_clock::now();
   if (tries == 0) locked_since = now;
-  const bool patient = healthy && !finishing;
+  const bool patient = healthy && !finishing && !emptying;
   const auto patience =
       patient ? options.busy_timeout : std::min(options.busy_timeout, kImpatience);
   if (now - locked_since >= patience) return false;
@@ -113,12 +123,12 @@ bool Writer::Work::waits_on(int tries) {
   return true;
 }
 
-/// What is queued, up to one transaction's worth; an empty load when it is time for a probe;
-/// nothing at the end.
+/// What is queued, up to one transaction's worth; an empty load when it is time for a probe, or for
+/// another try to empty the log; nothing at the end.
 std::optional<Writer::Work::Load> Writer::Work::wait_for_load() {
   std::unique_lock lock(mutex);
   const auto something = [this] { return finishing || mark || !queue.empty(); };
-  if (healthy) {
+  if (healthy && !log_must_go) {
     changed.wait(lock, something);
   } else {
     changed.wait_for(lock, options.probe_every, something);
@@ -142,7 +152,8 @@ void Writer::Work::commit(Load load) {
         std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
     appends += committed;
     if (committed > 0) ++transactions;
-    if (load.erases()) empty_log();
+    log_must_go = log_must_go || load.erases();
+    if (log_must_go) empty_log();
   } catch (const std::exception& exception) {
     // A commit that failed is not tried again: nobody knows what of it the disk took. The rooms
     // hold, and decide afresh when they are told that it is back.
@@ -212,15 +223,25 @@ void Writer::Work::roll_back() {
 /// Moves the log into the database: words that were erased are gone only then, and at the end one
 /// file is left. Where that fails nothing is lost: whoever opens the database reads both.
 void Writer::Work::empty_log() {
-  const std::string failed =
-      "The log " + connection.getFilename() + "-wal could not be moved into the database (";
+  emptying = true;
+  const auto fault = why_log_is_not_emptied();
+  emptying = false;
+  if (fault && !log_stays_is_told) {
+    options.report("The log " + connection.getFilename() +
+                   "-wal could not be moved into the database (" + *fault +
+                   "); it stays beside it, and nothing is lost.");
+  }
+  log_stays_is_told = fault.has_value();
+  log_must_go = log_must_go && fault;
+}
+
+std::optional<std::string> Writer::Work::why_log_is_not_emptied() {
   try {
     auto row = statements.select("PRAGMA wal_checkpoint(TRUNCATE)");
-    if (row.next() && row.number(0) != 0) {
-      options.report(failed + "another program uses it); it stays beside it, and nothing is lost.");
-    }
+    if (row.next() && row.number(0) != 0) return "another program uses it";
+    return std::nullopt;
   } catch (const StoreError& error) {
-    options.report(failed + error.what() + "); it stays beside it, and nothing is lost.");
+    return error.what();
   }
 }
 

@@ -4,6 +4,7 @@
 #include "protocol/state_codec.h"
 #include "tests/property/checked_session.h"
 #include "tests/property/ledger.h"
+#include "timekeeper/held_words.h"
 
 namespace turnkeeper::testing {
 
@@ -30,6 +31,21 @@ class Screen {
   Json shown_ = Json::object();
 };
 
+/// Forgets, event by event, what the session does not hold on to, as a room does.
+void forget(core::Wordbook& kept, const core::Session& session) {
+  const core::HeldWords held(session);
+  std::erase_if(kept.words, [&](const auto& words) { return !held.contains(words.first); });
+}
+
+void check_nothing_shown_is_forgotten(const core::Session& session, const core::Wordbook& all,
+                                      const core::Wordbook& kept) {
+  if (kept.words.size() == all.words.size()) return;
+  if (protocol::encode_state(session, kept, Audience::room) !=
+      protocol::encode_state(session, all, Audience::room)) {
+    throw Broken("a text is forgotten that is shown, or shown again");
+  }
+}
+
 core::EventBody read_back(const core::EventBody& body) {
   const auto text = protocol::journal_data(body).dump();
   return protocol::decode_event(protocol::event_name(body), Json::parse(text));
@@ -40,7 +56,8 @@ core::EventBody read_back(const core::EventBody& body) {
 void check_journal(const std::vector<core::Event>& events) {
   core::Session live;
   core::Session replayed;
-  core::Wordbook wordbook;
+  core::Wordbook all;
+  core::Wordbook kept;
   Ledger ledger;
   Screen room(Audience::room);
   Screen display(Audience::display);
@@ -51,9 +68,13 @@ void check_journal(const std::vector<core::Event>& events) {
     if (live != replayed) throw Broken("the journal, read back, leads elsewhere");
     ledger.enter(back);
     if (auto fault = ledger.disagreement(live)) throw Broken("in the journal " + *fault);
-    for (const auto& id : protocol::words_of(event.body)) wordbook.words[id] = "words " + id.value;
-    room.follow(live, wordbook);
-    display.follow(live, wordbook);
+    for (const auto& id : protocol::words_of(event.body)) {
+      all.words[id] = kept.words[id] = "words " + id.value;
+    }
+    forget(kept, live);
+    check_nothing_shown_is_forgotten(live, all, kept);
+    room.follow(live, all);
+    display.follow(live, all);
   }
 }
 

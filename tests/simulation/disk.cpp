@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/event_codec.h"
+#include "timekeeper/held_words.h"
 
 namespace turnkeeper::testing {
 
@@ -91,13 +92,26 @@ void Disk::keep(Stream& stream, const rooms::Batch& batch) {
       around_.story.broke(std::string{"of what is on disk: "} + broken.what());
     }
   }
-  for (const auto& words : batch.words) stream.words.push_back(words);
+  keep_words(stream, batch);
   for (const auto& change : batch.changes) {
     stream.changes.push_back(change);
     if (!stream.by_change.emplace(std::pair(change.seat, change.change), change.result).second) {
       around_.story.broke("the change " + change.change + " of " + change.seat.value +
                           " took effect twice");
     }
+  }
+}
+
+/// The texts on disk are those that the session can show: none more, and none was taken too early.
+void Disk::keep_words(Stream& stream, const rooms::Batch& batch) {
+  for (const auto& words : batch.words) stream.words[words.id] = words.text;
+  const core::HeldWords held(stream.witness.session());
+  for (const auto& id : batch.erased) {
+    if (held.contains(id)) around_.story.broke("the text of " + id.value + " is still shown");
+    if (stream.words.erase(id) == 0) around_.story.broke(id.value + " was erased twice");
+  }
+  for (const auto& [id, text] : stream.words) {
+    if (!held.contains(id)) around_.story.broke("the text of " + id.value + " outlived its use");
   }
 }
 
@@ -111,7 +125,7 @@ std::optional<rooms::Opening> Disk::open(const core::SessionId& session) {
         opening.seq + 1,
         {row.at, row.by, protocol::decode_event(row.name, protocol::Json::parse(row.data))});
   }
-  for (const auto& words : stream.words) opening.wordbook.words[words.id] = words.text;
+  opening.wordbook.words = stream.words;
   for (const auto& [member, participant] : opening.session.participants) {
     opening.wordbook.people[member] = stream.people.at(member);
   }

@@ -28,7 +28,7 @@ class Disk : public rooms::Journal, public rooms::Archive {
   /// All that is durable of one session.
   struct Stream {
     std::vector<Row> rows;
-    std::vector<core::Words> words;
+    std::map<core::WordsId, std::string> words;
     std::vector<rooms::RememberedChange> changes;
     std::map<std::pair<core::MemberId, std::string>, rooms::ChangeResult> by_change;
     std::map<core::MemberId, core::Person> people;  ///< of the circle
@@ -67,6 +67,7 @@ class Disk : public rooms::Journal, public rooms::Archive {
   core::Instant next_write();
   rooms::AppendOutcome write(const rooms::Batch& batch, core::Instant decided);
   void keep(Stream& stream, const rooms::Batch& batch);
+  void keep_words(Stream& stream, const rooms::Batch& batch);
   void crash_if(Moment moment);
 
   Surroundings& around_;

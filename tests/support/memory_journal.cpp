@@ -1,5 +1,6 @@
 #include "tests/support/memory_journal.h"
 
+#include <algorithm>
 #include <iterator>
 #include <stdexcept>
 
@@ -33,6 +34,9 @@ rooms::AppendOutcome MemoryJournal::write(rooms::Batch& batch) {
   if (batch.expected_seq != stream.events.size()) return rooms::AppendOutcome::conflict;
   std::move(batch.events.begin(), batch.events.end(), std::back_inserter(stream.events));
   std::move(batch.words.begin(), batch.words.end(), std::back_inserter(stream.words));
+  std::erase_if(stream.words, [&](const core::Words& words) {
+    return std::find(batch.erased.begin(), batch.erased.end(), words.id) != batch.erased.end();
+  });
   std::move(batch.changes.begin(), batch.changes.end(), std::back_inserter(stream.changes));
   return rooms::AppendOutcome::committed;
 }

@@ -1,0 +1,113 @@
+// What people wrote is kept for as long as anybody can come to see it, and no longer.
+
+#include <catch2/catch.hpp>
+
+#include "tests/rooms/house.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Ana's turn is at the stage of this name.
+struct TurnHouse : House {
+  explicit TurnHouse(const std::string& stage) {
+    start();
+    live(24s);
+    while (session().stage->name != stage) live(1s);
+  }
+
+  bool keeps(const std::string& text) {
+    const auto& words = journal.stream(kSession).words;
+    return std::any_of(words.begin(), words.end(),
+                       [&](const core::Words& each) { return each.text == text; });
+  }
+  core::EntryId ask_question(const std::string& text) {
+    return *do_it(kBo, core::AskQuestion{text}).result().entry;
+  }
+  core::ActionId add_action(const std::string& what) {
+    const core::Date due{std::chrono::year{2026} / 3 / 8};
+    return *do_it(kAna, core::AddAction{what, "Somebody saw it", due, {}, {}}).result().action;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a question that was withdrawn is kept no longer", "[rooms]") {
+  TurnHouse house("exploration");
+  const auto question = house.ask_question("What if?");
+  REQUIRE(house.keeps("What if?"));
+  house.do_it(kBo, core::WithdrawQuestion{question});
+  CHECK_FALSE(house.keeps("What if?"));
+  CHECK(house.room().wordbook().words.empty());
+}
+
+TEST_CASE("a question that was asked and withdrawn while the disk worked was never kept",
+          "[rooms]") {
+  TurnHouse house("exploration");
+  house.ask(kEve, core::PauseSession{});
+  house.ask(kEve, core::ResumeSession{});
+  const auto asked = house.ask(kBo, core::AskQuestion{"What if?"});
+  const auto next = core::EntryId{"s1-e" + std::to_string(house.session().ids_issued + 2)};
+  const auto withdrawn = house.ask(kBo, core::WithdrawQuestion{next});
+  house.journal.pump();
+  CHECK(asked.result().entry == next);
+  CHECK(withdrawn.succeeded());
+  CHECK_FALSE(house.keeps("What if?"));
+  CHECK(house.room().wordbook().words.empty());
+}
+
+TEST_CASE("questions are kept while their turn can be taken back, and no longer", "[rooms]") {
+  TurnHouse house("exploration");
+  house.ask_question("What if?");
+  house.do_it(kEve, core::NextStage{house.session().stage->id});
+  while (house.session().stage->kind == core::StageKind::turn) house.live(1s);
+  REQUIRE(house.session().entries.empty());
+  SECTION("taken back, they are there again") {
+    REQUIRE(house.session().last_move);
+    CHECK(house.keeps("What if?"));
+    REQUIRE(house.do_it(kEve, core::TakeBack{house.session().stage->id}).succeeded());
+    REQUIRE(house.session().entries.size() == 1);
+    CHECK(house.room().wordbook().text(*house.session().entries[0].text) == "What if?");
+  }
+  SECTION("else they go with the next thing that happens") {
+    house.live(40s);
+    REQUIRE_FALSE(house.session().last_move);
+    CHECK_FALSE(house.keeps("What if?"));
+  }
+}
+
+TEST_CASE("what was said better, promised otherwise or promised no longer is not kept as it was",
+          "[rooms]") {
+  TurnHouse house("action");
+  const auto action = house.add_action("walk");
+  house.do_it(kAna, core::EditAction{action, "walk home", {}, {}, {}});
+  CHECK_FALSE(house.keeps("walk"));
+  CHECK(house.keeps("walk home"));
+  CHECK(house.keeps("Somebody saw it"));
+  house.do_it(kAna, core::RemoveAction{action});
+  CHECK_FALSE(house.keeps("walk home"));
+  CHECK_FALSE(house.keeps("Somebody saw it"));
+}
+
+TEST_CASE("what the disk could not erase is erased when it is well again", "[rooms]") {
+  TurnHouse house("action");
+  const auto action = house.add_action("walk");
+  house.journal.refuse(true);
+  CHECK(house.do_it(kAna, core::RemoveAction{action}).failed(rooms::Failure::storage_unavailable));
+  CHECK(house.keeps("walk"));
+  CHECK(house.room().wordbook().text(house.session().actions.at(action).what) == "walk");
+  house.journal.refuse(false);
+  CHECK(house.do_it(kAna, core::RemoveAction{action}).succeeded());
+  CHECK_FALSE(house.keeps("walk"));
+}
+
+TEST_CASE("a room that is read again knows the texts that it knew", "[rooms]") {
+  TurnHouse house("action");
+  house.add_action("walk");
+  house.do_it(kAna, core::EditAction{house.add_action("run"), "swim", {}, {}, {}});
+  const auto before = house.room().wordbook().words;
+  house.restart();
+  CHECK(house.room().wordbook().words == before);
+}

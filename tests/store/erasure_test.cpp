@@ -1,0 +1,76 @@
+// Words that are erased are nowhere in the files, whoever reads them meanwhile.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <catch2/catch.hpp>
+
+#include "store_fixture.h"
+
+using namespace turnkeeper::store;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string kSecret = "Ana-with-a-name-like-no-other";
+
+/// A store that keeps a name of which the log knows, and somebody who reads.
+struct Kept {
+  std::vector<std::string> reports;
+  TemporaryDirectory temporary;
+  Store store{temporary.path(),
+              {.probe_every = std::chrono::milliseconds{1},
+               .report = [this](const std::string& report) { reports.push_back(report); }}};
+  SQLite::Database reader{temporary.file().string(), SQLite::OPEN_READONLY};
+
+  Kept() {
+    append(store.writer, store.pump, new_circle("c"));
+    append(store.writer, store.pump, seated_member("c", 1, "m1", kSecret));
+  }
+
+  void read_on() {
+    reader.exec("BEGIN");
+    reader.execAndGet("SELECT count(*) FROM words");
+  }
+  AppendOutcome erase() {
+    StreamAppend erasure;
+    erasure.kind = StreamKind::circle;
+    erasure.stream = "c";
+    erasure.erased = {{"c-m1"}};
+    return append(store.writer, store.pump, erasure);
+  }
+  bool is_in_the_files() const {
+    return bytes_of(temporary.file()).find(kSecret) != std::string::npos ||
+           bytes_of(temporary.file().string() + "-wal").find(kSecret) != std::string::npos;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("whoever reads the words when they are erased keeps nobody waiting", "[store]") {
+  Kept kept;
+  kept.read_on();
+  CHECK(kept.erase() == AppendOutcome::committed);
+  CHECK(append(kept.store.writer, kept.store.pump, issued_link("c", 2)) ==
+        AppendOutcome::committed);
+  CHECK(kept.store.queries.words({{"c-m1"}}).empty());
+  REQUIRE(kept.reports.size() == 1);
+  CHECK_THAT(kept.reports.front(), Contains("another program uses it"));
+}
+
+TEST_CASE("words are gone from the files once the last who read them is done", "[store]") {
+  Kept kept;
+  kept.read_on();
+  kept.erase();
+  REQUIRE(kept.is_in_the_files());
+  kept.reader.exec("COMMIT");
+  SECTION("with the next that is written") {
+    append(kept.store.writer, kept.store.pump, issued_link("c", 2));
+    CHECK_FALSE(kept.is_in_the_files());
+  }
+  SECTION("by itself, if nobody writes") {
+    const auto begun = std::chrono::steady_clock::now();
+    while (kept.is_in_the_files()) {
+      REQUIRE(std::chrono::steady_clock::now() - begun < std::chrono::seconds{30});
+      std::this_thread::yield();
+    }
+  }
+}
