@@ -163,6 +163,7 @@ void apply(Session& session, const Event& event) {
   std::visit(Applier{session, event}, event.body);
   note_changes(session, event);
   note_plan(session, event);
+  let_move_lapse(session, event.at);
 }
 
 }  // namespace turnkeeper::timekeeper

@@ -134,4 +134,9 @@ void note_plan(Session& session, const Event& event) {
   if (event.by && (later || chosen_beside_moves(event.body))) session.last_move.reset();
 }
 
+void let_move_lapse(Session& session, Instant at) {
+  const auto& move = session.last_move;
+  if (move && at > move->at + session.agenda->take_back) session.last_move.reset();
+}
+
 }  // namespace turnkeeper::timekeeper

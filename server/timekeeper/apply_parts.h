@@ -38,5 +38,7 @@ void note_changes(Session& session, const Event& event);
 /// minutes anew after it. What the move itself brought about is taken back with it, and so is what
 /// time did since.
 void note_plan(Session& session, const Event& event);
+/// Forgets a move, and with it what was written before it, once it is too late to take it back.
+void let_move_lapse(Session& session, Instant at);
 
 }  // namespace turnkeeper::timekeeper

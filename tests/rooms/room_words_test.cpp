@@ -10,12 +10,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Ana's turn is at the stage of this name.
+/// Ana's turn is at the stage that runs after so many seconds. What is written is looked for on the
+/// disk.
 struct TurnHouse : House {
-  explicit TurnHouse(const std::string& stage) {
+  TurnHouse(const std::string& stage, core::Millis after) {
     start();
-    live(24s);
-    while (session().stage->name != stage) live(1s);
+    live(after);
+    REQUIRE(session().stage->name == stage);
+    REQUIRE(session().stage->holder == kAna);
   }
 
   bool keeps(const std::string& text) {
@@ -35,7 +37,7 @@ struct TurnHouse : House {
 }  // namespace
 
 TEST_CASE("a question that was withdrawn is kept no longer", "[rooms]") {
-  TurnHouse house("exploration");
+  TurnHouse house("exploration", 50s);
   const auto question = house.ask_question("What if?");
   REQUIRE(house.keeps("What if?"));
   house.do_it(kBo, core::WithdrawQuestion{question});
@@ -45,11 +47,11 @@ TEST_CASE("a question that was withdrawn is kept no longer", "[rooms]") {
 
 TEST_CASE("a question that was asked and withdrawn while the disk worked was never kept",
           "[rooms]") {
-  TurnHouse house("exploration");
+  TurnHouse house("exploration", 50s);
   house.ask(kEve, core::PauseSession{});
   house.ask(kEve, core::ResumeSession{});
   const auto asked = house.ask(kBo, core::AskQuestion{"What if?"});
-  const auto next = core::EntryId{"s1-e" + std::to_string(house.session().ids_issued + 2)};
+  const auto next = core::EntryId{"s1-e" + std::to_string(house.session().ids_issued + 1)};
   const auto withdrawn = house.ask(kBo, core::WithdrawQuestion{next});
   house.journal.pump();
   CHECK(asked.result().entry == next);
@@ -59,10 +61,13 @@ TEST_CASE("a question that was asked and withdrawn while the disk worked was nev
 }
 
 TEST_CASE("questions are kept while their turn can be taken back, and no longer", "[rooms]") {
-  TurnHouse house("exploration");
+  TurnHouse house("exploration", 50s);
   house.ask_question("What if?");
-  house.do_it(kEve, core::NextStage{house.session().stage->id});
-  while (house.session().stage->kind == core::StageKind::turn) house.live(1s);
+  house.live(20s);
+  house.add_action("walk");
+  house.do_it(kAna, core::AdvanceStage{house.session().stage->id});
+  house.live(5s);
+  REQUIRE(house.session().stage->kind == core::StageKind::handover);
   REQUIRE(house.session().entries.empty());
   SECTION("taken back, they are there again") {
     REQUIRE(house.session().last_move);
@@ -72,15 +77,55 @@ TEST_CASE("questions are kept while their turn can be taken back, and no longer"
     CHECK(house.room().wordbook().text(*house.session().entries[0].text) == "What if?");
   }
   SECTION("else they go with the next thing that happens") {
-    house.live(40s);
+    house.live(60s);
     REQUIRE_FALSE(house.session().last_move);
     CHECK_FALSE(house.keeps("What if?"));
   }
 }
 
+TEST_CASE("questions of a turn that an end cut off are kept until the session is settled",
+          "[rooms]") {
+  TurnHouse house("exploration", 50s);
+  house.ask_question("What if?");
+  house.do_it(kEve, core::EndSession{house.session().stage->id});
+  house.live(5s);
+  REQUIRE(house.session().phase == core::Phase::ended);
+  CHECK(house.keeps("What if?"));
+  SECTION("reopened, they are there again") {
+    REQUIRE(house.do_it(kEve, core::ReopenSession{}).succeeded());
+    REQUIRE(house.session().entries.size() == 1);
+    CHECK(house.room().wordbook().text(*house.session().entries[0].text) == "What if?");
+  }
+  SECTION("settled, they are gone") {
+    REQUIRE(house.do_it({}, core::SettleSession{}).succeeded());
+    CHECK_FALSE(house.keeps("What if?"));
+  }
+}
+
+TEST_CASE(
+    "why somebody is passed over is kept from the moment it is proposed, unless it is stopped",
+    "[rooms]") {
+  TurnHouse house("exploration", 50s);
+  const auto stage = house.session().stage->id;
+  REQUIRE(house.do_it(kEve, core::PassTurn{kAna, "She had to go.", stage}).succeeded());
+  REQUIRE(house.session().pending);
+  CHECK(house.keeps("She had to go."));
+  SECTION("stopped") {
+    house.do_it(kEve, core::CancelMove{stage});
+    CHECK_FALSE(house.keeps("She had to go."));
+  }
+  SECTION("carried out") {
+    house.live(5s);
+    REQUIRE(house.session().waivers.contains(kAna));
+    CHECK(house.room().wordbook().text(*house.session().waivers.at(kAna).reason) ==
+          "She had to go.");
+    CHECK(house.keeps("She had to go."));
+  }
+}
+
 TEST_CASE("what was said better, promised otherwise or promised no longer is not kept as it was",
           "[rooms]") {
-  TurnHouse house("action");
+  TurnHouse house("action", 70s);
   const auto action = house.add_action("walk");
   house.do_it(kAna, core::EditAction{action, "walk home", {}, {}, {}});
   CHECK_FALSE(house.keeps("walk"));
@@ -92,7 +137,7 @@ TEST_CASE("what was said better, promised otherwise or promised no longer is not
 }
 
 TEST_CASE("what the disk could not erase is erased when it is well again", "[rooms]") {
-  TurnHouse house("action");
+  TurnHouse house("action", 70s);
   const auto action = house.add_action("walk");
   house.journal.refuse(true);
   CHECK(house.do_it(kAna, core::RemoveAction{action}).failed(rooms::Failure::storage_unavailable));
@@ -104,7 +149,7 @@ TEST_CASE("what the disk could not erase is erased when it is well again", "[roo
 }
 
 TEST_CASE("a room that is read again knows the texts that it knew", "[rooms]") {
-  TurnHouse house("action");
+  TurnHouse house("action", 70s);
   house.add_action("walk");
   house.do_it(kAna, core::EditAction{house.add_action("run"), "swim", {}, {}, {}});
   const auto before = house.room().wordbook().words;

@@ -28,7 +28,7 @@ std::string line(const std::string& from, const std::string& to, const EventBody
 std::set<std::string> walked() {
   std::set<std::string> lines;
   Tally tally;
-  for (std::uint64_t circle = 0; circle < 2'000; ++circle) {
+  for (std::uint64_t circle = 0; circle < 3'000; ++circle) {
     AnySession any(circle, tally);
     for (std::uint64_t step = 0; step < 100; ++step) any.step(circle * 1'000 + step);
     Session session;
