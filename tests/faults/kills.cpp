@@ -9,10 +9,12 @@
 #include "tests/faults/life.h"
 #include "tests/property/progress.h"
 #include "tests/support/arguments.h"
+#include "tests/support/interruption.h"
 
 namespace {
 
 using namespace turnkeeper::faults;
+using turnkeeper::testing::interrupted;
 namespace fs = std::filesystem;
 
 /// A folder is killed over this often; then a new one begins, with an empty database.
@@ -49,7 +51,8 @@ bool live(std::uint64_t kills, std::uint32_t seed, Tally& sum, turnkeeper::testi
   try {
     Life life(folder, TURNKEEPER_AIM_LIBRARY, seed);
     try {
-      while (life.tally().all() < kKillsOfLife && sum.all() + life.tally().all() < kills) {
+      while (life.tally().all() < kKillsOfLife && sum.all() + life.tally().all() < kills &&
+             !interrupted) {
         life.kill_and_come_back();
         bar.show(std::min(kills, sum.all() + life.tally().all()));
       }
@@ -60,10 +63,13 @@ bool live(std::uint64_t kills, std::uint32_t seed, Tally& sum, turnkeeper::testi
     }
     sum += life.tally();
   } catch (const std::exception& fault) {
-    std::printf("\nSeed %u, kill %llu of this life: %s\n%sThe data and what was told: %s\n", seed,
-                static_cast<unsigned long long>(tally.all()), fault.what(), story.c_str(),
-                folder.c_str());
-    return false;
+    if (!interrupted) {
+      std::printf("\nSeed %u, kill %llu of this life: %s\n%sThe data and what was told: %s\n", seed,
+                  static_cast<unsigned long long>(tally.all()), fault.what(), story.c_str(),
+                  folder.c_str());
+      return false;
+    }
+    sum += tally;  // the server had the signal too, and was not killed as it should have been
   }
   fs::remove_all(folder);
   return true;
@@ -80,13 +86,19 @@ int main(int count, char** arguments) {
     return 2;
   }
   auto seed = static_cast<std::uint32_t>(*first);
+  std::printf("%llu kills, with the seeds from %u\n", static_cast<unsigned long long>(*kills),
+              seed);
+  std::fflush(stdout);
+  turnkeeper::testing::heed_interruption();
   Tally sum;
   {
     turnkeeper::testing::Progress bar(*kills, "kills");
-    for (; sum.all() < *kills; ++seed) {
+    for (; sum.all() < *kills && !interrupted; ++seed) {
       if (!live(*kills, seed, sum, bar)) return 1;
     }
   }
   print(sum);
-  return 0;
+  if (!interrupted) return 0;
+  std::printf("interrupted at seed %u\n", seed - 1);
+  return turnkeeper::testing::kInterrupted;
 }

@@ -22,12 +22,14 @@
 #include "tests/power/scratch.h"
 #include "tests/property/progress.h"
 #include "tests/support/arguments.h"
+#include "tests/support/interruption.h"
 
 namespace {
 
 using namespace turnkeeper::testing;
 
-/// Does `count` things on all cores, each worker in a folder of its own, until one fails.
+/// Does `count` things on all cores, each worker in a folder of its own, until one fails or
+/// somebody interrupts.
 class Workers {
  public:
   /// Does the thing of a number; false if it failed, and then the folder is kept.
@@ -50,7 +52,7 @@ class Workers {
  private:
   void take_turns(std::uint64_t count, const Work& work) {
     Scratch scratch;
-    for (auto i = next_++; i < count && !failed_; i = next_++) {
+    for (auto i = next_++; i < count && !failed_ && !interrupted; i = next_++) {
       if (!work(i, scratch.path())) {
         failed_ = true;
         scratch.keep();
@@ -94,6 +96,12 @@ void print(const Tally& tally) {
   print("while version 1 was brought up to date", tally.in_migration);
 }
 
+int status_after(std::uint64_t done, const char* things) {
+  if (!interrupted) return 0;
+  std::printf("interrupted after %" PRIu64 " %s\n", done, things);
+  return kInterrupted;
+}
+
 int cut_power(std::uint64_t images, std::uint64_t seed) {
   std::mutex mutex;
   Tally tally;
@@ -117,7 +125,7 @@ int cut_power(std::uint64_t images, std::uint64_t seed) {
   }
   print(tally);
   std::printf("\nall that was acknowledged is there, and nothing else\n");
-  return 0;
+  return status_after(done, "images");
 }
 
 int let_calls_fail(std::uint64_t stride) {
@@ -146,10 +154,10 @@ int let_calls_fail(std::uint64_t stride) {
     std::printf("\n%s\n", failure.c_str());
     return 1;
   }
-  std::printf("\n%zu faults, of which %" PRIu64
+  std::printf("\n%" PRIu64 " faults, of which %" PRIu64
               " came up: no false acknowledgement, and each healed\n",
-              cases.size(), struck);
-  return 0;
+              done.load(), struck);
+  return status_after(done, "faults");
 }
 
 }  // namespace
@@ -163,6 +171,11 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "power images [IMAGES] [SEED], or power faults [STRIDE]\n");
     return 2;
   }
+  if (what == "images") {
+    std::printf("%" PRIu64 " images, of the runs from %" PRIu64 "\n", *first, *seed);
+    std::fflush(stdout);
+  }
+  heed_interruption();
   install_recording_vfs();
   return what == "images" ? cut_power(*first, *seed) : let_calls_fail(*first);
 }

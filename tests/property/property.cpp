@@ -68,7 +68,7 @@ int main(int count, char** arguments) {
   print_coverage(run.tally());
   if (interrupted) {
     std::printf("\ninterrupted: the laws held in %" PRIu64 " sessions\n", run.done());
-    return 130;
+    return kInterrupted;
   }
   const auto least =
       static_cast<std::int64_t>(std::min<std::uint64_t>(kLeast, kLeast * *sessions / kForLeast));

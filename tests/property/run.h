@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cinttypes>
 #include <condition_variable>
-#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
@@ -18,11 +17,9 @@
 #include <vector>
 
 #include "tests/property/progress.h"
+#include "tests/support/interruption.h"
 
 namespace turnkeeper::testing {
-
-/// Set by SIGINT and SIGTERM, from the first `Run` on: what was lived so far counts.
-inline volatile std::sig_atomic_t interrupted = 0;
 
 /// `Tally` counts what came up; tallies add up by `+=`.
 template <class Tally>
@@ -40,7 +37,7 @@ class Run {
   void live_all() {
     std::printf("%s %" PRIu64 " to %" PRIu64 "\n", things_.c_str(), first_, first_ + count_ - 1);
     std::fflush(stdout);
-    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { interrupted = 1; });
+    heed_interruption();
     std::vector<std::jthread> workers(std::max(1U, std::thread::hardware_concurrency()));
     working_ = workers.size();
     for (auto& worker : workers) worker = std::jthread([this] { work(); });

@@ -115,7 +115,7 @@ int main(int count, char** arguments) {
   print_coverage(run.tally());
   if (interrupted) {
     std::printf("\ninterrupted: every promise was kept in %" PRIu64 " worlds\n", run.done());
-    return 130;
+    return kInterrupted;
   }
   std::printf("\nevery promise was kept\n");
 }

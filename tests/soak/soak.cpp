@@ -12,6 +12,8 @@
 #include "tests/soak/hurried_circle.h"
 #include "tests/soak/vitals.h"
 #include "tests/soak/vitals_plot.h"
+#include "tests/support/arguments.h"
+#include "tests/support/interruption.h"
 
 namespace {
 
@@ -19,10 +21,12 @@ using namespace turnkeeper;
 using namespace turnkeeper::soak;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
+using Hours = std::chrono::duration<double, std::ratio<3600>>;
 
 constexpr auto kPatience = 30s;
 constexpr auto kAskEvery = 20ms;
 constexpr std::size_t kSamples = 240;
+constexpr double kMostHours = 1'000;
 
 /// The server, people who come and go, and what they are told about the time.
 class Soak {
@@ -42,10 +46,11 @@ class Soak {
     ask();
   }
 
-  /// People meet for so long; then, how the server is.
-  Vitals live(Clock::duration length) {
+  /// People meet for so long; then, how the server is. Nothing if it was interrupted.
+  std::optional<Vitals> live(Clock::duration length) {
     answers_.clear();
-    loop_.run_until([] { return false; }, std::chrono::ceil<client::Millis>(length));
+    const auto over = [] { return testing::interrupted != 0; };
+    if (loop_.run_until(over, std::chrono::ceil<client::Millis>(length))) return std::nullopt;
     Vitals vitals = vitals_of(program_.process());
     vitals.median_ms = quantile(answers_, 0.5);
     vitals.p99_ms = quantile(answers_, 0.99);
@@ -92,6 +97,10 @@ class Soak {
 };
 
 int report(const std::vector<Vitals>& samples) {
+  if (samples.empty()) {
+    std::printf("interrupted before the first sample\n");
+    return testing::kInterrupted;
+  }
   const Vitals& last = samples.back();
   std::printf(
       "%llu sessions in %.2f h; at the end %.1f MiB, %.0f descriptors, answers in %.2f ms "
@@ -101,34 +110,46 @@ int report(const std::vector<Vitals>& samples) {
   const auto faults = not_flat(samples);
   for (const std::string& fault : faults) std::printf("not flat: %s\n", fault.c_str());
   if (faults.empty()) std::printf("all lines are flat\n");
+  if (testing::interrupted) {
+    std::printf("interrupted after %zu of %zu samples\n", samples.size(), kSamples);
+    return testing::kInterrupted;
+  }
   return faults.empty() ? 0 : 1;
+}
+
+std::vector<Vitals> watch(Hours length, std::size_t circles, const std::filesystem::path& folder) {
+  const app::TemporaryFolder data;
+  Soak soak(data.path(), circles);
+  const auto begin = Clock::now();
+  std::vector<Vitals> samples;
+  testing::Progress bar(kSamples, "samples");
+  while (samples.size() < kSamples) {
+    auto sample = soak.live(std::chrono::ceil<Clock::duration>(length / kSamples));
+    if (!sample) break;
+    sample->hours = Hours(Clock::now() - begin).count();
+    samples.push_back(*std::move(sample));
+    std::ofstream csv(folder / "vitals.csv");
+    write_csv(csv, samples);
+    std::ofstream(folder / "vitals.svg") << plot_of(samples);
+    bar.show(samples.size());
+  }
+  return samples;
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+  const auto hours = count == 4 ? testing::decimal_at(1, arguments) : std::nullopt;
+  const auto circles = count == 4 ? testing::number_at(2, count, arguments, 0) : std::nullopt;
+  if (!hours || !(*hours > 0 && *hours <= kMostHours) || !circles || *circles == 0) {
+    std::fprintf(stderr,
+                 "soak HOURS CIRCLES FOLDER: hours above 0 and up to %.0f, circles above 0\n",
+                 kMostHours);
+    return 2;
+  }
+  testing::heed_interruption();
   try {
-    if (count != 4) throw std::runtime_error("say: soak HOURS CIRCLES FOLDER");
-    const double hours = std::stod(arguments[1]);
-    const std::filesystem::path folder = arguments[3];
-    const app::TemporaryFolder data;
-    Soak soak(data.path(), std::stoul(arguments[2]));
-    const auto begin = Clock::now();
-    const std::chrono::duration<double, std::ratio<3600>> length(hours);
-    std::vector<Vitals> samples;
-    {
-      testing::Progress bar(kSamples, "samples");
-      while (samples.size() < kSamples) {
-        samples.push_back(soak.live(std::chrono::ceil<Clock::duration>(length / kSamples)));
-        samples.back().hours =
-            std::chrono::duration<double, std::ratio<3600>>(Clock::now() - begin).count();
-        std::ofstream csv(folder / "vitals.csv");
-        write_csv(csv, samples);
-        std::ofstream(folder / "vitals.svg") << plot_of(samples);
-        bar.show(samples.size());
-      }
-    }
-    return report(samples);
+    return report(watch(Hours(*hours), *circles, arguments[3]));
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "soak: %s\n", fault.what());
     return 2;

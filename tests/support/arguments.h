@@ -20,4 +20,14 @@ inline std::optional<std::uint64_t> number_at(int place, int count, char** argum
   return number;
 }
 
+/// The argument at `place`, which may have a fraction; nothing if it is no number.
+inline std::optional<double> decimal_at(int place, char** arguments) {
+  const std::string_view text = arguments[place];
+  const char* const end = text.data() + text.size();
+  double number = 0;
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+  return number;
+}
+
 }  // namespace turnkeeper::testing
