@@ -578,6 +578,7 @@ export const en = {
     by: '{name} pressed it.',
     byYou: 'You pressed it.',
     stop: 'Stop',
+    cutOff: 'What was about to happen was stopped when the connection went.',
   },
 
   takeBack: {
@@ -621,6 +622,7 @@ export const en = {
     notNeeded: 'What it held the stage for and did not need goes back.',
     failed: '{yes} of {all} said yes: it stays as it is.',
     lapsed: 'The vote has lapsed: minutes have moved meanwhile, or what it was about has gone. It can be asked again.',
+    cutOff: 'The vote ended when the connection went. It can be called again.',
     lapsedMoved: '{yes} of {all} said yes, but minutes have moved meanwhile: the vote has lapsed, and can be called again.',
     notEnough: '{yes} of {all} said yes, and that is not enough.',
   },

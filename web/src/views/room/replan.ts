@@ -32,6 +32,18 @@ export function replanOf(state: RoomState, before: RoomState, event: RecentEvent
   return { moment, before: partsOf(before, now), why, at: event.at, during: duringOf(state, before, event), mine: mineOf(before, state, me) };
 }
 
+/* What was open in the same stage and is no more, in a whole state: no event tells what became of it. */
+export function cutOff(state: RoomState, before: RoomState, now: number): Replan | undefined {
+  const { vote, pending, stage } = before;
+  if (!stage || state.stage?.id !== stage.id) return undefined;
+  const vanished = [
+    vote && state.vote?.id !== vote.id && Date.parse(vote.until) > now ? en.vote.cutOff : '',
+    pending && !state.pending && pending.member === undefined ? en.pending.cutOff : '',
+  ].filter((one) => one !== '');
+  if (vanished.length === 0) return undefined;
+  return { moment: [], before: partsOf(before, now), why: vanished.join(' '), at: new Date(now).toISOString(), during: '' };
+}
+
 /* What one decision brought about is one story: its first plan, and all that is to be said. */
 export function joined(last: Replan | undefined, next: Replan): Replan {
   if (last?.at !== next.at) return next;

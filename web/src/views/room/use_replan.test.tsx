@@ -3,7 +3,9 @@ import { act } from 'preact/test-utils';
 import { beforeEach, expect, test } from 'vitest';
 import type { LiveRoom } from '../../app/live_room';
 import type { JoinAnswer, RoomState } from '../../core/protocol';
-import { exploration } from '../../testing/harbour';
+import { mergePatch } from '../../core/merge_patch';
+import { en } from '../../strings/en';
+import { exploration, iso, now } from '../../testing/harbour';
 import { all, enteredRoom, leave, show, words } from '../../testing/page';
 import { useReplan } from './use_replan';
 
@@ -70,6 +72,38 @@ test('with the end of the session it is forgotten', async () => {
   await pushedInTheRoom(socket, 5);
   await act(() => socket.say({ method: 'room.event', params: { seq: 3, at: '', event: 'session.ended', data: { cause: 'complete' }, patch: { session: { phase: 'ended' }, stage: null } } }));
   expect(sessionStorage.length).toBe(0);
+});
+
+const openVote = { id: 'v1', kind: 'pause' as const, by: 'm5', until: '2099-01-01T00:00:00.000Z', yes: 1, voters: 4, ballots: {} };
+const waitingMove = { move: 'next' as const, by: 'm7', effective_at: iso(now + 2000) };
+
+async function backTo(state: RoomState, socket: Awaited<ReturnType<typeof open>>['socket']): Promise<void> {
+  await act(() => socket.say({ method: 'room.state', params: { epoch: 'e1', seq: 9, state } }));
+}
+
+test('what was open when the connection went, and is not there when it is back, is said', async () => {
+  const { socket } = await open({}, { ...exploration(), vote: openVote, pending: waitingMove });
+  await backTo(exploration(), socket);
+  expect(words(document.querySelector('p'))).toBe(`${en.vote.cutOff} ${en.pending.cutOff}`);
+  expect(all('li')).toEqual([]);
+});
+
+test('what is still open, was over anyway or belonged to a stage that is gone is not', async () => {
+  const before = { ...exploration(), vote: openVote, pending: waitingMove };
+  const { socket } = await open({}, before);
+  await backTo(before, socket);
+  await backTo(mergePatch(exploration(), { stage: { id: 'st10' } }), socket);
+  await backTo({ ...exploration(), vote: { ...openVote, until: '2020-01-01T00:00:00.000Z' } }, socket);
+  await backTo(exploration(), socket);
+  expect(words(document.querySelector('p'))).toBe('');
+});
+
+test('a move that was stopped by nobody is said to be, and one that somebody stopped is not', async () => {
+  const { socket } = await open({}, { ...exploration(), pending: waitingMove });
+  await act(() => socket.say({ method: 'room.event', params: { seq: 2, at: iso(now), event: 'move.cancelled', by: 'm7', data: {}, patch: { pending: null } } }));
+  expect(words(document.querySelector('p'))).toBe('');
+  await act(() => socket.say({ method: 'room.event', params: { seq: 3, at: iso(now), event: 'move.cancelled', data: {}, patch: {} } }));
+  expect(words(document.querySelector('p'))).toBe(en.pending.cutOff);
 });
 
 test('where nothing can be kept the page still knows', async () => {

@@ -5,7 +5,7 @@ import { effect, useSignal } from '@preact/signals';
 import { announce } from '../../app/announcer';
 import { forgetReasons, keepReasons, keptReasons } from '../../app/kept_reasons';
 import type { LiveRoom } from '../../app/live_room';
-import { joined, planned, recall, remember, replanOf, type Reason, type Replan } from './replan';
+import { cutOff, joined, planned, recall, remember, replanOf, type Reason, type Replan } from './replan';
 
 export const REPLAN_SHOWN_MS = 9000;
 
@@ -16,7 +16,8 @@ export function useReplan(room: LiveRoom): { replan: Replan | undefined; reasons
     let timer: ReturnType<typeof setTimeout>;
     const unfollow = room.follow((now, before, event) => {
       if (now.session.phase === 'ended') forgetReasons();
-      const next = before && event && replanOf(now, before, event, room.now.peek(), room.me.peek());
+      const at = room.now.peek();
+      const next = before && (event ? replanOf(now, before, event, at, room.me.peek()) : cutOff(now, before, at));
       // What was said of one stage is not carried into the next.
       if (event?.event === 'stage.started' && replan.peek()?.at !== event.at) replan.value = undefined;
       if (!next) return;

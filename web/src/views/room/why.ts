@@ -65,6 +65,8 @@ const sentences: Record<string, (one: Told, moment: Told[]) => string> = {
     );
   },
   'session.end_pushed': ({ event }) => fill(en.plan.pushed, { amount: amountOf(event) }),
+  // Whoever stops it, or pauses, is seen to do so.
+  'move.cancelled': ({ event }) => (event.by === undefined ? en.pending.cutOff : ''),
   'move.taken_back': (one) => {
     const spent = numberOf(one.event, 'spent_ms');
     return say(takenBack(one), ...(spent < LEAST_SAID_MS ? [] : [fill(en.plan.spent, { amount: spoken(spent) }), ...paid(one)]));
