@@ -258,6 +258,7 @@ TURNKEEPER_EVENT(SessionPaused, "session.paused") {
   field("cause", e.cause);
   field.journal_only("caller", e.caller);
   field("left_ms", e.left);
+  field("since", e.since);
   field("until", e.until);
 }
 TURNKEEPER_EVENT(SessionResumed, "session.resumed") { field("deadline", e.deadline); }

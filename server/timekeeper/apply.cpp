@@ -68,7 +68,7 @@ void Applier::operator()(const StartSet& e) const { s.starts_at = e.at; }
 void Applier::operator()(const SessionPaused& e) const {
   if (e.cause != PauseCause::holder_away) count_hold();
   s.pending.reset();
-  s.pause = Pause{e.cause, e.caller, event.at, e.left, e.until};
+  s.pause = Pause{e.cause, e.caller, e.since.value_or(event.at), e.left, e.until};
 }
 
 void Applier::operator()(const SessionResumed& e) const {

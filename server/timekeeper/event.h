@@ -168,6 +168,7 @@ struct SessionPaused {
   std::optional<MemberId> caller;
   Millis left{};  ///< of the stage
   std::optional<Instant> until;
+  std::optional<Instant> since{};  ///< the clock stands, if that is not from this moment on
 };
 struct SessionResumed {
   Instant deadline;

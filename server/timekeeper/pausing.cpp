@@ -19,6 +19,8 @@ void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller
   paused.caller = caller;
   paused.left = session.pause ? session.pause->left
                               : std::clamp<Millis>(stage.deadline - from, Millis{0}, stage.length);
+  const Instant stands = stage.deadline - paused.left;
+  if (!session.pause && stands < draft.at()) paused.since = stands;
   switch (cause) {
     case PauseCause::called:
     case PauseCause::care:

@@ -91,6 +91,9 @@ TEST_CASE_METHOD(Interrupted, "after a crash the clock goes on where it stood, a
   REQUIRE(paused != events.end());
   CHECK(paused->at("data").at("cause") == "outage");
   CHECK(paused->at("data").at("left_ms").get<std::int64_t>() >= left.count());
+  CHECK((instant(before.at("stage").at("deadline")) - instant(paused->at("data").at("since")))
+            .count() == paused->at("data").at("left_ms").get<std::int64_t>());
+  CHECK(instant(paused->at("data").at("since")) < instant(paused->at("at")));
   const auto resumed = std::find_if(paused, events.end(), [](const Json& event) {
     return event.at("event") == "session.resumed";
   });

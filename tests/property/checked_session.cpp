@@ -90,6 +90,9 @@ void CheckedSession::check_wall_clock(const Session& before, const Event& event)
   };
   if (const auto* paused = std::get_if<SessionPaused>(&event.body)) {
     if (!stands_since_) stands_since_ = before.stage->deadline - paused->left;
+    if (!before.pause && paused->since.value_or(event.at) != *stands_since_) {
+      throw Broken("a pause does not say since when the clock stands");
+    }
   } else if (std::holds_alternative<SessionEnded>(event.body) && session_.started_at) {
     stands_since_ = event.at;  // until it is reopened and goes on, if it is
   } else if (std::holds_alternative<SessionResumed>(event.body)) {

@@ -167,6 +167,7 @@ struct InWords {
   std::string operator()(const MoveCancelled&) const { return name_of(before.pending->move); }
   std::string operator()(const SessionPaused& e) const {
     return std::string(name_of(e.cause)) + ", " + in_words(e.left) + " left" +
+           (e.since ? ", since " + clock_words(*e.since, start) : "") +
            (e.until ? ", until " + clock_words(*e.until, start) : "");
   }
   std::string operator()(const SessionResumed& e) const {

@@ -17,7 +17,8 @@ struct Kept {
   std::vector<std::string> reports;
   TemporaryDirectory temporary;
   Store store{temporary.path(),
-              {.probe_every = std::chrono::milliseconds{1},
+              {.busy_timeout = std::chrono::minutes{10},
+               .probe_every = std::chrono::milliseconds{1},
                .report = [this](const std::string& report) { reports.push_back(report); }}};
   SQLite::Database reader{temporary.file().string(), SQLite::OPEN_READONLY};
 
