@@ -1,7 +1,12 @@
 // Who comes, and who is waited for.
 
+#include "timekeeper/coming_and_going.h"
+
 #include "timekeeper/budget.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/departures.h"
+#include "timekeeper/lead.h"
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
 
 namespace turnkeeper::timekeeper {
 

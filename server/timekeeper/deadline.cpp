@@ -2,7 +2,12 @@
 
 #include <cassert>
 
-#include "timekeeper/progress.h"
+#include "timekeeper/coming_and_going.h"
+#include "timekeeper/lead.h"
+#include "timekeeper/lobby.h"
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
+#include "timekeeper/votes.h"
 
 namespace turnkeeper::timekeeper {
 

@@ -1,8 +1,11 @@
 // Starting, pausing, moving on, ending.
 
 #include "timekeeper/budget.h"
+#include "timekeeper/coming_and_going.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/departures.h"
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
 
 namespace turnkeeper::timekeeper {
 

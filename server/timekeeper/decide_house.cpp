@@ -1,8 +1,12 @@
 // What the house tells a session: its plan and its agenda, who takes a place, who is here, and that
 // the server was away.
 
+#include "timekeeper/coming_and_going.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/lead.h"
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
+#include "timekeeper/votes.h"
 
 namespace turnkeeper::timekeeper {
 

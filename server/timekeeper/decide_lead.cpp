@@ -1,7 +1,7 @@
 // Who leads: a guest or a deputy for the facilitator, a coach for a turn.
 
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/lead.h"
 
 namespace turnkeeper::timekeeper {
 

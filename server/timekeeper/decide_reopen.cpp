@@ -1,7 +1,7 @@
 // A session that has ended, reopened: it stands where it stood, paused, until somebody goes on.
 
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/lobby.h"
 
 namespace turnkeeper::timekeeper {
 

@@ -1,7 +1,9 @@
 // The order of the turns, and who has none today.
 
+#include "timekeeper/coming_and_going.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/departures.h"
+#include "timekeeper/stages.h"
 
 namespace turnkeeper::timekeeper {
 

@@ -1,7 +1,7 @@
 // Seats of people who are here without a device: somebody else acts for them.
 
+#include "timekeeper/coming_and_going.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
 
 namespace turnkeeper::timekeeper {
 

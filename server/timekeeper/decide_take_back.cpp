@@ -3,7 +3,8 @@
 #include "timekeeper/apply_parts.h"
 #include "timekeeper/budget.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/stages.h"
+#include "timekeeper/votes.h"
 
 namespace turnkeeper::timekeeper {
 

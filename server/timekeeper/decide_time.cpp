@@ -1,8 +1,11 @@
 // Minutes asked for, and minutes given back.
 
 #include "timekeeper/budget.h"
+#include "timekeeper/coming_and_going.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/departures.h"
+#include "timekeeper/extension.h"
+#include "timekeeper/hard_end.h"
 
 namespace turnkeeper::timekeeper {
 

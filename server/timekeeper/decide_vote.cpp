@@ -1,8 +1,13 @@
 // Votes: what the group decides while nobody facilitates, and what no facilitator decides alone.
 
 #include "timekeeper/budget.h"
+#include "timekeeper/coming_and_going.h"
 #include "timekeeper/decide.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/departures.h"
+#include "timekeeper/extension.h"
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
+#include "timekeeper/votes.h"
 
 namespace turnkeeper::timekeeper {
 

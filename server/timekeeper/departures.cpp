@@ -1,6 +1,9 @@
 // Whoever has to leave early, and their turn.
 
-#include "timekeeper/progress.h"
+#include "timekeeper/departures.h"
+
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
 
 namespace turnkeeper::timekeeper {
 

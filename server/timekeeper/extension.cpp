@@ -1,7 +1,8 @@
 // What the current stage can still get, and who pays for it.
 
+#include "timekeeper/extension.h"
+
 #include "timekeeper/budget.h"
-#include "timekeeper/progress.h"
 
 namespace turnkeeper::timekeeper {
 

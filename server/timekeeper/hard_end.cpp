@@ -1,7 +1,11 @@
 // "I must leave at six": the agenda against the clock on the wall.
 
+#include "timekeeper/hard_end.h"
+
 #include "timekeeper/budget.h"
-#include "timekeeper/progress.h"
+#include "timekeeper/coming_and_going.h"
+#include "timekeeper/pausing.h"
+#include "timekeeper/stages.h"
 
 namespace turnkeeper::timekeeper {
 

@@ -1,6 +1,6 @@
 // Who facilitates while the facilitator is away.
 
-#include "timekeeper/progress.h"
+#include "timekeeper/lead.h"
 
 namespace turnkeeper::timekeeper {
 

@@ -1,9 +1,12 @@
 // The clock stands, and goes on.
 
+#include "timekeeper/pausing.h"
+
 #include <algorithm>
 #include <cassert>
 
-#include "timekeeper/progress.h"
+#include "timekeeper/hard_end.h"
+#include "timekeeper/votes.h"
 
 namespace turnkeeper::timekeeper {
 

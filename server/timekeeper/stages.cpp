@@ -1,10 +1,14 @@
-#include "timekeeper/progress.h"
+#include "timekeeper/stages.h"
 
 #include <cassert>
 #include <limits>
 
 #include "timekeeper/apply_parts.h"
 #include "timekeeper/budget.h"
+#include "timekeeper/coming_and_going.h"
+#include "timekeeper/departures.h"
+#include "timekeeper/extension.h"
+#include "timekeeper/votes.h"
 
 namespace turnkeeper::timekeeper {
 
