@@ -20,7 +20,7 @@ bool moves_minutes(const EventBody& body) {
         using Body = std::decay_t<decltype(e)>;
         if constexpr (kIsOneOf<Body, StageOvertime, TimeExtended, TimeGivenBack, TimeGiven,
                                TimeCharged, TimeReturned, TurnAbsent, TurnPassed, TurnCarriedOver,
-                               RotationIncluded, EndPushed, MoveTakenBack>) {
+                               RotationIncluded, EndPushed, MoveTakenBack, SessionReopened>) {
           return true;
         } else if constexpr (std::is_same_v<Body, TurnEnded>) {
           return e.returned.sum() > kNone;
@@ -30,8 +30,6 @@ bool moves_minutes(const EventBody& body) {
           return e.late.has_value();
         } else if constexpr (std::is_same_v<Body, VoteClosed>) {
           return e.returned.has_value();
-        } else if constexpr (std::is_same_v<Body, SessionReopened>) {
-          return e.from_reserve > kNone || e.pushed > kNone;
         } else {
           return false;
         }

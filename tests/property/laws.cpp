@@ -4,6 +4,8 @@
 #include <set>
 #include <variant>
 
+#include "timekeeper/replanning.h"
+
 namespace turnkeeper::testing {
 
 namespace {
@@ -136,9 +138,39 @@ Fault fault_of_closing(const Session& before, const Event& event, const Session&
   return "the closing is below its floor";
 }
 
+/// Whose turn to come has another length by this step.
+std::optional<MemberId> dealt_anew(const Session& before, const Session& after) {
+  for (const auto& [member, turn] : before.turns) {
+    const auto now = after.turns.find(member);
+    if (now != after.turns.end() && turn.status == Progress::waiting &&
+        now->second.status == Progress::waiting && now->second.planned != turn.planned) {
+      return member;
+    }
+  }
+  return std::nullopt;
+}
+
+/// A price that was shown is good for one plan; and whoever has more or less can be told why.
+Fault fault_of_plan(const Session& before, const Event& event, const Session& after) {
+  if (before.id.empty()) return std::nullopt;  // it has only been planned
+  const auto member = dealt_anew(before, after);
+  const bool moved = member || before.budget.closing != after.budget.closing ||
+                     before.budget.reserve != after.budget.reserve;
+  // The start of a stage follows at once what has counted.
+  const bool follows = std::holds_alternative<StageStarted>(event.body);
+  if (moved && !follows && before.plan == after.plan) {
+    return "minutes have moved, and the plan did not count";
+  }
+  if (before.started_at && member && !moves_minutes(event.body)) {
+    return member->value + "'s turn has another length, and nobody who comes later is told why";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Fault broken_law(const Session& before, const Event& event, const Session& after) {
+  if (auto fault = fault_of_plan(before, event, after)) return fault;
   if (!before.started_at) return std::nullopt;  // nothing was promised yet
   if (auto fault = fault_of_closing(before, event, after)) return fault;
   for (const auto& [member, turn] : before.turns) {
