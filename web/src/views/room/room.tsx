@@ -139,7 +139,7 @@ function Running({ room, state, standing, replan, reasons }: RunningProps) {
 }
 
 /* Who presses the buttons while no facilitator is here. */
-function StandsIn({ state, standing }: { state: RoomState; standing: Standing }) {
+export function StandsIn({ state, standing }: { state: RoomState; standing: Standing }) {
   const [id, deputy] = Object.entries(state.members).find(([, { stepped_in }]) => stepped_in) ?? [];
   if (!deputy) return null;
   return <p class="soft">{id === standing.me ? en.run.youStandIn : <Say text={en.run.deputyIn} name={<Name>{deputy.name}</Name>} />}</p>;
