@@ -63,13 +63,10 @@ bool live(std::uint64_t kills, std::uint32_t seed, Tally& sum, turnkeeper::testi
     }
     sum += life.tally();
   } catch (const std::exception& fault) {
-    if (!interrupted) {
-      std::printf("\nSeed %u, kill %llu of this life: %s\n%sThe data and what was told: %s\n", seed,
-                  static_cast<unsigned long long>(tally.all()), fault.what(), story.c_str(),
-                  folder.c_str());
-      return false;
-    }
-    sum += tally;  // the server had the signal too, and was not killed as it should have been
+    std::printf("\nSeed %u, kill %llu of this life: %s\n%sThe data and what was told: %s\n", seed,
+                static_cast<unsigned long long>(tally.all()), fault.what(), story.c_str(),
+                folder.c_str());
+    return false;
   }
   fs::remove_all(folder);
   return true;

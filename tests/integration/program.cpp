@@ -52,8 +52,12 @@ Program::Program(const std::string& executable, const std::vector<std::string>& 
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
-  const int failed = ::posix_spawn(&process_, executable.c_str(), &actions, nullptr,
+  posix_spawnattr_t own_group;  // Ctrl-C is for whoever runs the test, who then ends this
+  ::posix_spawnattr_init(&own_group);
+  ::posix_spawnattr_setflags(&own_group, POSIX_SPAWN_SETPGROUP);
+  const int failed = ::posix_spawn(&process_, executable.c_str(), &actions, &own_group,
                                    pointers(words).data(), pointers(environment).data());
+  ::posix_spawnattr_destroy(&own_group);
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(out[1]);
   ::close(error[1]);

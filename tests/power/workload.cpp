@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 #include <utility>
 
 #include "protocol/circle_codec.h"
 #include "store/session_journal.h"
 #include "tests/property/any_command.h"
+#include "timekeeper/held_words.h"
 #include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::testing {
@@ -118,6 +120,12 @@ class SessionLife {
     batch.words = decision.words;
     for (auto& words : batch.words) words.text = text_for(words.id);
     for (const auto& event : batch.events) core::apply(session_, event);
+    for (const auto& words : batch.words) kept_.insert(words.id);
+    const core::HeldWords held(session_);
+    std::erase_if(kept_, [&](const core::WordsId& id) {
+      if (!held.contains(id)) batch.erased.push_back(id);
+      return !held.contains(id);
+    });
     batch.session = session_.id;
     seq_ += batch.events.size();
     if (!seat.empty()) {
@@ -133,6 +141,7 @@ class SessionLife {
   core::Session session_;
   std::vector<core::MemberId> people_;
   std::uint64_t seq_ = 0;
+  std::set<core::WordsId> kept_;  ///< words, as a room keeps them
   Queue queue_;
 };
 
@@ -162,13 +171,14 @@ class Plan {
       for (int together = dice_.chance(20) ? 2 : 1; together > 0 && !empty(); --together) {
         job.push_back(next());
         step.rows += rows_of(job.back());
+        for (const auto& words : job.back().erased) step.erased.push_back(text_for(words));
       }
       step.jobs.push_back(std::move(job));
     }
     return step;
   }
 
-  /// Words of earlier steps go, if there are any.
+  /// Words of a circle go, if there are any; those of a session go as it moves on.
   void erase_in(Step& step) {
     if (said_.empty()) return;
     const auto at = said_.begin() + static_cast<std::ptrdiff_t>(dice_.below(said_.size()));
@@ -194,6 +204,7 @@ class Plan {
     StreamAppend append = std::move(queue->front());
     queue->pop_front();
     if (queue->empty()) queues_.erase(queue);
+    if (append.kind != StreamKind::circle) return append;
     for (const auto& record : append.records) {
       for (const auto& words : record.words)
         said_.push_back({append.kind, append.stream, words.id});

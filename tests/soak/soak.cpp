@@ -49,7 +49,7 @@ class Soak {
   /// People meet for so long; then, how the server is. Nothing if it was interrupted.
   std::optional<Vitals> live(Clock::duration length) {
     answers_.clear();
-    const auto over = [] { return testing::interrupted != 0; };
+    const auto over = [] { return testing::interrupted.load(); };
     if (loop_.run_until(over, std::chrono::ceil<client::Millis>(length))) return std::nullopt;
     Vitals vitals = vitals_of(program_.process());
     vitals.median_ms = quantile(answers_, 0.5);
