@@ -74,7 +74,16 @@ std::string open_and_migrate(const fs::path& file) {
 void refuse_empty(const fs::path& file) {
   if (fs::file_size(file) > 0) return;
   throw StoreError("The database " + file.string() +
-                   " is empty; restore a backup, or move it away to begin without what it held.");
+                   " is empty; restore a backup, or move its folder away to begin without what it "
+                   "held.");
+}
+
+/// The same, if there was one.
+void refuse_missing(const fs::path& file, bool begun) {
+  if (fs::exists(file) || (!begun && !has_leftovers(file))) return;
+  throw StoreError("The database " + file.string() +
+                   " is gone, though its folder had one; restore a backup, or move its folder away "
+                   "to begin without what it held.");
 }
 
 }  // namespace
@@ -93,6 +102,7 @@ Database::Database(const fs::path& directory) : parts_(std::make_unique<Parts>()
   refuse_by_header(file,
                    kAboutOurs);  // first, so that a folder that isn't ours gets no file from us
   parts_->directory.emplace(directory);
+  refuse_missing(file, parts_->directory->has_begun());
   const bool made = make_file(file);
   if (!made && parts_->directory->has_begun()) refuse_empty(file);
   try {

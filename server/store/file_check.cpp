@@ -92,6 +92,9 @@ void refuse_by_version(SQLite::Database& database, const Advice& advice) {
     refuse_foreign(database.getFilename(), advice);
   }
   refuse_newer(database.getFilename(), version, advice);
+  if (version < 1) {  // it is written together with the id
+    refuse_damaged(database.getFilename(), "it does not say which version wrote it", advice);
+  }
 }
 
 void refuse_by_integrity(SQLite::Database& database, const Advice& advice) {

@@ -102,10 +102,11 @@ std::optional<SessionRow> Queries::unended_session(const core::CircleId& circle)
   return row.next() ? std::optional{read_session(row)} : std::nullopt;
 }
 
-std::vector<core::SessionId> Queries::unended_sessions() {
+std::vector<core::SessionId> Queries::unsettled_sessions() {
   std::vector<core::SessionId> sessions;
   auto row = connection_->statements.select(
-      "SELECT session FROM sessions WHERE phase <> 'ended' ORDER BY session");
+      "SELECT session FROM sessions WHERE phase <> 'ended' OR reopen_until IS NOT NULL ORDER BY "
+      "session");
   while (row.next()) sessions.push_back(core::SessionId{row.text(0)});
   return sessions;
 }

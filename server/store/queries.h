@@ -126,7 +126,8 @@ class Queries {
   std::optional<SessionRow> last_session(const core::CircleId& circle);
   /// The one that is planned or live.
   std::optional<SessionRow> unended_session(const core::CircleId& circle);
-  std::vector<core::SessionId> unended_sessions();
+  /// Those, and the ended ones whose end is not final yet.
+  std::vector<core::SessionId> unsettled_sessions();
 
   /// Members who had the floor, in any order.
   std::vector<FloorTime> floor_times(const core::SessionId& session);

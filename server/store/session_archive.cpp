@@ -20,6 +20,13 @@ core::Event decode(const core::SessionId& session, const StoredRecord& record) {
   }
 }
 
+/// What a room would make of the rest has never been.
+[[noreturn]] void refuse_gap(const core::SessionId& session, std::uint64_t seq) {
+  throw StoreError("Event " + std::to_string(seq) + " of the session " + session.value +
+                   " is missing or was exchanged; \"turnkeeper check\" finds what else was, and a "
+                   "backup can be restored.");
+}
+
 /// Words that the review brought along from earlier sessions.
 std::vector<core::WordsId> words_of_review(const core::Session& session) {
   std::vector<core::WordsId> ids;
@@ -47,9 +54,15 @@ core::Wordbook load_wordbook(Queries& queries, const core::Session& session) {
 std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& session) {
   if (!queries_.session(session)) return std::nullopt;
   rooms::Opening opening;
+  Hash last{};
   for (const StoredRecord& record : queries_.records(session.value)) {
+    const bool follows =
+        record.seq == opening.seq + 1 && (opening.seq == 0 || record.prev_hash == last);
+    if (!follows) refuse_gap(session, opening.seq + 1);
     opening.replay(record.seq, decode(session, record));
+    last = record.hash;
   }
+  if (opening.seq != queries_.last_seq(session.value)) refuse_gap(session, opening.seq + 1);
   opening.wordbook = load_wordbook(queries_, opening.session);
   for (KeptChange& kept : queries_.changes(session.value)) {
     opening.changes.push_back(
@@ -58,6 +71,6 @@ std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& sessio
   return opening;
 }
 
-std::vector<core::SessionId> SessionArchive::unended() { return queries_.unended_sessions(); }
+std::vector<core::SessionId> SessionArchive::unsettled() { return queries_.unsettled_sessions(); }
 
 }  // namespace turnkeeper::store

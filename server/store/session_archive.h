@@ -17,7 +17,7 @@ class SessionArchive : public rooms::Archive {
   /// Also for a session that has ended: how it went in full. Throws StoreError, naming session and
   /// seq, for a journal that this version cannot replay.
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
-  std::vector<core::SessionId> unended() override;
+  std::vector<core::SessionId> unsettled() override;
 
  private:
   Queries& queries_;

@@ -7,9 +7,11 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -21,9 +23,16 @@ namespace turnkeeper::store {
 
 namespace {
 
-/// For a foreign lock, while the disk refuses anyway, and at the end.
+/// For a foreign lock: while the disk refuses anyway, at the end, and when the log is emptied.
 constexpr std::chrono::milliseconds kImpatience{20};
 constexpr std::chrono::milliseconds kLookAgain{10};
+
+/// One that could not be emptied at the start may hold words that were erased before.
+bool has_log(const std::filesystem::path& file) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(file.string() + "-wal", none);
+  return !none && size > 0;
+}
 
 }  // namespace
 
@@ -32,6 +41,11 @@ struct Writer::Work {
   struct Job {
     std::vector<StreamAppend> appends;
     Writer::Done done;
+
+    bool erases() const {
+      return std::any_of(appends.begin(), appends.end(),
+                         [](const StreamAppend& append) { return !append.erased.empty(); });
+    }
   };
 
   struct Load {
@@ -41,10 +55,7 @@ struct Writer::Work {
     bool empty() const { return jobs.empty() && !mark; }
 
     bool erases() const {
-      return std::any_of(jobs.begin(), jobs.end(), [](const Job& job) {
-        return std::any_of(job.appends.begin(), job.appends.end(),
-                           [](const StreamAppend& append) { return !append.erased.empty(); });
-      });
+      return std::any_of(jobs.begin(), jobs.end(), [](const Job& job) { return job.erases(); });
     }
   };
 
@@ -52,7 +63,8 @@ struct Writer::Work {
       : options(std::move(chosen)),
         post_to_loop(std::move(post)),
         connection(open_for_writing(database.file(), options.busy_timeout)),
-        statements(connection) {
+        statements(connection),
+        log_must_go(has_log(database.file())) {
     sqlite3_busy_handler(
         connection.getHandle(),
         [](void* work, int tries) { return static_cast<Work*>(work)->waits_on(tries) ? 1 : 0; },
@@ -70,7 +82,10 @@ struct Writer::Work {
   void roll_back();
   void empty_log();
   std::optional<std::string> why_log_is_not_emptied();
-  void tell(std::vector<Job> jobs, const std::vector<AppendOutcome>& outcomes);
+  /// Those of the jobs that are `concerned`.
+  template <class Concerned>
+  void tell(std::vector<Job>& jobs, const std::vector<AppendOutcome>& outcomes,
+            const Concerned& concerned);
 
   // Constant after construction.
   const WriterOptions options;
@@ -80,7 +95,7 @@ struct Writer::Work {
   SQLite::Database connection;
   Statements statements;
   std::chrono::steady_clock::time_point locked_since;
-  bool log_must_go = false;        ///< it holds words that were erased
+  bool log_must_go;                ///< it holds words that were erased
   bool log_stays_is_told = false;  ///< since it last went
   bool emptying = false;
 
@@ -148,22 +163,25 @@ void Writer::Work::commit(Load load) {
   try {
     outcomes = write_all(load);
     healthy = true;
-    const auto committed = static_cast<std::uint64_t>(
-        std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
-    appends += committed;
-    if (committed > 0) ++transactions;
-    log_must_go = log_must_go || load.erases();
-    if (log_must_go) empty_log();
   } catch (const std::exception& exception) {
     // A commit that failed is not tried again: nobody knows what of it the disk took. The rooms
     // hold, and decide afresh when they are told that it is back.
     roll_back();
-    outcomes.assign(load.jobs.size(), AppendOutcome::unavailable);
     failures += load.jobs.size();
     if (healthy || !load.jobs.empty()) options.report(exception.what());
     healthy = false;
+    outcomes.assign(load.jobs.size(), AppendOutcome::unavailable);
+    return tell(load.jobs, outcomes, [](const Job&) { return true; });
   }
-  tell(std::move(load.jobs), outcomes);
+  const auto committed = static_cast<std::uint64_t>(
+      std::count(outcomes.begin(), outcomes.end(), AppendOutcome::committed));
+  appends += committed;
+  if (committed > 0) ++transactions;
+  // Who erases something is told when it is gone; the others need not wait for that.
+  tell(load.jobs, outcomes, [](const Job& job) { return !job.erases(); });
+  log_must_go = log_must_go || load.erases();
+  if (log_must_go) empty_log();
+  tell(load.jobs, outcomes, [](const Job& job) { return job.erases(); });
 }
 
 std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
@@ -240,17 +258,19 @@ std::optional<std::string> Writer::Work::why_log_is_not_emptied() {
     auto row = statements.select("PRAGMA wal_checkpoint(TRUNCATE)");
     if (row.next() && row.number(0) != 0) return "another program uses it";
     return std::nullopt;
-  } catch (const StoreError& error) {
+  } catch (const std::exception& error) {
     return error.what();
   }
 }
 
-void Writer::Work::tell(std::vector<Job> jobs, const std::vector<AppendOutcome>& outcomes) {
-  if (jobs.empty()) return;
+template <class Concerned>
+void Writer::Work::tell(std::vector<Job>& jobs, const std::vector<AppendOutcome>& outcomes,
+                        const Concerned& concerned) {
   std::vector<std::pair<Done, AppendOutcome>> answers;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    answers.emplace_back(std::move(jobs[i].done), outcomes[i]);
+    if (concerned(jobs[i])) answers.emplace_back(std::move(jobs[i].done), outcomes[i]);
   }
+  if (answers.empty()) return;
   post_to_loop([answers = std::move(answers)] {
     for (const auto& [done, outcome] : answers) done(outcome);
   });

@@ -200,16 +200,19 @@ TEST_CASE("a change is remembered with its answer, after a restart too", "[store
   CHECK(paid);
 }
 
-TEST_CASE("what had not ended is found at the start, and what had is not", "[store]") {
+TEST_CASE("what time has still to do with is found at the start, and what is settled is not",
+          "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());
   begin_circle(store);
   SessionArchive archive(store.queries);
-  CHECK(archive.unended().empty());
+  CHECK(archive.unsettled().empty());
   Meeting first(store, "s1", 1);
-  CHECK(archive.unended() == std::vector<core::SessionId>{{"s1"}});
+  CHECK(archive.unsettled() == std::vector<core::SessionId>{{"s1"}});
   hold_session(first);
-  CHECK(archive.unended().empty());
+  CHECK(archive.unsettled() == std::vector<core::SessionId>{{"s1"}});
+  first.pass(std::chrono::minutes{11});
+  CHECK(archive.unsettled().empty());
   CHECK_FALSE(archive.open({"s2"}));
   CHECK_FALSE(archive.open({"c"}));
 }
@@ -228,6 +231,29 @@ TEST_CASE("a journal that this version did not write is refused by session and s
              Contains("Event 1 of the session s1") && Contains("session.danced"));
 }
 
+TEST_CASE("a journal with a gap is not opened, wherever it is", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    begin_circle(store);
+    Meeting meeting(store, "s1", 1);
+    meeting.start();
+  }
+  const auto [change, seq] = GENERATE(table<std::string, std::string>({
+      {"DELETE FROM events WHERE stream = 's1' AND seq = 1", "Event 1 "},
+      {"DELETE FROM events WHERE stream = 's1' AND seq = 3", "Event 3 "},
+      {"DELETE FROM events WHERE stream = 's1' AND seq = (SELECT max(seq) FROM events WHERE stream "
+       "= 's1')",
+       "Event "},
+      {"UPDATE events SET prev_hash = zeroblob(32) WHERE stream = 's1' AND seq = 2", "Event 2 "},
+  }));
+  tamper(temporary.file(), change);
+  const Database database(temporary.path());
+  Queries queries(database);
+  CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
+             Contains(seq) && Contains("of the session s1 is missing or was exchanged"));
+}
+
 TEST_CASE("every event of the core has its place in the projections", "[store]") {
   std::set<std::string_view> known;
   for (const auto& [type, handler] : session_handlers()) known.insert(type);
@@ -244,7 +270,7 @@ TEST_CASE("a session that was reopened is found at the start, and one that was s
   Meeting meeting(store, "s1", 1);
   hold_session(meeting);
   REQUIRE(meeting.tell("ana", core::ReopenSession{}, "again"));
-  CHECK(archive.unended() == std::vector<core::SessionId>{{"s1"}});
+  CHECK(archive.unsettled() == std::vector<core::SessionId>{{"s1"}});
   CHECK(open(store.queries, "s1").session.pause->by == core::MemberId{"ana"});
   check_replayed(store, meeting);
   check_projected(store, meeting);
@@ -253,7 +279,7 @@ TEST_CASE("a session that was reopened is found at the start, and one that was s
   meeting.pass(seconds{3});
   REQUIRE(meeting.session().phase == core::Phase::ended);
   REQUIRE(meeting.tell("", core::SettleSession{}));
-  CHECK(archive.unended().empty());
+  CHECK(archive.unsettled().empty());
   CHECK_FALSE(store.queries.session({"s1"})->reopen_until);
   check_replayed(store, meeting);
   CHECK(verify(store.database.file()).whole());

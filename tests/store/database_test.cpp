@@ -123,6 +123,21 @@ TEST_CASE("what a start that was cut off left behind is begun again", "[store]")
   CHECK(refusal_of(temporary.path()).empty());
 }
 
+TEST_CASE("a database that is gone is not begun anew in a folder that had one", "[store]") {
+  const TemporaryDirectory temporary;
+  SECTION("after an end in order") { const Store store(temporary.path()); }
+  SECTION("after a crash, with a log that is left") {
+    const TemporaryDirectory lived;
+    Store store(lived.path());
+    append(store.writer, store.pump, new_circle("c"));
+    copy_as_crashed(lived.file(), temporary.file());
+  }
+  std::filesystem::remove(temporary.file());
+  const auto left = names_in(temporary.path());
+  CHECK_THAT(refusal_of(temporary.path()), Contains("is gone, though its folder had one"));
+  CHECK(std::ranges::includes(names_in(temporary.path()), left));
+}
+
 TEST_CASE("a database that has lost all that was in it is not begun anew", "[store]") {
   const TemporaryDirectory temporary;
   CHECK(refusal_of(temporary.path()).empty());

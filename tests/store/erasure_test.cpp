@@ -57,6 +57,21 @@ TEST_CASE("whoever reads the words when they are erased keeps nobody waiting", "
   CHECK_THAT(kept.reports.front(), Contains("another program uses it"));
 }
 
+TEST_CASE("words that were erased before a restart go after it, if they could not before",
+          "[store]") {
+  Kept kept;
+  kept.read_on();
+  kept.erase();
+  const TemporaryDirectory after;
+  copy_as_crashed(kept.temporary.file(), after.file());
+  const auto is_there = [&] {
+    return bytes_of(after.file().string() + "-wal").find(kSecret) != std::string::npos;
+  };
+  REQUIRE(is_there());
+  const Database database(after.path());
+  CHECK_FALSE(is_there());
+}
+
 TEST_CASE("words are gone from the files once the last who read them is done", "[store]") {
   Kept kept;
   kept.read_on();
