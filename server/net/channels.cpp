@@ -47,11 +47,6 @@ void Channels::close_displays(const rooms::core::SessionId& session) {
   if (RoomChannel* const channel = find(session)) channel->close_displays();
 }
 
-void Channels::close_member(const rooms::core::SessionId& session,
-                            const rooms::core::MemberId& member) {
-  if (RoomChannel* const channel = find(session)) channel->close_member(member);
-}
-
 void Channels::announce_closing() {
   std::int64_t guests = 0;
   for (const auto& [session, channel] : channels_) {

@@ -31,8 +31,6 @@ class Channels : public rooms::Outboxes {
 
   /// The display link of a circle was replaced: its screens have to go (4501).
   void close_displays(const rooms::core::SessionId& session);
-  /// A member's token was revoked, or the member removed (4503).
-  void close_member(const rooms::core::SessionId& session, const rooms::core::MemberId& member);
 
   /// The server goes down: everyone is told when to come back, each at another moment.
   void announce_closing();

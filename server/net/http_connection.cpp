@@ -72,7 +72,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   enum class State {
     head,       ///< waiting for a request, or in its head
     body,       ///< reading what the head announced
-    answering,  ///< the handler thinks, or the answer is being written
+    thinking,   ///< the handler does
+    answering,  ///< the answer is being written
     lingering,  ///< all is said; the peer may read it
     gone,
   };
@@ -157,13 +158,22 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   }
 
   void answer(std::string body) {
-    state_ = State::answering;
-    deadline_.cancel();
+    state_ = State::thinking;
+    deadline_.set(limits::kSilence, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->no_answer();
+    });
     route(*services_, head_, std::move(body), address(),
           [self = shared_from_this(), answered = false](Outgoing out) mutable {
-            if (std::exchange(answered, true) || self->state_ != State::answering) return;
+            if (std::exchange(answered, true) || self->state_ != State::thinking) return;
             self->send(std::move(out));
           });
+  }
+
+  /// The connection ends with it, so that one that comes after all is not taken for another's.
+  void no_answer() {
+    services_->log(LogLevel::error, "A request was not answered in time.");
+    refuse(problem("internal_error",
+                   "No answer came in time; look whether it was done before you send it again."));
   }
 
   void send(Outgoing out) {

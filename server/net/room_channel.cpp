@@ -125,6 +125,7 @@ Frame RoomChannel::seat_state(const Guest& guest) const {
 
 std::vector<Frame> RoomChannel::picture(const Guest& guest) const {
   const Feed& feed = feed_of(guest);
+  if (!feed.started()) return {};  // the room has been opened again, without this guest
   Json whole = feed.whole();
   whole["epoch"] = epoch_;
   std::vector<Frame> frames = {make_frame(protocol::notification("room.state", whole))};
@@ -136,12 +137,6 @@ std::vector<Frame> RoomChannel::picture(const Guest& guest) const {
 void RoomChannel::close_displays() {
   for (Guest* const guest : guests_) {
     if (guest->is_display()) guest->socket.close(CloseCode::credential_invalid);
-  }
-}
-
-void RoomChannel::close_member(const core::MemberId& member) {
-  for (Guest* const guest : guests_) {
-    if (guest->member == member) guest->socket.close(CloseCode::removed);
   }
 }
 

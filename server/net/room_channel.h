@@ -53,7 +53,6 @@ class RoomChannel : public rooms::Outbox {
   std::vector<Frame> picture(const Guest& guest) const;
 
   void close_displays();
-  void close_member(const rooms::core::MemberId& member);
   /// The room is gone: it has ended, or must be opened again.
   void close_all();
 

@@ -7,7 +7,8 @@ namespace turnkeeper::net {
 void SendQueue::push_notification(Frame frame, timekeeper::Instant now) {
   if (replaced_) return;
   if (notification_bytes_ + frame->size() > most_bytes_) {
-    replace_notifications();
+    drop_notifications();
+    replaced_ = true;
     if (!full_since_) full_since_ = now;
     return;
   }
@@ -20,10 +21,10 @@ void SendQueue::push_reply(Frame frame) {
   waiting_.push_back({std::move(frame), true});
 }
 
-void SendQueue::replace_notifications() {
+void SendQueue::drop_notifications() {
   std::erase_if(waiting_, [](const Waiting& entry) { return !entry.reply; });
   notification_bytes_ = writing_ && !writing_->reply ? writing_->frame->size() : 0;
-  replaced_ = true;
+  replaced_ = false;
 }
 
 Frame SendQueue::next() {

@@ -38,14 +38,14 @@ class SendQueue {
   bool empty() const { return !writing_ && waiting_.empty() && !replaced_; }
   std::size_t notification_bytes() const { return notification_bytes_; }
   void clear();
+  /// Nothing of the room any more; answers are kept.
+  void drop_notifications();
 
  private:
   struct Waiting {
     Frame frame;
     bool reply = false;
   };
-
-  void replace_notifications();
 
   CatchUp catch_up_;
   std::size_t most_bytes_;

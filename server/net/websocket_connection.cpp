@@ -109,6 +109,8 @@ class WebSocketConnection : public Connection,
                  {{"code", std::to_string(static_cast<int>(code))}})
         .add();
     if (code == CloseCode::slow_reader) queue_.clear();
+    // Who may see nothing any more is still told why.
+    if (code == CloseCode::credential_invalid) queue_.drop_notifications();
     give_close_a_limit();
     // Later, so that whoever closes in the middle of a thought is not interrupted by the end of the
     // conversation.

@@ -346,5 +346,26 @@ TEST_CASE("the handler may answer later, and after the peer has gone", "[server]
   CHECK(rooms.loop.run_until([&] { return responses(stays.received()).size() == 1; }, 5s));
 }
 
+TEST_CASE("a request that the handler never answers is answered after thirty seconds", "[server]") {
+  House rooms;
+  std::vector<net::HttpReply> replies;
+  net::ServerOptions options;
+  options.listen = "127.0.0.1:0";
+  net::Server server{
+      {rooms.loop, rooms.clock, rooms.alarm, rooms.rooms, rooms.channels, rooms.gatekeeper,
+       rooms.attempts, rooms.metrics, rooms.ports().log,
+       [&](const net::HttpRequest&, net::HttpReply reply) { replies.push_back(std::move(reply)); }},
+      options};
+  server.start();
+  Wire wire{rooms.loop, server.port()};
+  wire.send(request("GET /healthz"));
+  REQUIRE(rooms.loop.run_until([&] { return replies.size() == 1; }, 5s));
+  rooms.alarm.advance(30s);
+  REQUIRE(rooms.loop.run_until([&] { return wire.closed(); }, 5s));
+  CHECK(responses(wire.received()).front().status == 500);
+  replies.front()({});  // too late
+  CHECK(responses(wire.received()).size() == 1);
+}
+
 }  // namespace
 }  // namespace turnkeeper::testing

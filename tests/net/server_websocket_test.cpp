@@ -1,6 +1,7 @@
 // The room over real sockets: the handshake, frames of every kind, closing, and peers that hang.
 #include <catch2/catch.hpp>
 
+#include "net/room_channel.h"
 #include "protocol/close_code.h"
 #include "protocol/json.h"
 #include "tests/net/house.h"
@@ -381,6 +382,21 @@ TEST_CASE("who reads nothing gets one picture instead of the backlog", "[ws][hos
   CHECK(seq == backlog.room().seq());
   CHECK(state["check_ins"]["m1"]["text"].get<std::string>().size() == Backlog::kText);
   CHECK(backlog.ana.text().find("room.state") == std::string::npos);
+}
+
+TEST_CASE("who may see nothing any more gets no picture of what they missed", "[ws][hostile]") {
+  Backlog backlog;
+  backlog.fill();
+  backlog.room().handle({{"m1"}, core::SayCheckIn{"The last word."}}, "", [](const auto&) {});
+  REQUIRE(backlog.house.until(
+      [&] { return backlog.ana.text().find("The last word.") != std::string::npos; }));
+  Peer& slow = backlog.slow;
+  for (auto* const guest : backlog.house.channels.find(House::kSession)->guests()) {
+    if (guest->member->value == "m2") guest->socket.close(protocol::CloseCode::credential_invalid);
+  }
+  slow.wire.go_on_reading();
+  CHECK(slow.close_code() == 4501);
+  CHECK(slow.text().find("The last word.") == std::string::npos);
 }
 
 TEST_CASE("who reads nothing for thirty seconds is given up", "[ws][hostile]") {

@@ -26,8 +26,10 @@ struct Meeting {
   std::size_t events() { return witness().socket.all("room.event").size(); }
   Json expect() { return {{"stage", now()["stage"]["id"]}}; }
   void pass(core::Millis time) {
-    house.alarm.advance(time, [&] { house.journal.pump(); });
-    house.rooms.tick();
+    for (core::Millis left = time; left > core::Millis{0}; left -= rooms::Registry::kPulse) {
+      house.alarm.advance(std::min(left, rooms::Registry::kPulse), [&] { house.journal.pump(); });
+      house.rooms.pulse();
+    }
   }
   void start() {
     REQUIRE(witness().call("session.start", {{"change", change()}}).contains("result"));
