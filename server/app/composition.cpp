@@ -71,6 +71,11 @@ struct App::House {
     if (rooms.tick()) writer.mark_of_life(clock.now());
   }
 
+  void pulse() {
+    rooms.pulse();
+    alarm.set(clock.now() + rooms::Registry::kPulse, [this] { pulse(); });
+  }
+
   void tick() {
     mark();
     alarm.set(clock.now() + rooms::Registry::kTick, [this] { tick(); });
@@ -115,6 +120,7 @@ void App::start() {
   house_->rooms.expect(queries.last_mark());
   house_->server.start();
   house_->take_up();
+  house_->pulse();
   house_->tick();
 }
 
@@ -128,10 +134,9 @@ void App::drain() {
   house_->loop.post([house = house_.get()] {
     if (std::exchange(house->draining, true)) return;
     house->log(net::LogLevel::info, "Going down: rooms are told when to come back.");
-    house->server.drain([house] {
-      house->mark();  // up to here nothing is lost, nor given twice
-      house->loop.stop();
-    });
+    house->mark();  // up to here nothing is lost, nor given twice
+    house->rooms.stop();
+    house->server.drain([house] { house->loop.stop(); });
   });
 }
 

@@ -52,7 +52,8 @@ struct RememberedChange {
   ChangeResult result;
 };
 
-/// Events of one room, and the changes behind them: durable together, or not at all.
+/// Events of one room, the words and changes that come with them, and the words that go: durable
+/// together, or not at all.
 struct Batch {
   core::SessionId session;
   std::uint64_t expected_seq =
@@ -66,14 +67,15 @@ struct Batch {
 enum class AppendOutcome : std::uint8_t {
   committed,
   conflict,     ///< somebody else wrote to the stream: the room must be loaded again
-  unavailable,  ///< the disk refuses; nothing was written
+  unavailable,  ///< the disk refuses; nobody sees it, unless the server dies before it writes again
 };
 
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Calls `done` when the batch is on disk, or when it is certain that it is not; never from
-  /// inside `append`.
+  /// Calls `done` when the batch is on disk, or when it counts as not written: what a disk that
+  /// refuses has taken of it nobody knows, and it is undone by the next write. Never from inside
+  /// `append`.
   virtual void append(Batch batch, std::function<void(AppendOutcome)> done) = 0;
 };
 
@@ -87,7 +89,8 @@ struct Published {
 
 enum class Notice : std::uint8_t { storage_unavailable, storage_back };
 
-/// Whoever is told of a room's events, after they are durable, in order, each once.
+/// Whoever is told of a room's events, after they are durable, in order, each once at most: a room
+/// that breaks down in the middle is closed, and what it has not told is in the state.
 class Outbox {
  public:
   virtual ~Outbox() = default;

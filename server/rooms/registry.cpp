@@ -24,13 +24,13 @@ Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archiv
 Registry::~Registry() = default;
 
 void Registry::expect(std::optional<core::Instant> last_mark) {
-  expected_ = archive_.unended();
+  expected_ = archive_.unsettled();
   std::reverse(expected_.begin(), expected_.end());  // the last is taken up first
   for (const auto& id : expected_) away_[id] = {last_mark.value_or(core::Instant::min())};
 }
 
 bool Registry::take_up_next() {
-  if (expected_.empty()) return false;
+  if (expected_.empty() || stopped_) return false;
   const auto id = std::move(expected_.back());
   expected_.pop_back();
   if (away_.contains(id)) take_up(id);
@@ -80,6 +80,7 @@ Room& Registry::keep(Opening opening) {
   auto kept = std::make_unique<Kept>();
   kept->opened_at = clock_.now();
   kept->room = std::make_unique<Room>(std::move(opening), Ports{clock_, alarm_, journal_, outbox});
+  if (stopped_) kept->room->stop();
   return *(kept_[id] = std::move(kept))->room;
 }
 
@@ -114,7 +115,17 @@ std::vector<Room*> Registry::rooms() {
   return all;
 }
 
+void Registry::pulse() {
+  for (const auto& [id, kept] : kept_) kept->room->alive();
+}
+
+void Registry::stop() {
+  stopped_ = true;
+  for (const auto& [id, kept] : kept_) kept->room->stop();
+}
+
 bool Registry::tick() {
+  if (stopped_) return false;
   const auto now = clock_.now();
   bool time_acts = false;
   bool accounted = to_be_tried().empty();
@@ -124,12 +135,11 @@ bool Registry::tick() {
     auto& room = *kept->room;
     room.alive();
     const auto& session = room.session();
-    time_acts = time_acts || core::next_deadline(session).has_value();
+    const bool ended = session.phase == core::Phase::ended;
+    time_acts = time_acts || (!ended && core::next_deadline(session).has_value());
     accounted = accounted && room.accounted();
     const auto since = std::max(session.ended_at.value_or(now), kept->opened_at);
-    const bool can_reopen = session.reopen_until && now <= *session.reopen_until;
-    const bool is_over =
-        session.phase == core::Phase::ended && !can_reopen && now - since >= kEndedRoom;
+    const bool is_over = ended && !session.reopen_until && now - since >= kEndedRoom;
     if (room.lost()) {
       lost.push_back(id);
       continue;

@@ -19,7 +19,9 @@ class Archive {
   /// Nothing if there is no such session. Throws std::runtime_error with a sentence for a journal
   /// that cannot be read.
   virtual std::optional<Opening> open(const core::SessionId& session) = 0;
-  virtual std::vector<core::SessionId> unended() = 0;
+  /// Sessions in which time has still something to do: those that have not ended, and those whose
+  /// end is not final yet.
+  virtual std::vector<core::SessionId> unsettled() = 0;
 };
 
 /// Makes the outbox of a room, and is told when the room is gone.
@@ -43,7 +45,7 @@ class Registry {
       Report report = [](const std::string&) {});
   ~Registry();
 
-  /// Finds out which sessions had not ended, to be opened by `take_up_next`, or before that when
+  /// Finds out which sessions are not settled, to be opened by `take_up_next`, or before that when
   /// somebody asks for them; each one that was running or waiting is told of the outage since
   /// `last_mark`, or since its last event if that was later or if no mark was ever written.
   void expect(std::optional<core::Instant> last_mark);
@@ -60,7 +62,13 @@ class Registry {
   /// All rooms that are open.
   std::vector<Room*> rooms();
 
-  /// To be called every `kTick` or so: gives each room its mark of life, opens those again that
+  /// To be called every `kPulse`: each room sees that the clock runs, and notices when it did not.
+  void pulse();
+  /// The server goes down, and time acts in no room any more, one that is opened from here on
+  /// included.
+  void stop();
+
+  /// To be called every `kTick` or so: gives each room its pulse, opens those again that
   /// were lost, and closes those whose session is over. One that cannot be read is tried `kTries`
   /// times in all; then it is reported, and stays closed until somebody asks for it. Answers
   /// whether a mark of life is worth writing: time will act somewhere, a pause that has an end
@@ -68,7 +76,8 @@ class Registry {
   /// seem shorter. Never throws.
   bool tick();
 
-  static constexpr core::Millis kTick = Room::kAliveEvery;
+  static constexpr core::Millis kPulse = Room::kAliveEvery;
+  static constexpr core::Millis kTick{5'000};
 
  private:
   struct Kept;
@@ -93,6 +102,7 @@ class Registry {
   Report report_;
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
   std::map<core::SessionId, Away> away_;
+  bool stopped_ = false;
   std::vector<core::SessionId> expected_;  ///< not taken up yet; some may be open already
 };
 

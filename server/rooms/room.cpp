@@ -73,15 +73,19 @@ Room::Room(Opening opening, Ports ports)
   arm();
 }
 
-Room::~Room() {
-  if (alarm_ != 0) ports_.alarm.cancel(alarm_);
+Room::~Room() { disarm(); }
+
+void Room::stop() {
+  stopped_ = true;
+  disarm();
+  if (!in_flight_) give_up();
 }
 
 bool Room::idle() const { return !in_flight_ && waiting_.empty(); }
 
 void Room::handle(core::Command command, std::string change, Reply reply) {
   const bool from_people = !command.by.empty();
-  if (lost_) return reply(Failure::storage_unavailable);
+  if (lost_ || stopped_) return reply(Failure::storage_unavailable);
   if (from_people && waiting_.size() >= kMostWaiting) return reply(Failure::busy);
   if (!change.empty() && made_enough(command.by, change)) return reply(Failure::too_many_changes);
   enqueue(Waiting{std::move(command), std::move(change), std::nullopt, std::move(reply)});
@@ -109,7 +113,7 @@ std::variant<core::Session, core::Rejection> Room::foresee(const core::Command& 
 }
 
 void Room::seat(const core::SeatMember& place, core::Person person, Reply reply) {
-  if (lost_) return reply(Failure::storage_unavailable);
+  if (lost_ || stopped_) return reply(Failure::storage_unavailable);
   enqueue(Waiting{core::Command{{}, place}, {}, std::move(person), std::move(reply)});
 }
 
@@ -163,7 +167,7 @@ bool Room::nothing_to_do(core::Instant now) const {
 }
 
 void Room::work() {
-  if (working_ || lost_) return;
+  if (working_ || lost_ || stopped_) return;
   working_ = true;
   const std::weak_ptr<bool> life = life_;
   std::unique_ptr<Draft> draft;
@@ -287,7 +291,7 @@ void Room::finish(AppendOutcome outcome) {
   }
   if (life.expired()) return;
   working_ = false;
-  if (lost_) return give_up();
+  if (lost_ || stopped_) return give_up();
   if (outcome == AppendOutcome::committed || !waiting_.empty()) return work();
   arm();
 }
@@ -322,7 +326,7 @@ void Room::fail(Draft& draft) {
   }
 }
 
-/// Nobody waits for the answer of a room that is lost.
+/// Nobody waits for the answer of a room that is lost, or stands still for good.
 void Room::give_up() {
   for (const auto& waiting : std::exchange(waiting_, {})) {
     waiting.reply(Failure::storage_unavailable);
@@ -330,23 +334,30 @@ void Room::give_up() {
 }
 
 /// A rule that threw must not stop the other rooms, nor this one for good: it is opened again from
-/// its journal, which is the truth. Nothing of what was decided has happened.
+/// its journal, which is the truth. Nothing of what was decided has happened. Whoever is told may
+/// ask for this room, which is thrown away then.
 void Room::break_down(const std::exception& error, Draft* untold) {
   fault_ = error.what();
   lost_ = true;
+  std::vector<Reply> unanswered;
   if (untold != nullptr) {
-    for (auto& [reply, answer] : std::exchange(untold->replies, {})) {
-      reply(Failure::storage_unavailable);
-    }
+    if (untold->gap) note_gap(*untold->gap);
+    for (auto& [reply, answer] : untold->replies) unanswered.push_back(std::move(reply));
   }
-  give_up();
+  for (auto& waiting : waiting_) unanswered.push_back(std::move(waiting.reply));
+  waiting_.clear();
+  for (const auto& reply : unanswered) reply(Failure::storage_unavailable);
+}
+
+void Room::disarm() {
+  if (alarm_ != 0) ports_.alarm.cancel(alarm_);
+  alarm_ = 0;
 }
 
 /// The next deadline, or the next try while the disk refuses.
 void Room::arm() {
-  if (alarm_ != 0) ports_.alarm.cancel(alarm_);
-  alarm_ = 0;
-  if (in_flight_ || lost_) return;
+  disarm();
+  if (in_flight_ || lost_ || stopped_) return;
   const auto now = ports_.clock.now();
   auto when = core::next_deadline(session_);
   if (storage_fails_ && !nothing_to_do(now)) {

@@ -6,6 +6,7 @@
 // next batch. Thread: the room's shard only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <exception>
@@ -27,7 +28,7 @@ namespace turnkeeper::rooms {
 /// Why a room did not even decide.
 enum class Failure : std::uint8_t {
   busy,                 ///< too many commands wait for this room's disk
-  storage_unavailable,  ///< the disk refuses; nothing has changed
+  storage_unavailable,  ///< the disk refuses; nothing has changed (AppendOutcome::unavailable)
   too_many_changes,     ///< of this person in this session
 };
 using Answer = std::variant<ChangeResult, core::Rejection, Failure>;
@@ -57,7 +58,7 @@ class Room {
  public:
   static constexpr std::size_t kMostWaiting = 64;
   static constexpr std::size_t kMostChanges = 3'000;  ///< of a person in a session
-  static constexpr core::Millis kAliveEvery{5'000};
+  static constexpr core::Millis kAliveEvery{500};
   static constexpr core::Millis kTickTooLate{
       2'000};  ///< an alarm this late means that the machine slept
 
@@ -96,7 +97,10 @@ class Room {
   /// One that comes `kTickTooLate` means that the machine slept, and nobody is charged for that
   /// either.
   void alive();
-  core::Instant last_alive() const { return last_alive_; }
+  /// Up to here each moment is accounted for, or was known to be the clock's.
+  core::Instant last_alive() const {
+    return gap_ ? std::min(gap_->since, last_alive_) : last_alive_;
+  }
   /// Whether every gap is written down; before that a mark of life would charge it to somebody, if
   /// the server died now.
   bool accounted() const;
@@ -107,6 +111,10 @@ class Room {
   const core::Replannings& replannings() const { return replannings_; }
   /// No append in flight and nothing waiting.
   bool idle() const;
+  /// The server goes down: from here on time does nothing, and nobody else either. What is on its
+  /// way to the disk is told, if there is still somebody to be told.
+  void stop();
+
   /// Somebody else wrote to the journal, or the room broke down: what it holds is not the truth any
   /// more. It refuses everything.
   bool lost() const { return lost_; }
@@ -114,7 +122,7 @@ class Room {
   const std::string& fault() const { return fault_; }
 
  private:
-  static constexpr core::Millis kTryAgain{5'000};  ///< while the disk refuses
+  static constexpr core::Millis kTryAgain{1'000};  ///< while the disk refuses
 
   struct Waiting;
   struct Draft;
@@ -144,6 +152,7 @@ class Room {
   void remember(RememberedChange change);
   void break_down(const std::exception& error, Draft* untold);
   void arm();
+  void disarm();
 
   core::Session session_;
   std::uint64_t seq_;
@@ -162,6 +171,7 @@ class Room {
   bool storage_fails_ = false;
   bool working_ = false;  ///< deciding or telling: what comes now waits until that is done
   bool lost_ = false;
+  bool stopped_ = false;
   std::string fault_;
   /// Callbacks that outlive the room find this gone.
   std::shared_ptr<bool> life_ = std::make_shared<bool>(true);

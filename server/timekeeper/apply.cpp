@@ -125,6 +125,7 @@ void Applier::operator()(const SessionEnded& e) const {
   s.last_move.reset();
   s.unled_since.reset();
   s.entries.clear();
+  if (!e.reopen_until) s.ending.reset();
 }
 
 void Applier::operator()(const SessionReopened& e) const {

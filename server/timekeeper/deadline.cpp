@@ -17,8 +17,18 @@ std::optional<Instant> lobby_closes(const Session& session) {
   return std::max(*session.starts_at, session.planned_at) + session.agenda->lobby_limit;
 }
 
+namespace {
+
+/// When an end is final: right after the last moment in which it can be undone.
+std::optional<Instant> settles_at(const Session& session) {
+  if (!session.reopen_until) return std::nullopt;
+  return *session.reopen_until + Millis{1};
+}
+
+}  // namespace
+
 std::optional<Instant> next_deadline(const Session& session) {
-  if (session.phase == Phase::ended) return std::nullopt;
+  if (session.phase == Phase::ended) return settles_at(session);
   if (session.phase == Phase::lobby) return lobby_closes(session);
   if (!session.stage) return std::nullopt;
   Instant next = session.pause ? *session.pause->until : session.stage->deadline;
@@ -45,8 +55,10 @@ void end_pause(Draft& draft) {
     case PauseCause::outage:
     case PauseCause::holder_away: {
       if (session.empty_since) {
-        return draft.emit(SessionPaused{PauseCause::room_empty, std::nullopt, session.pause->left,
-                                        draft.at() + session.agenda->empty_limit});
+        return draft.emit(SessionPaused{.cause = PauseCause::room_empty,
+                                        .left = session.pause->left,
+                                        .until = draft.at() + session.agenda->empty_limit,
+                                        .since = session.pause->since});
       }
       const bool in_turn = session.phase == Phase::turn;
       resume(draft);
@@ -101,7 +113,9 @@ Decision pass_time(const Session& session) {
   const auto due = next_deadline(session);
   assert(due);
   Draft draft(session, *due, std::nullopt);
-  if (session.phase == Phase::lobby) {
+  if (session.phase == Phase::ended) {
+    draft.emit(SessionSettled{});
+  } else if (session.phase == Phase::lobby) {
     end_session(draft, EndCause::never_started);
   } else if (session.vote && session.vote->until <= *due) {
     settle_vote(draft, true);

@@ -15,7 +15,7 @@ constexpr bool from_the_house =
     std::is_same_v<Body, Leave> || std::is_same_v<Body, Outage> ||
     std::is_same_v<Body, SettleSession>;
 
-Refusal out_of_place(const Session& session, const Command& command, Instant now) {
+Refusal out_of_place(const Session& session, const Command& command) {
   return std::visit(
       [&]<class Body>(const Body&) -> Refusal {
         if constexpr (from_the_house<Body>) {
@@ -25,7 +25,7 @@ Refusal out_of_place(const Session& session, const Command& command, Instant now
           if (!session.participants.contains(command.by)) return Rejection{Reason::not_allowed};
           // What becomes of earlier promises is for a session that may be reopened to know.
           const bool stays = std::is_same_v<Body, ReopenSession> ||
-                             (std::is_same_v<Body, ReviewAction> && can_reopen(session, now));
+                             (std::is_same_v<Body, ReviewAction> && can_reopen(session));
           if (session.phase == Phase::ended && !stays) return Rejection{Reason::session_ended};
           return std::nullopt;
         }
@@ -62,7 +62,7 @@ bool is_dearer_by_now(const Session& session, const Command& command, Instant no
 
 std::variant<Decision, Rejection> decide(const Session& session, const Command& command,
                                          Instant now) {
-  if (auto refusal = out_of_place(session, command, now)) return *refusal;
+  if (auto refusal = out_of_place(session, command)) return *refusal;
   if (command.plan && (*command.plan != session.plan || is_dearer_by_now(session, command, now))) {
     return Rejection{Reason::plan_changed};
   }

@@ -50,7 +50,7 @@ Refusal Deciding::operator()(const ChangeAgenda& command) const {
 
 Refusal Deciding::operator()(const SeatMember& command) const {
   const auto& session = draft.session();
-  if (session.phase == Phase::ended && !can_reopen(session, draft.at())) {
+  if (session.phase == Phase::ended && !can_reopen(session)) {
     return Rejection{Reason::session_ended};
   }
   if (session.participants.contains(command.member)) return std::nullopt;
@@ -93,7 +93,7 @@ Refusal Deciding::operator()(const Outage& command) const {
     // out before, and nobody was told, ends now.
     const auto& was = *session.pause;
     const auto left = std::max(Millis{0}, *was.until - command.since);
-    draft.emit(SessionPaused{was.cause, was.by, was.left, draft.at() + left});
+    draft.emit(SessionPaused{was.cause, was.by, was.left, draft.at() + left, was.since});
   }
   if (command.connections_lost) {
     const auto participants = draft.session().participants;

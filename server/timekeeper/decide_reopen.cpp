@@ -22,7 +22,7 @@ Refusal Deciding::operator()(const ReopenSession&) const {
   if (!is_facilitator(session, by) && !is_seated(session, by)) {
     return Rejection{Reason::not_allowed};
   }
-  if (!can_reopen(session, draft.at())) return Rejection{Reason::session_settled};
+  if (!can_reopen(session)) return Rejection{Reason::session_settled};
   if (!session.ending) {
     reopen_lobby(draft);
     return std::nullopt;

@@ -165,9 +165,9 @@ struct MoveProposed {
 struct MoveCancelled {};
 struct SessionPaused {
   PauseCause cause = PauseCause::called;
-  std::optional<MemberId> caller;
+  std::optional<MemberId> caller{};
   Millis left{};  ///< of the stage
-  std::optional<Instant> until;
+  std::optional<Instant> until{};
   std::optional<Instant> since{};  ///< the clock stands, if that is not from this moment on
 };
 struct SessionResumed {
@@ -297,7 +297,8 @@ struct SessionReopened {
   std::optional<MemberId> holder;
   Millis length{};
 };
-/// It cannot be reopened any more: the circle has planned its next session.
+/// It cannot be reopened any more: the time for it is over, or the circle has planned its next
+/// session.
 struct SessionSettled {};
 
 using EventBody =

@@ -23,7 +23,11 @@ void pause(Draft& draft, PauseCause cause, const std::optional<MemberId>& caller
   paused.left = session.pause ? session.pause->left
                               : std::clamp<Millis>(stage.deadline - from, Millis{0}, stage.length);
   const Instant stands = stage.deadline - paused.left;
-  if (!session.pause && stands < draft.at()) paused.since = stands;
+  if (session.pause) {
+    paused.since = session.pause->since;
+  } else if (stands < draft.at()) {
+    paused.since = stands;
+  }
   switch (cause) {
     case PauseCause::called:
     case PauseCause::care:

@@ -176,8 +176,9 @@ void ApiHouse::connect(const std::string& session, const std::string& member) {
 void ApiHouse::pass(const std::string& session, core::Millis length) {
   const auto settle = [&] { pump.run_until([&] { return room(session).idle(); }); };
   while (length > core::Millis{0}) {  // with a mark of life now and then, as a server that lives
-    const auto step = std::min(length, rooms::Registry::kTick);
+    const auto step = std::min(length, rooms::Registry::kPulse);
     alarm.advance(step, settle);
+    rooms.pulse();
     rooms.tick();
     settle();
     length -= step;

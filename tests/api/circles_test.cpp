@@ -64,7 +64,7 @@ TEST_CASE("a ninth name makes no circle", "[api]") {
   CHECK(reply.status == 409);
   CHECK(reply.reason() == "circle_full");
   CHECK(reply.json().at("limit") == 8);
-  CHECK(house.queries.unended_sessions().empty());
+  CHECK(house.queries.unsettled_sessions().empty());
 }
 
 TEST_CASE("a circle may bring its own agenda", "[api]") {

@@ -45,7 +45,7 @@ TEST_CASE("a hostile body is refused and changes nothing", "[api]") {
     }
   }
   CHECK(house.queries.last_seq(circle.circle) == before);
-  CHECK(house.queries.unended_sessions().size() == 1);
+  CHECK(house.queries.unsettled_sessions().size() == 1);
   CHECK(house.logged.empty());
 }
 

@@ -50,7 +50,7 @@ std::size_t read_all(const fs::path& folder) {
   const store::Database database(folder);
   store::Queries queries(database);
   std::size_t events = 0;
-  for (const auto& session : queries.unended_sessions()) {
+  for (const auto& session : queries.unsettled_sessions()) {
     events += queries.records(session.value).size();
     queries.words_of(session.value);
     queries.changes(session.value);
@@ -62,7 +62,7 @@ void replay_all(const fs::path& folder) {
   const store::Database database(folder);
   store::Queries queries(database);
   store::SessionArchive archive(queries);
-  for (const auto& session : archive.unended()) archive.open(session);
+  for (const auto& session : archive.unsettled()) archive.open(session);
 }
 
 struct Outcome {

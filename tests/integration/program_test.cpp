@@ -9,6 +9,7 @@
 #include "integration/house.h"
 #include "integration/serving.h"
 #include "protocol/limits.h"
+#include "protocol/time_text.h"
 #include "turnkeeper_version.h"
 
 using namespace turnkeeper;
@@ -153,6 +154,34 @@ TEST_CASE("SIGTERM says goodbye to those who are in a room, and ends in five sec
   CHECK(serving.program.wait() == 0);
   CHECK(std::chrono::steady_clock::now() - begun < 5s);
   CHECK(std::count(codes.begin(), codes.end(), 1012) == 3);
+}
+
+TEST_CASE("whoever does not answer the goodbye costs nobody a second of theirs", "[integration]") {
+  const app::TemporaryFolder folder;
+  Circle ours;
+  client::Instant told;
+  {
+    Serving serving(folder.path());
+    ours = serving.circle(slow_agenda());
+    const auto ana = serving.join(ours, serving.seat(ours, "Ana"));
+    const auto bo = serving.join(ours, serving.seat(ours, "Bo"));
+    REQUIRE(serving.until([&] { return view(*ana).seated_present() == 2; }));
+    REQUIRE(serving.change(*ana, "session.start").ok());
+    REQUIRE(serving.until([&] { return view(*ana).running(); }));
+    told = ana->server_now();
+    serving.program.signal(SIGTERM);
+    CHECK(serving.program.wait() == 0);  // and nobody hears anything meanwhile
+  }
+  Serving serving(folder.path());
+  Json paused;
+  REQUIRE(serving.until([&] {
+    for (const Json& event : serving.journal(ours)) {
+      if (event.at("event") == "session.paused") paused = event.at("data");
+    }
+    return !paused.is_null();
+  }));
+  const auto since = protocol::parse_instant(paused.at("since").get<std::string>()).value();
+  CHECK(since - told < 2s);  // it was there for four and a half
 }
 
 TEST_CASE("after a stop in order all data are in one file", "[integration]") {

@@ -90,7 +90,8 @@ void CheckedSession::check_wall_clock(const Session& before, const Event& event)
   };
   if (const auto* paused = std::get_if<SessionPaused>(&event.body)) {
     if (!stands_since_) stands_since_ = before.stage->deadline - paused->left;
-    if (!before.pause && paused->since.value_or(event.at) != *stands_since_) {
+    const Instant stands = before.pause ? before.pause->since : *stands_since_;
+    if (paused->since.value_or(event.at) != stands) {
       throw Broken("a pause does not say since when the clock stands");
     }
   } else if (std::holds_alternative<SessionEnded>(event.body) && session_.started_at) {

@@ -46,6 +46,29 @@ void check_nothing_shown_is_forgotten(const core::Session& session, const core::
   }
 }
 
+/// All that can be shown, by what the texts are: now, and where a move or an end is taken back.
+std::string texts_of(core::Session session, const core::Wordbook& all) {
+  std::string texts = protocol::encode_state(session, all, Audience::room).dump();
+  if (session.pending && session.pending->reason) texts += all.text(*session.pending->reason) + '"';
+  for (const auto* before : {session.last_move ? &*session.last_move->before : nullptr,
+                             session.ending ? &*session.ending->before : nullptr}) {
+    if (before == nullptr) continue;
+    session.entries = before->entries;
+    texts += protocol::encode_state(session, all, Audience::room).dump();
+  }
+  return texts;
+}
+
+void check_nothing_outlives_its_use(const core::Session& session, const core::Wordbook& kept) {
+  const auto texts = texts_of(session, kept);
+  for (const auto& [id, text] : kept.words) {
+    // Closed by what ends a JSON string, so that no text is found in another.
+    if (texts.find(text + '"') == std::string::npos) {
+      throw Broken("the text of " + id.value + " is kept, and can be shown nowhere");
+    }
+  }
+}
+
 core::EventBody read_back(const core::EventBody& body) {
   const auto text = protocol::journal_data(body).dump();
   return protocol::decode_event(protocol::event_name(body), Json::parse(text));
@@ -73,6 +96,7 @@ void check_journal(const std::vector<core::Event>& events) {
     }
     forget(kept, live);
     check_nothing_shown_is_forgotten(live, all, kept);
+    check_nothing_outlives_its_use(live, kept);
     room.follow(live, all);
     display.follow(live, all);
   }

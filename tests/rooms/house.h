@@ -60,6 +60,7 @@ struct House {
   RecordingOutboxes outboxes;
   std::vector<std::string> reports;  ///< of the registry
   std::optional<rooms::Registry> registry;
+  core::Millis lived{};
 
   /// Ana and Bo have a seat, Eve facilitates; the agenda is the short one unless said otherwise.
   explicit House(core::Agenda agenda = short_agenda()) {
@@ -141,13 +142,15 @@ struct House {
   }
 
   /// Time passes as it should: alarms ring, the disk keeps up, and the registry looks after its
-  /// rooms every five seconds.
+  /// rooms.
   void live(core::Millis length) {
     const auto until = clock.now() + length;
     while (clock.now() < until) {
-      const auto step = std::min(rooms::Registry::kTick, until - clock.now());
+      const auto step = std::min(rooms::Registry::kPulse, until - clock.now());
       alarm.advance(step, [this] { journal.pump(); });
-      if (step == rooms::Registry::kTick) registry->tick();
+      registry->pulse();
+      lived += step;
+      if (lived % rooms::Registry::kTick < step) registry->tick();
       journal.pump();
     }
   }

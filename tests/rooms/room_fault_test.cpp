@@ -37,6 +37,39 @@ TEST_CASE("a room that breaks down answers all who wait, and is read again from 
   CHECK(house.do_it(kEve, core::ResumeSession{}).succeeded());
 }
 
+TEST_CASE("what a room had not written down of a gap when it broke down is charged to nobody",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(35s);
+  const auto left = house.left();
+  house.clock.advance(2min);  // nothing rings: the machine sleeps
+  house.journal.breaks(true);
+  house.registry->tick();
+  REQUIRE(house.registry->if_open(kSession) == nullptr);
+  house.journal.breaks(false);
+  house.registry->tick();
+  house.journal.pump();
+  REQUIRE(house.session().pause);
+  CHECK(house.session().pause->left == left);
+}
+
+TEST_CASE("who is told that a room has broken down may ask for it at once", "[rooms]") {
+  House house;
+  house.start();
+  house.ask(kEve, core::PauseSession{});
+  const rooms::Room* opened = nullptr;
+  house.room().handle({kEve, core::ResumeSession{}}, "", [&](const rooms::Answer&) {
+    house.outbox().on_publish = {};
+    opened = &house.room();
+  });
+  const auto other = house.ask(kBo, core::RaiseHand{});
+  house.outbox().on_publish = [] { throw std::runtime_error("This journal is broken."); };
+  house.journal.pump();
+  CHECK(opened == &house.room());
+  CHECK(other.failed(rooms::Failure::storage_unavailable));
+}
+
 TEST_CASE("a room that breaks down while it tells is read again with what was written", "[rooms]") {
   House house;
   house.start();

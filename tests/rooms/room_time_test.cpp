@@ -24,7 +24,7 @@ TEST_CASE("an alarm that is a little late changes nothing: the stage ends at its
   house.start();
   house.live(9s);
   const auto deadline = house.session().stage->deadline;
-  sleep(house, 3s);  // two seconds late
+  sleep(house, 2400ms);
   CHECK(house.outbox().count<core::SessionPaused>() == 0);
   CHECK(house.session().stage->holder == kBo);
   CHECK(house.session().stage->started_at == deadline);
@@ -76,6 +76,40 @@ TEST_CASE("a machine that slept for long is noticed once, whoever notices first"
   CHECK(house.left() == 5s);
   house.live(5s);
   CHECK(house.session().budget.used == 10s);
+}
+
+TEST_CASE("after a sleep no more than half a second is heard again", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  house.clock.advance(400ms);  // and then it sleeps
+  sleep(house, 10s);
+  house.registry->pulse();
+  house.journal.pump();
+  CHECK(house.left() == 5s);
+}
+
+TEST_CASE("when the server goes down time stands in all rooms, and nobody changes anything",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(9s);
+  const auto on_its_way = house.ask(kAna, core::SayCheckIn{"Tired."});
+  const auto waiting = house.ask(kEve, core::PauseSession{});
+  house.registry->stop();
+  house.journal.pump();
+  CHECK(on_its_way.succeeded());
+  CHECK(waiting.failed(rooms::Failure::storage_unavailable));
+  CHECK(house.ask(kEve, core::PauseSession{}).failed(rooms::Failure::storage_unavailable));
+  const auto durable = house.durable();
+  house.live(5s);
+  CHECK(house.durable() == durable);
+
+  house.open_registry();
+  recover(*house.registry, house.clock.now() - 5s);
+  house.journal.pump();
+  CHECK(house.session().stage->holder == kAna);
+  CHECK(house.session().pause->left == 1s);
 }
 
 TEST_CASE("a machine that sleeps before a room's first mark of life charges nobody", "[rooms]") {

@@ -13,7 +13,8 @@ namespace {
 /// Ana's turn is at the stage that runs after so many seconds. What is written is looked for on the
 /// disk.
 struct TurnHouse : House {
-  TurnHouse(const std::string& stage, core::Millis after) {
+  TurnHouse(const std::string& stage, core::Millis after, core::Agenda agenda = short_agenda())
+      : House(std::move(agenda)) {
     start();
     live(after);
     REQUIRE(session().stage->name == stage);
@@ -100,6 +101,28 @@ TEST_CASE("questions of a turn that an end cut off are kept until the session is
     REQUIRE(house.do_it({}, core::SettleSession{}).succeeded());
     CHECK_FALSE(house.keeps("What if?"));
   }
+  SECTION("time settles it, if nobody does") {
+    house.live(11min);
+    CHECK_FALSE(house.keeps("What if?"));
+    CHECK(house.registry->rooms().empty());
+  }
+  SECTION("time settles it, also while the server was down") {
+    house.down_for(1h);
+    recover(*house.registry, std::nullopt);
+    house.journal.pump();
+    CHECK_FALSE(house.keeps("What if?"));
+  }
+}
+
+TEST_CASE("questions of a turn whose end is final at once are not kept after it", "[rooms]") {
+  auto agenda = short_agenda();
+  agenda.reopen = 0s;
+  TurnHouse house("exploration", 50s, agenda);
+  house.ask_question("What if?");
+  house.do_it(kEve, core::EndSession{house.session().stage->id});
+  house.live(5s);
+  REQUIRE(house.session().phase == core::Phase::ended);
+  CHECK_FALSE(house.keeps("What if?"));
 }
 
 TEST_CASE(

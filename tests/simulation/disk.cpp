@@ -133,10 +133,11 @@ std::optional<rooms::Opening> Disk::open(const core::SessionId& session) {
   return opening;
 }
 
-std::vector<core::SessionId> Disk::unended() {
+std::vector<core::SessionId> Disk::unsettled() {
   std::vector<core::SessionId> sessions;
   for (const auto& [id, stream] : streams_) {
-    if (stream.witness.session().phase != core::Phase::ended) sessions.push_back(id);
+    const auto& session = stream.witness.session();
+    if (session.phase != core::Phase::ended || session.reopen_until) sessions.push_back(id);
   }
   return sessions;
 }

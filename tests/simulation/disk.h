@@ -45,7 +45,7 @@ class Disk : public rooms::Journal, public rooms::Archive {
 
   void append(rooms::Batch batch, std::function<void(rooms::AppendOutcome)> done) override;
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
-  std::vector<core::SessionId> unended() override;
+  std::vector<core::SessionId> unsettled() override;
 
   /// As the writer of the store keeps it.
   void mark_of_life(core::Instant now);

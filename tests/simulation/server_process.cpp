@@ -20,10 +20,12 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
       attempts_(around.clock) {
   rooms_.expect(disk.last_mark());
   take_up();
+  pulse();
   tick();
 }
 
 ServerProcess::~ServerProcess() {
+  around_.alarm.cancel(pulsing_);
   around_.alarm.cancel(ticking_);
   around_.alarm.cancel(taking_up_);
   disk_.lose_what_is_in_flight();
@@ -34,6 +36,11 @@ ServerProcess::~ServerProcess() {
 void ServerProcess::take_up() {
   if (!rooms_.take_up_next()) return;
   taking_up_ = around_.alarm.set(around_.clock.now(), [this] { take_up(); });
+}
+
+void ServerProcess::pulse() {
+  rooms_.pulse();
+  pulsing_ = around_.alarm.set(around_.clock.now() + rooms::Registry::kPulse, [this] { pulse(); });
 }
 
 void ServerProcess::tick() {

@@ -36,6 +36,7 @@ class ServerProcess {
 
  private:
   void take_up();
+  void pulse();
   void tick();
 
   Surroundings& around_;
@@ -46,6 +47,7 @@ class ServerProcess {
   rooms::Registry rooms_;
   net::Attempts attempts_;
   std::vector<std::shared_ptr<Link>> links_;
+  rooms::Alarm::Ticket pulsing_ = 0;
   rooms::Alarm::Ticket ticking_ = 0;
   rooms::Alarm::Ticket taking_up_ = 0;
 };

@@ -16,12 +16,12 @@ std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session
   return opening;
 }
 
-std::vector<core::SessionId> MemoryArchive::unended() {
+std::vector<core::SessionId> MemoryArchive::unsettled() {
   std::vector<core::SessionId> sessions;
   for (const auto& [id, stream] : journal_.streams()) {
     core::Session session;
     for (const auto& event : stream.events) core::apply(session, event);
-    if (session.phase != core::Phase::ended) sessions.push_back(id);
+    if (session.phase != core::Phase::ended || session.reopen_until) sessions.push_back(id);
   }
   return sessions;
 }

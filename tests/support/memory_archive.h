@@ -15,7 +15,7 @@ class MemoryArchive : public rooms::Archive {
   explicit MemoryArchive(MemoryJournal& journal) : journal_(journal) {}
 
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
-  std::vector<core::SessionId> unended() override;
+  std::vector<core::SessionId> unsettled() override;
 
   /// From now on its journal cannot be read, or can again.
   void spoil(const core::SessionId& session) { spoilt_.insert(session); }
