@@ -111,7 +111,8 @@ Database::Database(const fs::path& directory) : parts_(std::make_unique<Parts>()
   } catch (const SQLite::Exception& exception) {
     if (made) {
       std::error_code ignored;
-      fs::remove(file, ignored);
+      for (const char* part : {"", "-wal", "-shm", "-journal"})
+        fs::remove(file.string() + part, ignored);
     }
     refuse_unreadable(file, exception, kAboutOurs);
   }

@@ -277,7 +277,7 @@ class Wish {
     if (session_.pending && dice_.chance(30)) return CancelMove{stage()};
     if (session_.vote && dice_.chance(5)) return call_vote();
     const bool closing = session_.phase == Phase::closing;
-    if (session_.last_move && dice_.chance(closing ? 50 : 3)) return TakeBack{stage()};
+    if (session_.last_move && dice_.chance(closing ? 85 : 3)) return TakeBack{stage()};
     if (closing && dice_.chance(30)) return WriteReflection{"well"};
     if (asking() && dice_.chance(40)) return any_words(dice_.between(13, 17));
     if (!session_.actions.empty() && dice_.chance(40)) return any_words(dice_.between(21, 22));
