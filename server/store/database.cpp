@@ -78,9 +78,13 @@ void refuse_empty(const fs::path& file) {
                    "held.");
 }
 
-/// The same, if there was one.
+/// The same, if there was one: a journal may be that of a first start which a power cut undid, a
+/// log is written to a whole database only.
 void refuse_missing(const fs::path& file, bool begun) {
-  if (fs::exists(file) || (!begun && !has_leftovers(file))) return;
+  std::error_code none;
+  const auto log = fs::file_size(file.string() + "-wal", none);
+  const bool had_one = begun || (!none && log > 0);
+  if (fs::exists(file) || !had_one) return;
   throw StoreError("The database " + file.string() +
                    " is gone, though its folder had one; restore a backup, or move its folder away "
                    "to begin without what it held.");
