@@ -357,7 +357,7 @@ void Room::disarm() {
 /// The next deadline, or the next try while the disk refuses.
 void Room::arm() {
   disarm();
-  if (in_flight_ || lost_ || stopped_) return;
+  if (in_flight_ || lost_) return;
   const auto now = ports_.clock.now();
   auto when = core::next_deadline(session_);
   if (storage_fails_ && !nothing_to_do(now)) {
