@@ -322,48 +322,49 @@ TEST_CASE("options that cannot be are refused with their names", "[server]") {
   CHECK_THROWS_WITH(with(origin), Catch::StartsWith("--allow-origin"));
 }
 
-TEST_CASE("the handler may answer later, and after the peer has gone", "[server]") {
-  House rooms;
+/// A server whose handler keeps the replies, for whoever gives them.
+struct Thinker : House {
+  Thinker() { server.start(); }
+
+  static net::ServerOptions options() {
+    net::ServerOptions options;
+    options.listen = "127.0.0.1:0";
+    return options;
+  }
+
   std::vector<net::HttpReply> replies;
-  net::ServerOptions options;
-  options.listen = "127.0.0.1:0";
   net::Server server{
-      {rooms.loop, rooms.clock, rooms.alarm, rooms.rooms, rooms.channels, rooms.gatekeeper,
-       rooms.attempts, rooms.metrics, rooms.ports().log,
-       [&](const net::HttpRequest&, net::HttpReply reply) { replies.push_back(std::move(reply)); }},
-      options};
-  server.start();
-  Wire stays{rooms.loop, server.port()};
-  Wire goes{rooms.loop, server.port()};
+      {loop, clock, alarm, rooms, channels, gatekeeper, attempts, metrics, ports().log,
+       [this](const net::HttpRequest&, net::HttpReply reply) {
+         replies.push_back(std::move(reply));
+       }},
+      options()};
+};
+
+TEST_CASE("the handler may answer later, and after the peer has gone", "[server]") {
+  Thinker thinker;
+  Wire stays{thinker.loop, thinker.server.port()};
+  Wire goes{thinker.loop, thinker.server.port()};
   stays.send(request("GET /healthz"));
   goes.send(request("GET /healthz"));
-  REQUIRE(rooms.loop.run_until([&] { return replies.size() == 2; }, 5s));
+  REQUIRE(thinker.loop.run_until([&] { return thinker.replies.size() == 2; }, 5s));
   goes.drop();
-  for (const auto& reply : replies) {
+  for (const auto& reply : thinker.replies) {
     reply({});
     reply({});  // a second answer is nobody's
   }
-  CHECK(rooms.loop.run_until([&] { return responses(stays.received()).size() == 1; }, 5s));
+  CHECK(thinker.loop.run_until([&] { return responses(stays.received()).size() == 1; }, 5s));
 }
 
 TEST_CASE("a request that the handler never answers is answered after thirty seconds", "[server]") {
-  House rooms;
-  std::vector<net::HttpReply> replies;
-  net::ServerOptions options;
-  options.listen = "127.0.0.1:0";
-  net::Server server{
-      {rooms.loop, rooms.clock, rooms.alarm, rooms.rooms, rooms.channels, rooms.gatekeeper,
-       rooms.attempts, rooms.metrics, rooms.ports().log,
-       [&](const net::HttpRequest&, net::HttpReply reply) { replies.push_back(std::move(reply)); }},
-      options};
-  server.start();
-  Wire wire{rooms.loop, server.port()};
+  Thinker thinker;
+  Wire wire{thinker.loop, thinker.server.port()};
   wire.send(request("GET /healthz"));
-  REQUIRE(rooms.loop.run_until([&] { return replies.size() == 1; }, 5s));
-  rooms.alarm.advance(30s);
-  REQUIRE(rooms.loop.run_until([&] { return wire.closed(); }, 5s));
+  REQUIRE(thinker.loop.run_until([&] { return thinker.replies.size() == 1; }, 5s));
+  thinker.alarm.advance(30s);
+  REQUIRE(thinker.loop.run_until([&] { return wire.closed(); }, 5s));
   CHECK(responses(wire.received()).front().status == 500);
-  replies.front()({});  // too late
+  thinker.replies.front()({});  // too late
   CHECK(responses(wire.received()).size() == 1);
 }
 
