@@ -22,7 +22,7 @@ namespace {
 
 constexpr Millis kFirstBackoff{500};
 constexpr Millis kLongestBackoff{30'000};
-constexpr std::size_t kReadAtOnce = 16 * 1024;
+constexpr std::size_t kReadAtOnce = 4 * 1024;
 constexpr std::size_t kFirstAtOnce = 64;  ///< that come at once when nobody is there yet
 
 enum Opcode : unsigned char { kText = 1, kClose = 8, kPing = 9, kPong = 10 };
@@ -133,18 +133,12 @@ class Herd::Member : public std::enable_shared_from_this<Member> {
   }
 
   void read() {
-    socket_.async_read_some(asio::buffer(chunk()),
+    socket_.async_read_some(asio::buffer(chunk_),
                             [self = shared_from_this()](const Error& error, std::size_t size) {
                               if (error || self->over_) return self->ended(error);
-                              self->in_.append(chunk().data(), size);
+                              self->in_.append(self->chunk_.data(), size);
                               if (self->take()) self->read();
                             });
-  }
-
-  /// All read into the same place, one after the other.
-  static std::array<char, kReadAtOnce>& chunk() {
-    static std::array<char, kReadAtOnce> bytes{};
-    return bytes;
   }
 
   /// False if that was the end.
@@ -243,6 +237,8 @@ class Herd::Member : public std::enable_shared_from_this<Member> {
   std::string token_;
   tcp::socket socket_;
   asio::steady_timer timer_;
+  /// Of each their own: bytes may be here some time before the handler runs that takes them.
+  std::array<char, kReadAtOnce> chunk_{};
   std::string in_;
   std::string epoch_;
   std::uint64_t seq_ = 0;

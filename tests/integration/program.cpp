@@ -52,6 +52,8 @@ Program::Program(const std::string& executable, const std::vector<std::string>& 
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
+  // What is open here would be kept open there: a connection that this side has closed would stand.
+  ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   posix_spawnattr_t own_group;  // Ctrl-C is for whoever runs the test, who then ends this
   ::posix_spawnattr_init(&own_group);
   ::posix_spawnattr_setflags(&own_group, POSIX_SPAWN_SETPGROUP);
