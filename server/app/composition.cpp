@@ -115,9 +115,12 @@ App::~App() = default;
 
 void App::start() {
   store::Queries& queries = house_->queries;
-  const auto last_event = queries.last_event();
-  if (last_event) house_->clock.not_before(*last_event);
-  house_->rooms.expect(queries.last_mark());
+  // A wall clock that was set back must not make time that has passed pass once more.
+  const auto last_mark = queries.last_mark();
+  for (const auto& passed : {queries.last_event(), last_mark}) {
+    if (passed) house_->clock.not_before(*passed);
+  }
+  house_->rooms.expect(last_mark);
   house_->server.start();
   house_->take_up();
   house_->pulse();

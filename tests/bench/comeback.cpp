@@ -50,11 +50,9 @@ class Victim {
     arguments.insert(arguments.end(), after_port_.begin(), after_port_.end());
     program_ =
         std::make_unique<Program>(executable_, arguments, std::map<std::string, std::string>{});
-    if (!program_->says("listening on http://127.0.0.1:") || !program_->says("\n")) {
-      throw std::runtime_error("the server does not come up: " + program_->error());
-    }
-    const std::string& out = program_->out();
-    port_ = static_cast<std::uint16_t>(std::stoi(out.substr(out.find("127.0.0.1:") + 10)));
+    const auto port = program_->listens();
+    if (!port) throw std::runtime_error("the server does not come up: " + program_->error());
+    port_ = *port;
   }
 
   std::uint16_t port() const { return port_; }
@@ -153,7 +151,7 @@ int measure(const Wanted& wanted) {
     reached = reached && outcome.all <= kGoal;
   }
   std::printf("\nGoal: all are back after 10 s: %s.\n", reached ? "reached" : "missed");
-  return 0;
+  return reached ? 0 : 1;
 }
 
 }  // namespace

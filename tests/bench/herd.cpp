@@ -226,7 +226,7 @@ class Herd::Member : public std::enable_shared_from_this<Member> {
     timer_.expires_after(
         Millis{std::uniform_int_distribution<Millis::rep>(whole / 2, whole)(shared_.chance)});
     timer_.async_wait([self = shared_from_this()](const Error& error) {
-      if (!error) self->connect();
+      if (!error && !self->over_) self->connect();
     });
   }
 

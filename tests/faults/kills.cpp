@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 /// A folder is killed over this often; then a new one begins, with an empty database.
 constexpr std::uint64_t kKillsOfLife = 12;
+constexpr std::uint64_t kEnoughToJudge = 50;
 
 fs::path make_folder() {
   std::string pattern = (fs::temp_directory_path() / "turnkeeper-kills-XXXXXX").string();
@@ -95,6 +96,10 @@ int main(int count, char** arguments) {
     }
   }
   print(sum);
+  if (sum.all() >= kEnoughToJudge && sum.clocks == 0) {
+    std::printf("no clock was checked, which is not what these kills are for\n");
+    return 1;
+  }
   if (!interrupted) return 0;
   std::printf("interrupted at seed %u\n", seed - 1);
   return turnkeeper::testing::kInterrupted;

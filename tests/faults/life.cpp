@@ -91,10 +91,9 @@ bool Life::start() {
                                (folder_ / "data").string(), "--web", "none", "--log-level",
                                "error"},
       aim_.environment(library_));
-  const std::string before = "listening on http://127.0.0.1:";
-  if (!program_->says(before) || !program_->says("served.\n")) return false;
-  const std::string& out = program_->out();
-  port_ = static_cast<std::uint16_t>(std::stoi(out.substr(out.find(before) + before.size())));
+  const auto port = program_->listens();
+  if (!port || !program_->says("served.\n")) return false;
+  port_ = *port;
   return true;
 }
 
@@ -131,6 +130,7 @@ void Life::aim_at(Target target) {
 void Life::kill(Target target, bool hit) {
   program_->signal(SIGKILL);
   const int status = program_->wait();
+  died_ = now();
   aim_.stand_down();
   if (status != -SIGKILL) {
     throw Broken("The server ended by itself with status " + std::to_string(status) + ": " +
@@ -154,7 +154,7 @@ void Life::die_while_working(Target target) {
     kill(target, !program_->runs());
   }
   standstills_.clear();
-  for (const auto& circle : circles_) standstills_.push_back(circle->standstill(now()));
+  for (const auto& circle : circles_) standstills_.push_back(circle->standstill(died_));
 }
 
 /// It is dead, and dies once more before it is quite back.

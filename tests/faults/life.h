@@ -84,6 +84,7 @@ class Life {
   std::unique_ptr<test::Program> program_;
   std::vector<std::unique_ptr<BusyCircle>> circles_;
   std::vector<Standstill> standstills_;
+  client::Instant died_{};  ///< last, and at the latest
   std::vector<std::string> story_;
   Tally tally_;
 };

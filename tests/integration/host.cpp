@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "protocol/agenda_codec.h"
+#include "protocol/time_text.h"
 
 namespace turnkeeper::test {
 
@@ -101,5 +102,9 @@ client::Answer Host::move(RoomClient& who, const std::string& method, Json param
 }
 
 client::RoomView view(const RoomClient& who) { return {who.state(), who.member()}; }
+
+client::Instant instant(const Json& text) {
+  return protocol::parse_instant(text.get<std::string>()).value();
+}
 
 }  // namespace turnkeeper::test

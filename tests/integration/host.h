@@ -79,5 +79,7 @@ class Host {
 
 /// What a state says of this person's client.
 client::RoomView view(const RoomClient& who);
+/// A moment as the protocol writes it.
+client::Instant instant(const Json& text);
 
 }  // namespace turnkeeper::test

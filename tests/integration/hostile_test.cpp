@@ -217,26 +217,3 @@ TEST_CASE_METHOD(Calm, "before the join nothing but the time is told", "[integra
   rude.say(request("clock.sync", Json::object()));
   CHECK(rude.answer().at("result").contains("server_now"));
 }
-
-TEST_CASE_METHOD(House, "who does not read slows down nobody else", "[integration]") {
-  Json agenda = short_agenda();
-  agenda["check_in_s"] = 600;
-  agenda["total_s"] = 3 * 603 + 10;
-  const Circle ours = circle(agenda);
-  const auto ana = join(ours, seat(ours, "Ana"));
-  const auto bo = join(ours, seat(ours, "Bo"));
-  const Seat deaf_seat = seat(ours, "Cy");
-  Rude deaf(*this, ours, deaf_seat.token);
-  REQUIRE(until([&] { return view(*ana).seated_present() == 3; }));
-  REQUIRE(change(*ana, "session.start").ok());
-  // From here on the deaf one reads nothing, and two thousand characters an event pile up before
-  // it.
-  for (int i = 0; i < 60; ++i) {
-    const std::string text = std::to_string(i) + std::string(1900, 'x');
-    RoomClient& who = i % 2 == 0 ? *ana : *bo;
-    INFO(i);
-    REQUIRE(change(who, "checkin.say", {{"text", text}}).ok());
-  }
-  REQUIRE(until([&] { return bo->seq() == ana->seq(); }));
-  CHECK(bo->state() == ana->state());
-}

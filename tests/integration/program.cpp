@@ -104,6 +104,12 @@ bool Program::says(const std::string& text) {
   return true;
 }
 
+std::optional<std::uint16_t> Program::listens() {
+  const std::string before = "listening on http://127.0.0.1:";
+  if (!says(before) || !says("\n")) return std::nullopt;
+  return static_cast<std::uint16_t>(std::stoi(out_.substr(out_.find(before) + before.size())));
+}
+
 int Program::wait() {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   // Its pipes close with it, unless it has children, which it has not.

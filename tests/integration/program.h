@@ -4,7 +4,9 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,9 @@ class Program {
 
   /// Reads on until stdout holds `text`. Whether it came in time.
   bool says(const std::string& text);
+  /// Reads on until it says where on 127.0.0.1 it listens. Its port; nothing if that does not come
+  /// in time.
+  std::optional<std::uint16_t> listens();
   /// Waits for the end, and answers the exit status; minus the signal for one that was killed, 256
   /// for one that would not end.
   int wait();

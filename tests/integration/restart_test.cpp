@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "integration/house.h"
-#include "protocol/time_text.h"
 
 using namespace turnkeeper;
 using namespace turnkeeper::test;
@@ -68,10 +67,6 @@ struct Interrupted : House {
   static std::ptrdiff_t count(const Json& events, const std::string& name) {
     return std::count_if(events.begin(), events.end(),
                          [&](const Json& event) { return event.at("event") == name; });
-  }
-
-  static client::Instant instant(const Json& text) {
-    return protocol::parse_instant(text.get<std::string>()).value();
   }
 };
 

@@ -12,10 +12,9 @@ Serving::Serving(const std::filesystem::path& data,
                "--log-level", "debug"},
               variables) {
   INFO(program.error());
-  REQUIRE(program.says("listening on http://127.0.0.1:"));
-  REQUIRE(program.says("\n"));
-  const std::string& out = program.out();
-  port = static_cast<std::uint16_t>(std::stoi(out.substr(out.find("127.0.0.1:") + 10)));
+  const auto where = program.listens();
+  REQUIRE(where);
+  port = *where;
 }
 
 client::HttpClient Serving::http() const {

@@ -6,7 +6,6 @@
 
 #include "app/temporary_folder.h"
 #include "integration/serving.h"
-#include "protocol/time_text.h"
 #include "tests/faults/aimed_file.h"
 #include "tests/store/foreign_lock.h"
 
@@ -96,9 +95,6 @@ struct Ward : Disk, Serving {
     REQUIRE(resumed);
     const Json& paused = pauses.front().at("data");
     CHECK(paused.at("cause") == "outage");
-    const auto instant = [](const Json& text) {
-      return protocol::parse_instant(text.get<std::string>()).value();
-    };
     CHECK((instant(resumed->at("data").at("deadline")) - instant(resumed->at("at"))).count() ==
           paused.at("left_ms").get<std::int64_t>());
     const Json& after = people[0]->state();

@@ -4,25 +4,17 @@
 
 #include "app/temporary_folder.h"
 #include "integration/serving.h"
-#include "protocol/time_text.h"
 
 using namespace turnkeeper;
 using namespace turnkeeper::test;
-
-namespace {
-
-client::Instant instant(const Json& text) {
-  return protocol::parse_instant(text.get<std::string>()).value();
-}
-
-}  // namespace
 
 TEST_CASE("a program that was suspended charges nobody, and ends each stage once",
           "[integration]") {
   const app::TemporaryFolder folder;
   Serving serving(folder.path());
   Json agenda = short_agenda();
-  agenda["check_in_s"] = 2;
+  agenda["check_in_s"] = 4;
+  agenda["total_s"] = 3 * (4 + 3) + 10;
   const Circle ours = serving.circle(agenda);
   const auto ana = serving.join(ours, serving.seat(ours, "Ana"));
   const auto bo = serving.join(ours, serving.seat(ours, "Bo"));

@@ -7,7 +7,6 @@
 
 #include "integration/house.h"
 #include "integration/serving.h"
-#include "protocol/time_text.h"
 
 using namespace turnkeeper;
 using namespace turnkeeper::test;
@@ -222,10 +221,6 @@ struct Restored : House {
     return *answer;
   }
 };
-
-client::Instant instant(const Json& text) {
-  return protocol::parse_instant(text.get<std::string>()).value();
-}
 
 }  // namespace
 

@@ -35,13 +35,9 @@ class Soak {
       : program_({"serve", "--listen", "127.0.0.1:0", "--data", data.string(), "--web", "none",
                   "--log-level", "error"}),
         circles_(circles) {
-    const std::string before = "listening on http://127.0.0.1:";
-    if (!program_.says(before) || !program_.says("\n")) {
-      throw std::runtime_error("The server does not come up: " + program_.error());
-    }
-    const std::string& out = program_.out();
-    const auto port = std::stoi(out.substr(out.find(before) + before.size()));
-    http_.emplace(client::Address{"127.0.0.1", static_cast<std::uint16_t>(port)}, kPatience);
+    const auto port = program_.listens();
+    if (!port) throw std::runtime_error("The server does not come up: " + program_.error());
+    http_.emplace(client::Address{"127.0.0.1", *port}, kPatience);
     visit();
     ask();
   }
@@ -51,6 +47,7 @@ class Soak {
     answers_.clear();
     const auto over = [] { return testing::interrupted.load(); };
     if (loop_.run_until(over, std::chrono::ceil<client::Millis>(length))) return std::nullopt;
+    if (answers_.empty()) throw std::runtime_error("The server answers nobody any more.");
     Vitals vitals = vitals_of(program_.process());
     vitals.median_ms = quantile(answers_, 0.5);
     vitals.p99_ms = quantile(answers_, 0.99);
@@ -107,7 +104,8 @@ int report(const std::vector<Vitals>& samples) {
       "(median) and %.2f ms (99th percentile)\n",
       static_cast<unsigned long long>(last.sessions), last.hours, last.memory_mib, last.descriptors,
       last.median_ms, last.p99_ms);
-  const auto faults = not_flat(samples);
+  auto faults = not_flat(samples);
+  if (last.sessions == 0) faults.emplace_back("no session came to its end");
   for (const std::string& fault : faults) std::printf("not flat: %s\n", fault.c_str());
   if (faults.empty()) std::printf("all lines are flat\n");
   if (testing::interrupted) {
