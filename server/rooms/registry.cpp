@@ -99,9 +99,8 @@ void Registry::close_lost(const core::SessionId& session) {
   const auto kept = kept_.find(session);
   if (kept == kept_.end()) return;
   const auto& room = *kept->second->room;
-  away_[session] = {room.last_alive()};
+  away_[session] = {room.last_alive(), kept->second->tries_left};
   if (!room.fault().empty()) {
-    away_[session].tries_left = kept->second->tries_left;
     report_("Session " + session.value + " broke down, and its journal is read again. " +
             room.fault());
   }

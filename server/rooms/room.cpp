@@ -114,6 +114,7 @@ std::variant<core::Session, core::Rejection> Room::foresee(const core::Command& 
 
 void Room::seat(const core::SeatMember& place, core::Person person, Reply reply) {
   if (lost_ || stopped_) return reply(Failure::storage_unavailable);
+  if (waiting_.size() >= kMostWaiting) return reply(Failure::busy);
   enqueue(Waiting{core::Command{{}, place}, {}, std::move(person), std::move(reply)});
 }
 
@@ -127,7 +128,7 @@ void Room::alive() {
   const auto now = ports_.clock.now();
   look_at_clock(now);
   next_mark_ = now + kAliveEvery;
-  if (gap_) work();
+  if (gap_ && !storage_fails_) work();
 }
 
 bool Room::accounted() const { return !gap_ && !(in_flight_ && in_flight_->gap); }
@@ -162,7 +163,7 @@ void Room::enqueue(Waiting waiting) {
 
 bool Room::nothing_to_do(core::Instant now) const {
   const auto due = core::next_deadline(session_);
-  if (!waiting_.empty() || gap_ || (due && *due <= now)) return false;
+  if (!waiting_.empty() || gap_ || storage_fails_ || (due && *due <= now)) return false;
   return presence_.news_for(session_).empty();
 }
 
@@ -183,7 +184,8 @@ void Room::work() {
       decide_time(*draft, now);
       decide_presence(*draft, now);
       while (!waiting_.empty()) decide_next(*draft, now);
-      if (draft->events.empty() && draft->changes.empty()) {  // nothing to write, or to remember
+      // Nothing to write, or to remember; but a disk that refused is tried with that as well.
+      if (draft->events.empty() && draft->changes.empty() && !storage_fails_) {
         for (auto& [reply, answer] : std::exchange(draft->replies, {})) reply(answer);
         if (life.expired()) return;
       } else {
@@ -358,11 +360,8 @@ void Room::disarm() {
 void Room::arm() {
   disarm();
   if (in_flight_ || lost_) return;
-  const auto now = ports_.clock.now();
   auto when = core::next_deadline(session_);
-  if (storage_fails_ && !nothing_to_do(now)) {
-    when = now + kTryAgain;
-  }
+  if (storage_fails_) when = ports_.clock.now() + kTryAgain;
   if (!when) return;
   alarm_ = ports_.alarm.set(*when, [this] {
     alarm_ = 0;

@@ -26,6 +26,7 @@ namespace {
 /// For a foreign lock: while the disk refuses anyway, at the end, and when the log is emptied.
 constexpr std::chrono::milliseconds kImpatience{20};
 constexpr std::chrono::milliseconds kLookAgain{10};
+constexpr std::chrono::minutes kComplainEvery{1};  ///< while the disk refuses
 
 /// One that could not be emptied at the start may hold words that were erased before.
 bool has_log(const std::filesystem::path& file) {
@@ -79,6 +80,7 @@ struct Writer::Work {
   AppendOutcome write_one(const Job& job);
   void write_mark(core::Instant alive);
   void write_probe();
+  void complain(const char* why);
   void roll_back();
   void empty_log();
   std::optional<std::string> why_log_is_not_emptied();
@@ -95,6 +97,7 @@ struct Writer::Work {
   SQLite::Database connection;
   Statements statements;
   std::chrono::steady_clock::time_point locked_since;
+  std::chrono::steady_clock::time_point complained_at;
   bool log_must_go;                ///< it holds words that were erased
   bool log_stays_is_told = false;  ///< since it last went
   bool emptying = false;
@@ -168,7 +171,7 @@ void Writer::Work::commit(Load load) {
     // hold, and decide afresh when they are told that it is back.
     roll_back();
     failures += load.jobs.size();
-    if (healthy || !load.jobs.empty()) options.report(exception.what());
+    complain(exception.what());
     healthy = false;
     outcomes.assign(load.jobs.size(), AppendOutcome::unavailable);
     return tell(load.jobs, outcomes, [](const Job&) { return true; });
@@ -228,6 +231,14 @@ void Writer::Work::write_probe() {
   ++probes;
   statements.run("INSERT INTO probe (filler) VALUES (zeroblob(16384))");
   statements.run("DELETE FROM probe");
+}
+
+/// All rooms try again and again; the log must not fill up with that.
+void Writer::Work::complain(const char* why) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!healthy && now - complained_at < kComplainEvery) return;
+  complained_at = now;
+  options.report(why);
 }
 
 void Writer::Work::roll_back() {

@@ -25,8 +25,9 @@ struct WriterOptions {
   std::chrono::milliseconds probe_every{1'000};  ///< a small write, while the disk refuses
   std::size_t most_in_transaction = 512;         ///< appends
   std::size_t most_queued = 16'384;              ///< appends; beyond, the outcome is `unavailable`
-  /// Told in a sentence without content why an append failed, or why the log could not be moved
-  /// into the database. On the writer's thread; at the end on the one that takes the writer away.
+  /// Told in a sentence without content why the disk refuses, once a minute while it does; why a
+  /// single append failed; or why the log could not be moved into the database. On the writer's
+  /// thread; at the end on the one that takes the writer away.
   std::function<void(const std::string&)> report = [](const std::string&) {};
 };
 

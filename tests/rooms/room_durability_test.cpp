@@ -68,6 +68,11 @@ TEST_CASE("the sixty-fifth that waits for the disk is told that it is busy", "[r
   std::vector<Heard> waiting;
   for (int i = 0; i < 64; ++i) waiting.push_back(house.ask(kAna, core::RaiseHand{}));
   CHECK(house.ask(kAna, core::RaiseHand{}).failed(rooms::Failure::busy));
+  const Heard seated;
+  house.room().seat({core::MemberId{"cy"}, core::Role::member, true}, {}, seated.reply());
+  CHECK(seated.failed(rooms::Failure::busy));
+  const auto by_the_house = house.ask({}, core::Arrive{kAna});
+  CHECK_FALSE(by_the_house.anything());
   house.room().disconnected(kBo, true,
                             house.clock.now());  // what the house knows is never turned away
   house.journal.pump();
@@ -134,6 +139,23 @@ TEST_CASE("in a lobby too, who came while the disk refused is here when it is ba
   house.live(10s);
   CHECK(house.session().participants.at(kAna).present);
   CHECK(house.outbox().notices.back() == rooms::Notice::storage_back);
+}
+
+TEST_CASE("in a lobby where nobody does anything it is told that the disk is well again",
+          "[rooms]") {
+  House house;
+  house.join(kAna);
+  house.join(kBo);
+  house.journal.refuse(true);
+  CHECK(house.do_it(kEve, core::StartSession{}).failed(rooms::Failure::storage_unavailable));
+  house.live(10s);
+  CHECK(house.outbox().notices == std::vector{rooms::Notice::storage_unavailable});
+  const auto durable = house.durable();
+  house.journal.refuse(false);
+  house.live(1s);
+  CHECK(house.outbox().notices.back() == rooms::Notice::storage_back);
+  CHECK(house.durable() == durable);
+  CHECK(house.room().idle());
 }
 
 TEST_CASE("a room that goes away before the disk answers is not missed", "[rooms]") {

@@ -83,6 +83,22 @@ TEST_CASE("a room that breaks down while it tells is read again with what was wr
   CHECK(house.session().pause->cause == core::PauseCause::called);
 }
 
+TEST_CASE("a room that breaks down now and then is read again each time", "[rooms]") {
+  House house;
+  house.start();
+  house.drop(kAna, true);
+  for (int i = 0; i < 2 * rooms::Registry::kTries; ++i) {
+    REQUIRE(house.registry->if_open(kSession));
+    house.journal.breaks(true);
+    house.room().connected(kAna);
+    REQUIRE_FALSE(house.registry->if_open(kSession));
+    house.journal.breaks(false);
+    house.registry->tick();
+    house.live(5s);
+  }
+  CHECK(house.registry->if_open(kSession));
+}
+
 TEST_CASE("a room that breaks down whenever it is read is given up after some tries", "[rooms]") {
   House house;
   house.start();

@@ -35,6 +35,20 @@ TEST_CASE("a reload disturbs nobody, and leaves no trace in the journal", "[room
   CHECK(house.session().participants.at(kAna).present);
 }
 
+TEST_CASE("who drops again after a reload has ten seconds from then on", "[rooms]") {
+  House house;
+  house.join(kAna);
+  house.drop(kAna);
+  house.live(5s);
+  house.join(kAna);
+  house.live(3s);
+  house.drop(kAna);
+  house.live(9'999ms);
+  CHECK(house.session().participants.at(kAna).present);
+  house.live(1ms);
+  CHECK_FALSE(house.session().participants.at(kAna).present);
+}
+
 TEST_CASE("away after ten seconds, not before", "[rooms]") {
   House house;
   house.join(kAna);

@@ -79,6 +79,7 @@ TEST_CASE("a machine that slept for long is noticed once, whoever notices first"
 }
 
 TEST_CASE("after a sleep no more than half a second is heard again", "[rooms]") {
+  static_assert(rooms::Registry::kPulse == 500ms);
   House house;
   house.start();
   house.live(5s);
@@ -110,6 +111,34 @@ TEST_CASE("when the server goes down time stands in all rooms, and nobody change
   house.journal.pump();
   CHECK(house.session().stage->holder == kAna);
   CHECK(house.session().pause->left == 1s);
+}
+
+TEST_CASE("a room that is opened while the server goes down stands too", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const core::SessionId other{"s2"};
+  house.copy_session(other);
+  const auto mark = house.down_for(1min);
+  house.registry->expect(mark);
+  house.registry->stop();
+  CHECK_FALSE(house.registry->take_up_next());
+  CHECK(house.registry->rooms().empty());
+  const auto durable = house.durable();
+  CHECK(house.ask(kEve, core::PauseSession{}).failed(rooms::Failure::storage_unavailable));
+  CHECK_FALSE(house.registry->tick());
+  house.clock.advance(1min);
+  CHECK_FALSE(house.registry->tick());
+  house.journal.pump();
+  CHECK(house.durable() == durable);
+}
+
+TEST_CASE("a room that stands because the server goes down is worth no mark of life", "[rooms]") {
+  House house;
+  house.start();
+  CHECK(house.registry->tick());
+  house.registry->stop();
+  CHECK_FALSE(house.registry->tick());
 }
 
 TEST_CASE("a machine that sleeps before a room's first mark of life charges nobody", "[rooms]") {

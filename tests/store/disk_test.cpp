@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <thread>
@@ -26,7 +27,9 @@ void wait_for(const std::function<bool()>& condition) {
 
 TEST_CASE("a full disk acknowledges nothing, reads go on, and it heals by itself", "[store]") {
   const TemporaryDirectory temporary;
-  Store store(temporary.path(), {.probe_every = milliseconds{5}});
+  std::atomic<int> complaints = 0;
+  Store store(temporary.path(), {.probe_every = milliseconds{5},
+                                 .report = [&](const std::string&) { ++complaints; }});
   append(store.writer, store.pump, new_circle("c"));
   {
     const FullDisk full(std::filesystem::file_size(temporary.file().string() + "-wal"));
@@ -36,6 +39,7 @@ TEST_CASE("a full disk acknowledges nothing, reads go on, and it heals by itself
     const auto probes = store.writer.counts().probes;
     wait_for([&] { return store.writer.counts().probes > probes + 2; });
     CHECK_FALSE(store.writer.healthy());
+    CHECK(complaints == 1);  // and not one for each try
     CHECK(store.queries.last_seq("c") == 1);
     CHECK(store.queries.circle({"c"})->name == "Thursday circle");
   }
