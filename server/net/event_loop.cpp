@@ -48,7 +48,7 @@ bool EventLoop::run_until(const std::function<bool()>& done, std::chrono::millis
   timer.async_wait([over](const auto&) { *over = true; });
   while (!done()) {
     if (*over) return false;
-    inside_->context.run_one();
+    if (inside_->context.run_one() == 0) return done();  // stopped meanwhile
   }
   return true;
 }

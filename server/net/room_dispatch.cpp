@@ -196,10 +196,10 @@ class RoomDispatch : public Conversation {
 
   void enter(const protocol::Request& request, const protocol::RoomJoin& join, const Pass& pass,
              rooms::Room& room, RoomChannel& channel) {
+    Json welcome = channel.enter(guest_, join.resume, room);
     joined_ = true;
     place_.reset();
     ports_.alarm.cancel(join_deadline_);
-    Json welcome = channel.enter(guest_, join.resume, room);
     welcome["server_now"] = server_now();
     welcome["role"] = protocol::name(guest_.caller);
     if (guest_.member) welcome["member"] = guest_.member->value;

@@ -71,7 +71,12 @@ DataDirectory::DataDirectory(const fs::path& directory) {
 }
 
 void DataDirectory::begun() {
-  if (!has_begun() && ::pwrite(lock_, "begun\n", 6, 0) == 6) ::fsync(lock_);
+  if (has_begun()) return;
+  errno = ENOSPC;  // of a write that was cut short
+  if (::pwrite(lock_, "begun\n", 6, 0) != 6 || ::fsync(lock_) != 0) {
+    throw StoreError("The data directory cannot note that it is in use (" + reason_of(errno) +
+                     "); make room on its disk, or check it.");
+  }
 }
 
 bool DataDirectory::has_begun() const {

@@ -224,6 +224,21 @@ TEST_CASE("a picture of the room is the state and the seat, as of now", "[dispat
   CHECK(Json::parse(*frames[1])["method"] == "seat.state");
 }
 
+TEST_CASE("there is no picture of a room that was opened again without its guest", "[dispatch]") {
+  House house;
+  Visitor ana{house};
+  Visitor bo{house};
+  ana.join("m1");
+  bo.join("m2");
+  house.journal.write_behind(House::kSession, {house.clock.now(), std::nullopt,
+                                               core::CheckInSaid{{"m1"}, core::WordsId{"w"}}});
+  ana.call("session.start", {{"change", "c1"}});
+  REQUIRE(house.rooms.find(House::kSession));
+  REQUIRE(house.channels.find(House::kSession));
+  CHECK(ana.socket.closed == CloseCode::restart);
+  CHECK(ana.talk->catch_up().empty());
+}
+
 TEST_CASE("a picture of the room says again what the disk does, for a notice may be lost in it",
           "[dispatch]") {
   House house;

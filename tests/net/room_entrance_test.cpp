@@ -238,6 +238,20 @@ TEST_CASE("a member is present while one connection lives, and for ten seconds m
   CHECK_FALSE(present());
 }
 
+TEST_CASE("a connection that was quiet and then went counts once", "[dispatch]") {
+  House house;
+  Visitor watcher{house};
+  const Json before = watcher.join("m2")["state"];
+  Visitor phone{house};
+  Visitor laptop{house};
+  phone.join("m1");
+  laptop.join("m1");
+  phone.talk->quiet(house.clock.now());
+  phone.go();
+  house.alarm.advance(60s, [&] { house.journal.pump(); });
+  CHECK(merged(watcher.socket, before)["members"]["m1"]["present"] == true);
+}
+
 TEST_CASE("who leaves in so many words is away at once", "[dispatch]") {
   House house;
   Visitor watcher{house};

@@ -3,6 +3,7 @@
 
 #include "net/room_channel.h"
 #include "protocol/close_code.h"
+#include "protocol/limits.h"
 #include "tests/net/peer.h"
 
 namespace turnkeeper::testing {
@@ -30,6 +31,41 @@ struct Backlog {
     }
   }
 
+  std::uint64_t answers() {
+    return house.metrics
+        .counter("turnkeeper_calls_total", "Calls of clients by method and outcome.",
+                 {{"method", "clock.sync"}, {"outcome", "ok"}})
+        .value();
+  }
+
+  /// Both go on talking for so long, so it is not their silence that ends anything.
+  void talk_for(std::chrono::seconds length) {
+    for (auto gone = 0s; gone < length; gone += 10s) {
+      const auto before = answers();
+      slow.call("clock.sync");
+      ana.call("clock.sync");
+      REQUIRE(house.until([&] { return answers() == before + 2; }));
+      house.alarm.advance(10s, [&] { house.journal.pump(); });
+    }
+  }
+
+  bool given_up() {
+    return house.metrics.render().find(R"(turnkeeper_sockets_closed_total{code="4490"} 1)") !=
+           std::string::npos;
+  }
+
+  /// The slow one reads, and has everything.
+  void catch_up() {
+    const auto heard = slow.wire.received().size();
+    slow.wire.go_on_reading();
+    const std::string end = R"("method":"seat.state")";
+    REQUIRE(house.until([&] {
+      const std::string& received = slow.wire.received();
+      if (received.find(R"("method":"room.state")", heard) == std::string::npos) return false;
+      return received.find(end, received.size() - 2'000) != std::string::npos;
+    }));
+  }
+
   rooms::Room& room() { return *house.rooms.find(House::kSession); }
 
   static constexpr std::size_t kText = 100'000;
@@ -42,14 +78,7 @@ TEST_CASE("who reads nothing gets one picture instead of the backlog", "[ws][hos
   Backlog backlog;
   backlog.fill();
   Peer& slow = backlog.slow;
-  slow.wire.go_on_reading();
-  const std::string end = R"("method":"seat.state")";
-  const auto caught_up = [&] {
-    const std::string& received = slow.wire.received();
-    if (received.find(R"("method":"room.state")") == std::string::npos) return false;
-    return received.find(end, received.size() - 2'000) != std::string::npos;
-  };
-  REQUIRE(backlog.house.until(caught_up));
+  backlog.catch_up();
   CHECK_FALSE(slow.wire.closed());
   std::uint64_t seq = 0;
   Json state;
@@ -89,27 +118,45 @@ TEST_CASE("who may see nothing any more gets no picture of what they missed", "[
 TEST_CASE("who reads nothing for thirty seconds is given up", "[ws][hostile]") {
   Backlog backlog;
   backlog.fill();
-  OpenHouse& house = backlog.house;
-  const auto closed = [&] {
-    return house.metrics.render().find(R"(turnkeeper_sockets_closed_total{code="4490"} 1)") !=
-           std::string::npos;
-  };
-  // It still talks, so it is not the silence that ends it.
-  for (int i = 0; i < 3; ++i) {
-    CHECK_FALSE(closed());
-    const auto answers = [&] {
-      return house.metrics
-          .counter("turnkeeper_calls_total", "Calls of clients by method and outcome.",
-                   {{"method", "clock.sync"}, {"outcome", "ok"}})
-          .value();
-    };
-    const auto before = answers();
-    backlog.slow.call("clock.sync");
-    backlog.ana.call("clock.sync");
-    REQUIRE(house.until([&] { return answers() == before + 2; }));
-    house.alarm.advance(10s, [&] { house.journal.pump(); });
+  backlog.talk_for(20s);
+  CHECK_FALSE(backlog.given_up());
+  backlog.talk_for(10s);
+  CHECK(backlog.given_up());
+}
+
+TEST_CASE("who was slow and has caught up stays, and has thirty seconds the next time",
+          "[ws][hostile]") {
+  Backlog backlog;
+  backlog.fill();
+  backlog.talk_for(10s);
+  backlog.catch_up();
+  SECTION("it reads on") {
+    backlog.talk_for(30s);
+    CHECK_FALSE(backlog.given_up());
   }
-  CHECK(closed());
+  SECTION("it stops once more") {
+    backlog.slow.wire.stop_reading();
+    backlog.fill();
+    backlog.talk_for(20s);  // thirty since the first time
+    CHECK_FALSE(backlog.given_up());
+    backlog.talk_for(10s);
+    CHECK(backlog.given_up());
+  }
+}
+
+TEST_CASE("who asks and asks and never reads is given up before their patience is over",
+          "[ws][hostile]") {
+  Backlog backlog;
+  backlog.fill();
+  for (std::size_t asked = 0; asked < 2 * protocol::limits::kUnreadAnswers && !backlog.given_up();
+       asked += 10) {
+    const auto before = backlog.answers();
+    for (int i = 0; i < 10; ++i) backlog.slow.call("clock.sync");
+    REQUIRE(backlog.house.until(
+        [&] { return backlog.given_up() || backlog.answers() == before + 10; }));
+    backlog.house.alarm.advance(500ms, [&] { backlog.house.journal.pump(); });
+  }
+  CHECK(backlog.given_up());
 }
 
 }  // namespace

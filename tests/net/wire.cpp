@@ -15,9 +15,10 @@ struct Wire::Inside : std::enable_shared_from_this<Inside> {
   explicit Inside(asio::io_context& context) : socket(context) {}
 
   void read() {
-    if (!reads) return;
+    if (!reads || std::exchange(reading, true)) return;
     socket.async_read_some(asio::buffer(chunk),
                            [self = shared_from_this()](const Error& error, std::size_t size) {
+                             self->reading = false;
                              self->received.append(self->chunk.data(), size);
                              if (error) {
                                self->closed = true;
@@ -32,6 +33,7 @@ struct Wire::Inside : std::enable_shared_from_this<Inside> {
   std::string received;
   bool closed = false;
   bool reads = true;
+  bool reading = false;  ///< into the chunk
 };
 
 Wire::Wire(net::EventLoop& loop, std::uint16_t port)

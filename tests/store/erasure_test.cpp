@@ -22,9 +22,9 @@ struct Kept {
                .report = [this](const std::string& report) { reports.push_back(report); }}};
   SQLite::Database reader{temporary.file().string(), SQLite::OPEN_READONLY};
 
-  Kept() {
+  explicit Kept(const std::string& name = kSecret) {
     append(store.writer, store.pump, new_circle("c"));
-    append(store.writer, store.pump, seated_member("c", 1, "m1", kSecret));
+    append(store.writer, store.pump, seated_member("c", 1, "m1", name));
   }
 
   void read_on() {
@@ -55,6 +55,15 @@ TEST_CASE("whoever reads the words when they are erased keeps nobody waiting", "
   CHECK(kept.store.queries.words({{"c-m1"}}).empty());
   REQUIRE(kept.reports.size() == 1);
   CHECK_THAT(kept.reports.front(), Contains("another program uses it"));
+}
+
+TEST_CASE("a text that fills pages of its own is gone like a short one", "[store]") {
+  std::string long_text;
+  while (long_text.size() < 8'000) long_text += kSecret + '.';  // two thousand characters, at most
+  Kept kept(long_text);
+  REQUIRE(kept.is_in_the_files());
+  CHECK(kept.erase() == AppendOutcome::committed);
+  CHECK_FALSE(kept.is_in_the_files());
 }
 
 TEST_CASE("words that were erased before a restart go after it, if they could not before",
