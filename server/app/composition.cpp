@@ -38,7 +38,7 @@ store::WriterOptions writer_options(const net::Log& log) {
 struct App::House {
   House(const Options& options, net::Log the_log)
       : log(std::move(the_log)),
-        database(options.data),
+        database(options.data, options.damaged),
         writer(
             database, [this](std::function<void()> work) { loop.post(std::move(work)); },
             writer_options(log)),

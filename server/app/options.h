@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "net/log.h"
+#include "store/database.h"
 
 namespace turnkeeper::app {
 
@@ -25,6 +26,7 @@ struct Options {
   std::vector<std::string> trusted_proxies;
   net::LogLevel log_level = net::LogLevel::info;
   Create create = Create::open;
+  store::Damage damaged = store::Damage::refuse;
   std::string create_token;
 };
 

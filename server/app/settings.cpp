@@ -102,6 +102,14 @@ void set_create(Chosen& chosen, const Values& values) {
   chosen.options.create = who == "open" ? Create::open : Create::token;
 }
 
+void set_damaged(Chosen& chosen, const Values& values) {
+  const std::string& then = values.front();
+  if (then != "refuse" && then != "serve") {
+    throw std::invalid_argument(in_quotes(then) + " is not one of refuse, serve");
+  }
+  chosen.options.damaged = then == "serve" ? store::Damage::serve : store::Damage::refuse;
+}
+
 void set_create_token(Chosen& chosen, const Values& values) {
   const std::string& token = values.front();
   const bool plain = std::all_of(token.begin(), token.end(),
@@ -129,7 +137,7 @@ void set_wait(Chosen& chosen, const Values& values) {
       std::chrono::milliseconds{static_cast<std::int64_t>(1000 * number_in(values, 0, 86'400))};
 }
 
-constexpr std::array<Setting, 12> table{{
+constexpr std::array<Setting, 13> table{{
     {"listen", "ADDRESS:PORT", "where to listen; port 0 takes a free one [127.0.0.1:8080]", true,
      true, false, set_listen},
     {"data", "DIR", "the folder of the database [$XDG_DATA_HOME/turnkeeper]", true, false, false,
@@ -148,6 +156,8 @@ constexpr std::array<Setting, 12> table{{
      false, false, set_create},
     {"create-token", "TOKEN", "with --create token; better in the environment or in the file", true,
      false, false, set_create_token},
+    {"damaged", "refuse|serve", "when data are not as they were written [refuse]", true, false,
+     false, set_damaged},
     {"speed", "N", "how many times faster than life, 0.1 to 60 [1]", false, true, false, set_speed},
     {"seed", "N", "of the members' chance: the same seed, the same story [1]", false, true, false,
      set_seed},

@@ -5,6 +5,7 @@
 
 #include <system_error>
 
+#include "store/log_check.h"
 #include "store/store_error.h"
 
 namespace turnkeeper::store {
@@ -18,7 +19,7 @@ constexpr int kVisitorPatienceMs = 5'000;
 
 [[noreturn]] void fail(const std::filesystem::path& file, const SQLite::Exception& exception) {
   throw StoreError("The database " + file.string() + " cannot be opened (" + exception.what() +
-                   "); check its folder's permissions and the disk.");
+                   "); check its folder's permissions, and whether its disk is full or broken.");
 }
 
 }  // namespace
@@ -57,6 +58,7 @@ SQLite::Database open_as_visitor(const std::filesystem::path& file, const Advice
                      ".");
   }
   refuse_by_header(file, advice);
+  refuse_by_log(file, advice);
   const bool leftovers = has_leftovers(file);
   try {
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kVisitorPatienceMs);

@@ -6,13 +6,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <system_error>
 
 #include "store/data_directory.h"
 #include "store/file_check.h"
+#include "store/log_check.h"
 #include "store/migrations.h"
 #include "store/store_error.h"
+#include "store/verify.h"
 
 namespace turnkeeper::store {
 
@@ -21,8 +24,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBusyTimeoutMs = 5'000;
-/// A larger file is not read through at each start; a fault in it shows when its page is read.
+/// A larger file would not be read through in a second; a fault in it shows when its page is read.
 constexpr std::uintmax_t kReadThrough = 64 * 1024 * 1024;
+constexpr std::chrono::milliseconds kLookFor{1'000};
+constexpr int kStepsBetweenLooks = 10'000;  ///< of SQLite's machine; a millisecond or two
 
 /// Makes an empty file that only its owner can read; SQLite gives the same permissions to those
 /// that it puts beside it.
@@ -43,21 +48,61 @@ void checkpoint_on_close(SQLite::Database& database, bool wanted) {
                     nullptr);
 }
 
-void refuse_by_content(const fs::path& file, SQLite::Database& database) {
-  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return;  // nothing was written yet
-  refuse_by_version(database, kAboutOurs);
-  if (fs::file_size(file) <= kReadThrough) {
-    const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
-    if (found != "ok") refuse_damaged(file, found, kAboutOurs);
+/// While it lives, a statement that runs when the time is over fails.
+class Hurry {
+ public:
+  Hurry(SQLite::Database& database, std::chrono::milliseconds most)
+      : database_(database), until_(std::chrono::steady_clock::now() + most) {
+    sqlite3_progress_handler(database_.getHandle(), kStepsBetweenLooks, &Hurry::look, this);
+  }
+  ~Hurry() { sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr); }
+  Hurry(const Hurry&) = delete;
+  Hurry& operator=(const Hurry&) = delete;
+
+  bool over() const { return over_; }
+
+ private:
+  static int look(void* hurry) {
+    auto* const self = static_cast<Hurry*>(hurry);
+    self->over_ = std::chrono::steady_clock::now() >= self->until_;
+    return self->over_ ? 1 : 0;
+  }
+
+  SQLite::Database& database_;
+  std::chrono::steady_clock::time_point until_;
+  bool over_ = false;
+};
+
+/// As far as it is found in time.
+std::optional<Verified> verify_soon(SQLite::Database& database) {
+  const Hurry hurry(database, kLookFor);
+  const SQLite::Transaction one_moment(database);
+  try {
+    return verify(database, kAboutOurs);
+  } catch (const StoreError&) {
+    if (!hurry.over()) throw;
+    return std::nullopt;
   }
 }
 
+void refuse_by_content(const fs::path& file, SQLite::Database& database, Damage damage) {
+  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return;  // nothing was written yet
+  refuse_by_version(database, kAboutOurs);
+  if (fs::file_size(file) > kReadThrough) return;
+  const auto verified = verify_soon(database);
+  if (!verified || verified->whole() || damage == Damage::serve) return;
+  throw StoreError("The database " + file.string() + " is not as it was written" +
+                   verified->faults.told() +
+                   " Restore a backup, or give --damaged serve to go on with what can be read.");
+}
+
 /// The epoch.
-std::string open_and_migrate(const fs::path& file) {
+std::string open_and_migrate(const fs::path& file, Damage damage) {
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // What is refused stays as it was: not even its own log is moved into it.
   checkpoint_on_close(database, false);
-  refuse_by_content(file, database);
+  if (damage == Damage::refuse) refuse_by_log(file, kAboutOurs);
+  refuse_by_content(file, database, damage);
   checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
   migrate(database);
@@ -100,7 +145,7 @@ struct Database::Parts {
   std::string epoch;
 };
 
-Database::Database(const fs::path& directory) : parts_(std::make_unique<Parts>()) {
+Database::Database(const fs::path& directory, Damage damage) : parts_(std::make_unique<Parts>()) {
   parts_->file = database_in(directory);
   const fs::path& file = parts_->file;
   refuse_by_header(file,
@@ -110,7 +155,7 @@ Database::Database(const fs::path& directory) : parts_(std::make_unique<Parts>()
   const bool made = make_file(file);
   if (!made && parts_->directory->has_begun()) refuse_empty(file);
   try {
-    parts_->epoch = open_and_migrate(file);
+    parts_->epoch = open_and_migrate(file, damage);
     parts_->directory->begun();
   } catch (const SQLite::Exception& exception) {
     if (made) {

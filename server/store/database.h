@@ -5,6 +5,7 @@
 // and left as it was.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -14,11 +15,18 @@ namespace turnkeeper::store {
 /// Where the database of a data directory is, or would be.
 std::filesystem::path database_in(const std::filesystem::path& directory);
 
+/// What to do with data that are not as they were written.
+enum class Damage : std::uint8_t {
+  refuse,
+  serve,  ///< whatever can still be read; a session with a gap in its journal cannot
+};
+
 class Database {
  public:
-  /// Opens the one of `directory`. Throws StoreError with one sentence that names the file and
-  /// what to do.
-  explicit Database(const std::filesystem::path& directory);
+  /// Opens the one of `directory`. Spends up to a second on looking whether all is as it was
+  /// written, as `verify` does; of a database for which that is too little, rooms look at their
+  /// own journals. Throws StoreError with one sentence that names the file and what to do.
+  explicit Database(const std::filesystem::path& directory, Damage damage = Damage::refuse);
   /// REQUIRES: every Writer and Queries on it is gone. Gives the lock back.
   ~Database();
   Database(const Database&) = delete;

@@ -38,6 +38,10 @@ class Faults {
   std::uint64_t more() const { return more_; }  ///< beyond those that are listed
   bool empty() const { return listed_.empty(); }
 
+  /// The first, as the end of a sentence: where, why, and whether there are more. REQUIRES: not
+  /// empty.
+  std::string told() const;
+
  private:
   std::vector<Fault> listed_;
   std::uint64_t more_ = 0;

@@ -83,7 +83,7 @@ void refuse_by_header(const fs::path& file, const Advice& advice) {
   if (has_leftovers(file)) return;
   if (!is_sqlite(*header)) refuse_foreign(file, advice);
   if (big_endian(*header, 68) != kApplicationId) refuse_foreign(file, advice);
-  refuse_newer(file, big_endian(*header, 60), advice);
+  refuse_newer(file, static_cast<std::int32_t>(big_endian(*header, 60)), advice);
 }
 
 void refuse_by_version(SQLite::Database& database, const Advice& advice) {
@@ -115,7 +115,7 @@ void refuse_unreadable(const fs::path& file, const SQLite::Exception& exception,
     refuse_damaged(file, exception.what(), advice);
   }
   throw StoreError("The database " + file.string() + " cannot be opened (" + exception.what() +
-                   "); check its folder's permissions and the disk.");
+                   "); check its folder's permissions, and whether its disk is full or broken.");
 }
 
 }  // namespace turnkeeper::store

@@ -18,18 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string place_of(const Fault& fault) {
-  if (fault.stream.empty()) return {};
-  return fault.seq == 0 ? " (stream " + fault.stream + ")"
-                        : " (stream " + fault.stream + ", event " + std::to_string(fault.seq) + ")";
-}
-
 void refuse_faults(const fs::path& file, const Faults& faults) {
   if (faults.empty()) return;
-  const Fault& first = faults.listed().front();
-  const auto count = faults.listed().size() + faults.more();
-  throw StoreError("The backup " + file.string() + " is not as it was written" + place_of(first) +
-                   ": " + first.why + (count > 1 ? " There are more faults." : "") +
+  throw StoreError("The backup " + file.string() + " is not as it was written" + faults.told() +
                    " Nothing was restored; name another backup.");
 }
 

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <map>
 #include <vector>
 
 #include "protocol/circle_codec.h"
@@ -79,9 +80,45 @@ void replay(Statements& statements, const StreamHead& head, Faults& faults) {
   }
 }
 
+/// What a database consists of, "index sessions_unended" and how it was made.
+std::map<std::string, std::string> schema_of(SQLite::Database& database) {
+  std::map<std::string, std::string> schema;
+  SQLite::Statement parts(database,
+                          "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE "
+                          "'sqlite\\_%' ESCAPE '\\'");
+  while (parts.executeStep()) schema[parts.getColumn(0)] = parts.getColumn(1).getString();
+  return schema;
+}
+
+/// What somebody took away, or made to act on what is written.
+void check_schema(SQLite::Database& connection, Faults& faults) {
+  SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  migrate(fresh);
+  const auto ours = schema_of(fresh);
+  const auto found = schema_of(connection);
+  for (const auto& [part, sql] : ours) {
+    const auto there = found.find(part);
+    if (there == found.end()) faults.add({"", 0, "The " + part + " is missing."});
+    if (there != found.end() && there->second != sql) {
+      faults.add({"", 0, "The " + part + " is not as it was made."});
+    }
+  }
+  for (const auto& [part, sql] : found) {
+    if (part.starts_with("trigger")) faults.add({"", 0, "The " + part + " is not ours."});
+  }
+}
+
+void check_epoch(Statements& statements, Faults& faults) {
+  if (statements.select("SELECT 1 FROM meta WHERE key = 'epoch'").next()) return;
+  faults.add({"", 0, "The name of this history, its epoch, is missing."});
+}
+
 Verified verify_tables(SQLite::Database& connection) {
   Statements statements(connection);
   Verified result;
+  check_schema(connection, result.faults);
+  if (!result.whole()) return result;  // the rest could not be read, or not be trusted
+  check_epoch(statements, result.faults);
   for (const StreamHead& head : all_heads(statements)) {
     ++(head.kind == StreamKind::session ? result.sessions : result.circles);
     result.events += check_chain(statements, head, result.faults);

@@ -22,10 +22,11 @@ struct Verified {
   bool whole() const { return faults.empty(); }
 };
 
-/// Recomputes every hash and every commitment whose words still stand, replays each session, and
-/// makes the projections again in memory to hold them against those on disk. In one read
-/// transaction: may run beside a server. Throws StoreError with one sentence for a file that is
-/// missing, damaged, newer or not ours.
+/// Holds the shape of the database against the one that this program makes, recomputes every hash
+/// and every commitment whose words still stand, replays each session, and makes the projections
+/// again in memory to hold them against those on disk. In one read transaction: may run beside a
+/// server. Throws StoreError with one sentence for a file that is missing, damaged, newer or not
+/// ours.
 Verified verify(const std::filesystem::path& file);
 
 /// The same on a connection of the store's. REQUIRES: a read transaction is open.

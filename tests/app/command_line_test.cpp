@@ -60,14 +60,15 @@ TEST_CASE("each command is known by its name", "[app]") {
 }
 
 TEST_CASE("options are read with a space and with an equals sign", "[app]") {
-  const Options options =
-      options_of({"serve", "--listen", "[::1]:0", "--data=/srv/t", "--public-url",
-                  "https://circles.example.org/", "--log-level", "debug", "--web", "dist"});
+  const Options options = options_of({"serve", "--listen", "[::1]:0", "--data=/srv/t",
+                                      "--public-url", "https://circles.example.org/", "--log-level",
+                                      "debug", "--web", "dist", "--damaged", "serve"});
   CHECK(options.listen == "[::1]:0");
   CHECK(options.data == "/srv/t");
   CHECK(options.web == "dist");
   CHECK(options.public_url == "https://circles.example.org");
   CHECK(options.log_level == turnkeeper::net::LogLevel::debug);
+  CHECK(options.damaged == turnkeeper::store::Damage::serve);
 }
 
 TEST_CASE("backup and restore take a file, and where the data are as serve does", "[app]") {
@@ -172,6 +173,7 @@ TEST_CASE("what cannot be is refused in one line that names the option", "[app]"
       {{"serve", "--trusted-proxy", "10.0.0"}, "--trusted-proxy"},
       {{"serve", "--log-level", "loud"}, "--log-level"},
       {{"serve", "--create", "nobody"}, "--create"},
+      {{"serve", "--damaged", "mend"}, "--damaged"},
       {{"serve", "--create", "token"}, "TURNKEEPER_CREATE_TOKEN"},
       {{"serve", "--create", "token", "--create-token", "short"}, "--create-token"},
       {{"serve", "--create-token", "sixteen-letters!"}, "--create token"},

@@ -225,7 +225,7 @@ TEST_CASE("a journal that this version did not write is refused by session and s
     const Meeting meeting(store, "s1", 1);
   }
   tamper(temporary.file(), "UPDATE events SET type = 'session.danced' WHERE stream = 's1'");
-  const Database database(temporary.path());
+  const Database database(temporary.path(), Damage::serve);
   Queries queries(database);
   CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
              Contains("Event 1 of the session s1") && Contains("session.danced"));
@@ -248,7 +248,9 @@ TEST_CASE("a journal with a gap is not opened, wherever it is", "[store]") {
       {"UPDATE events SET prev_hash = zeroblob(32) WHERE stream = 's1' AND seq = 2", "Event 2 "},
   }));
   tamper(temporary.file(), change);
-  const Database database(temporary.path());
+  CHECK_THAT(complaint([&] { const Database database(temporary.path()); }),
+             Contains("is not as it was written (stream s1, event "));
+  const Database database(temporary.path(), Damage::serve);
   Queries queries(database);
   CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
              Contains(seq) && Contains("of the session s1 is missing or was exchanged"));

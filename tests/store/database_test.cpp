@@ -107,6 +107,44 @@ TEST_CASE("a damaged file is refused, and stays as it was", "[store]") {
   CHECK(bytes_of(temporary.file()) == damaged);
 }
 
+TEST_CASE("data that are not as they were written are refused, and served to whoever insists",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    append(store.writer, store.pump, new_circle("c"));
+    append(store.writer, store.pump, seated_member("c", 1, "m1", "Ana"));
+    append(store.writer, store.pump, issued_link("c", 2));
+  }
+  const auto [change, said] = GENERATE(table<std::string, std::string>({
+      {"UPDATE events SET at_ms = at_ms + 1 WHERE seq = 2", "(stream c, event 2)"},
+      {"DELETE FROM events WHERE seq = 3", "(stream c, event 3)"},
+      {"UPDATE words SET text = 'Eve'", "(stream c, event 1): The words "},
+      {"UPDATE members SET name = 'Eve'", "(stream c)"},
+      {"DELETE FROM meta WHERE key = 'epoch'", "its epoch, is missing"},
+      {"DROP INDEX sessions_unended", "The index sessions_unended is missing"},
+      {"CREATE TRIGGER forget AFTER INSERT ON events BEGIN DELETE FROM words; END",
+       "The trigger forget is not ours"},
+  }));
+  CAPTURE(change);
+  tamper(temporary.file(), change);
+  const auto before = bytes_of(temporary.file());
+  CHECK_THAT(refusal_of(temporary.path()), Contains("The database " + temporary.file().string()) &&
+                                               Contains(said) && Contains("--damaged serve"));
+  CHECK(bytes_of(temporary.file()) == before);
+  if (change.find("epoch") == std::string::npos) {  // without it nothing can be said to anybody
+    const Database database(temporary.path(), Damage::serve);
+    CHECK_FALSE(verify(database.file()).whole());
+  }
+}
+
+TEST_CASE("a version below the first is no newer one", "[store]") {
+  const TemporaryDirectory temporary;
+  { const Database database(temporary.path()); }
+  tamper(temporary.file(), "PRAGMA user_version = -1");
+  CHECK_THAT(refusal_of(temporary.path()), Contains("does not say which version wrote it"));
+}
+
 TEST_CASE("a folder that cannot be one is refused in a sentence", "[store]") {
   const TemporaryDirectory temporary;
   const auto file = temporary.path() / "file";

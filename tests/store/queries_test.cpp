@@ -384,7 +384,7 @@ TEST_CASE("projections that are dropped and made again are the same", "[store]")
   }
   const std::string before = dump();
   for (const std::string& table : tables) tamper(temporary.file(), "DELETE FROM " + table);
-  const Database database(temporary.path());
+  const Database database(temporary.path(), Damage::serve);
   CHECK_FALSE(verify(database.file()).whole());
   rebuild_projections(database);
   CHECK(dump() == before);

@@ -1,0 +1,191 @@
+#include "store/log_check.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "store/store_error.h"
+
+namespace turnkeeper::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kHead = 32;
+constexpr std::size_t kFrameHead = 24;
+constexpr std::uint32_t kMagic = 0x377f0682;  ///< and one more where words are big-endian
+constexpr int kLooks = 3;                     ///< somebody may be writing
+
+enum class Order : std::uint8_t { little, big };
+
+struct Checksum {
+  std::uint32_t first = 0;
+  std::uint32_t second = 0;
+  bool operator==(const Checksum&) const = default;
+};
+
+std::uint32_t word(std::string_view bytes, std::size_t at, Order order = Order::big) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::size_t shift = 8 * (order == Order::big ? 3 - i : i);
+    value |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i])) << shift;
+  }
+  return value;
+}
+
+Checksum checksum_in(std::string_view bytes, std::size_t at) {
+  return {word(bytes, at), word(bytes, at + 4)};
+}
+
+Checksum go_on(Checksum sum, std::string_view bytes, Order order) {
+  for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
+    sum.first += word(bytes, at, order) + sum.second;
+    sum.second += word(bytes, at + 4, order) + sum.first;
+  }
+  return sum;
+}
+
+/// A log in memory.
+class Log {
+ public:
+  Log(std::string bytes, std::size_t page) : bytes_(std::move(bytes)), frame_(kFrameHead + page) {}
+
+  std::size_t frames() const {
+    return bytes_.size() < kHead ? 0 : (bytes_.size() - kHead) / frame_;
+  }
+  std::string_view head() const { return std::string_view{bytes_}.substr(0, kHead); }
+  std::string_view frame(std::size_t number) const {
+    return std::string_view{bytes_}.substr(kHead + number * frame_, frame_);
+  }
+  static std::string_view salts(std::string_view frame) { return frame.substr(8, 8); }
+  static bool commits(std::string_view frame) { return word(frame, 4) != 0; }
+
+  /// How the checksums run, if the head says it.
+  std::optional<Order> order() const {
+    const Order order = word(head(), 0) % 2 == 1 ? Order::big : Order::little;
+    const bool whole = (word(head(), 0) & ~1U) == kMagic &&
+                       go_on({}, head().substr(0, 24), order) == checksum_in(head(), 24);
+    return whole ? std::optional(order) : std::nullopt;
+  }
+
+  Checksum checksum_at(std::size_t number) const { return checksum_in(frame(number), 16); }
+  /// `before` is the checksum of the frame before it.
+  bool is_whole(std::size_t number, Checksum before, Order order) const {
+    const auto one = frame(number);
+    return go_on(go_on(before, one.substr(0, 8), order), one.substr(kFrameHead), order) ==
+           checksum_at(number);
+  }
+  /// How many frames from the first on are as they were written, if the checksums begin with `sum`.
+  std::size_t whole_frames(std::string_view salts_of_all, Checksum sum, Order order) const {
+    for (std::size_t i = 0; i < frames(); ++i) {
+      if (salts(frame(i)) != salts_of_all || !is_whole(i, sum, order)) return i;
+      sum = checksum_at(i);
+    }
+    return frames();
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t frame_;
+};
+
+std::string read(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// The size of the database's pages; nothing if it does not say.
+std::optional<std::size_t> page_size(const fs::path& database) {
+  std::string head(18, '\0');
+  std::ifstream(database, std::ios::binary).read(head.data(), 18);
+  const std::size_t size = word(head, 14) & 0xFFFFU;
+  if (size == 1) return 65'536;
+  return size >= 512 ? std::optional(size) : std::nullopt;
+}
+
+/// Whether, behind the frame `first` that is not as it was written, one transaction follows
+/// another. What was never told is one transaction and no more: the one that was cut off, or what
+/// is left of one that failed, over which a shorter one was written.
+bool is_followed(const Log& log, std::size_t first, std::string_view salts, Order order) {
+  for (std::size_t i = first + 1; i < log.frames(); ++i) {
+    const bool next =
+        Log::salts(log.frame(i)) == salts && log.is_whole(i, log.checksum_at(i - 1), order);
+    if (next && Log::commits(log.frame(i - 1))) return true;
+  }
+  return false;
+}
+
+/// Whether the database has what the first `count` frames committed.
+bool is_moved(const Log& log, std::size_t count, const fs::path& database) {
+  while (count > 0 && !Log::commits(log.frame(count - 1))) --count;
+  std::map<std::uint32_t, std::size_t> latest;
+  for (std::size_t i = 0; i < count; ++i) latest[word(log.frame(i), 0)] = i;
+  std::ifstream file(database, std::ios::binary);
+  for (const auto& [page, at] : latest) {
+    const auto wanted = log.frame(at).substr(kFrameHead);
+    std::string found(wanted.size(), '\0');
+    file.seekg(static_cast<std::streamoff>((page - 1) * wanted.size()));
+    if (!file.read(found.data(), static_cast<std::streamsize>(found.size())) || found != wanted) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// What SQLite throws away for its head alone. A power cut may tear the head of a log that is used
+/// again, and then all of it is in the database.
+bool is_lost_with_its_head(const Log& log, const fs::path& database) {
+  const Order said = word(log.head(), 0) % 2 == 1 ? Order::big : Order::little;
+  for (const Order order : {said, said == Order::big ? Order::little : Order::big}) {
+    for (const Checksum begin :
+         {checksum_in(log.head(), 24), go_on({}, log.head().substr(0, 24), order)}) {
+      const auto count = log.whole_frames(Log::salts(log.frame(0)), begin, order);
+      if (count > 0) return !is_moved(log, count, database);
+    }
+  }
+  return false;
+}
+
+/// From which frame on something is lost that was told.
+std::optional<std::size_t> first_lost(const Log& log, const fs::path& database) {
+  if (log.frames() == 0) return std::nullopt;
+  if (const auto order = log.order()) {
+    const auto salts = log.head().substr(16, 8);
+    const auto whole = log.whole_frames(salts, checksum_in(log.head(), 24), *order);
+    return is_followed(log, whole, salts, *order) ? std::optional(whole) : std::nullopt;
+  }
+  return is_lost_with_its_head(log, database) ? std::optional<std::size_t>(0) : std::nullopt;
+}
+
+}  // namespace
+
+void refuse_by_log(const fs::path& database, const Advice& advice) {
+  const fs::path file = database.string() + "-wal";
+  std::optional<std::size_t> before;
+  std::string head;
+  // What is only being written is there, or elsewhere, when it is looked at again.
+  for (int look = 0; look < kLooks; ++look) {
+    const auto page = page_size(database);
+    if (!page) return;  // no database yet, or none at all
+    const Log log(read(file), *page);
+    const auto lost = first_lost(log, database);
+    if (!lost) return;
+    const bool same = look > 0 && lost == before && log.head() == head;
+    if (same && look == kLooks - 1) {
+      throw StoreError(
+          "The log " + file.string() + " is damaged (from its frame " + std::to_string(*lost + 1) +
+          " on nothing can be read of what was written); " + std::string{advice.damaged} + ".");
+    }
+    before = lost;
+    head = log.head();
+  }
+}
+
+}  // namespace turnkeeper::store

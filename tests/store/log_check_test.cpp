@@ -1,0 +1,142 @@
+// A byte of the log is changed after a crash: what was told is not lost without a word.
+#include "store/log_check.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "store/store_error.h"
+#include "store/verify.h"
+#include "store_fixture.h"
+
+using namespace turnkeeper::store;
+using Catch::Matchers::Contains;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kHead = 32;
+constexpr std::size_t kFrame = 24 + 4'096;
+
+void write(const fs::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+/// The files of a store that crashed with all its events in the log.
+struct Crashed {
+  static constexpr std::uint64_t kEvents = 6;
+  TemporaryDirectory left;
+  fs::path log = left.file().string() + "-wal";
+  std::size_t last_begins = 0;  ///< the last transaction, in the log
+
+  Crashed() {
+    const TemporaryDirectory lived;
+    Store store(lived.path());
+    append(store.writer, store.pump, new_circle("c"));
+    for (std::uint64_t seq = 1; seq < kEvents; ++seq) {
+      last_begins = fs::file_size(lived.file().string() + "-wal");
+      append(store.writer, store.pump, issued_link("c", seq));
+    }
+    copy_as_crashed(lived.file(), left.file());
+    REQUIRE(fs::file_size(log) == bytes_of(log).size());
+    REQUIRE(last_begins > kHead + 3 * kFrame);
+  }
+
+  void flip(std::size_t at) const {
+    std::string bytes = bytes_of(log);
+    bytes.at(at) = static_cast<char>(bytes.at(at) ^ 0x10);
+    write(log, bytes);
+  }
+  std::string refusal() const {
+    return complaint([&] { const Database database(left.path()); });
+  }
+};
+
+/// A database with a log, to which different things happen.
+struct Fork {
+  TemporaryDirectory place;
+
+  /// The log after `sql`; where it is kept, only what was synced is in it.
+  std::string log_after(const fs::path& from, const std::string& sql) const {
+    for (const char* part : {"", "-wal"}) {
+      fs::copy_file(from.string() + part, place.file().string() + part,
+                    fs::copy_options::overwrite_existing);
+    }
+    SQLite::Database database(place.file().string(), SQLite::OPEN_READWRITE);
+    database.exec(sql);
+    return bytes_of(place.file().string() + "-wal");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a log with a changed byte is refused, whatever the byte, and stays as it was",
+          "[store]") {
+  const Crashed crashed;
+  const auto at = GENERATE(0, 3, 5, 10, 13, 17, 22, 25, 31, kHead, kHead + 5, kHead + 9, kHead + 17,
+                           kHead + 24, kHead + 3'000, kHead + kFrame + 4, kHead + 2 * kFrame + 12,
+                           kHead + 2 * kFrame + 2'000);
+  CAPTURE(at);
+  crashed.flip(at);
+  const auto log = bytes_of(crashed.log);
+  const auto file = bytes_of(crashed.left.file());
+  const std::string expected = "The log " + crashed.log.string() + " is damaged";
+  CHECK_THAT(crashed.refusal(), Contains(expected));
+  CHECK_THAT(complaint([&] { verify(crashed.left.file()); }), Contains(expected));
+  CHECK(bytes_of(crashed.log) == log);
+  CHECK(bytes_of(crashed.left.file()) == file);
+
+  const Database as_it_is(crashed.left.path(), Damage::serve);
+  CHECK(verify(as_it_is.file()).whole());
+}
+
+TEST_CASE("a transaction that was cut off at the end of the log was told to nobody", "[store]") {
+  const Crashed crashed;
+  const auto cut = GENERATE(24, 1'000, 4'120, 5'000);
+  CAPTURE(cut);
+  const auto log = bytes_of(crashed.log);
+  SECTION("it ends early") { write(crashed.log, log.substr(0, crashed.last_begins + cut)); }
+  SECTION("a part of it did not arrive") { crashed.flip(crashed.last_begins + cut - 1); }
+  Store store(crashed.left.path());
+  CHECK(store.queries.last_seq("c") == Crashed::kEvents - 1);
+  CHECK(verify(store.database.file()).whole());
+}
+
+TEST_CASE("what is left of transactions that failed behind one that did not is no damage",
+          "[store]") {
+  const Crashed crashed;
+  const Fork fork;
+  const auto insert = [&](int blobs) {
+    return fork.log_after(crashed.left.file(),
+                          "BEGIN; INSERT INTO probe (filler) SELECT zeroblob(9000) FROM "
+                          "(VALUES (1),(2),(3),(4),(5)) LIMIT " +
+                              std::to_string(blobs) + "; COMMIT");
+  };
+  const std::string longest = insert(5);
+  const std::string longer = insert(3);
+  std::string log = insert(1);
+  REQUIRE(log.size() < longer.size());
+  REQUIRE(longer.size() < longest.size());
+  log += longer.substr(log.size());
+  log += longest.substr(log.size());
+  write(crashed.log, log);
+  CHECK(crashed.refusal().empty());
+}
+
+TEST_CASE("a head that was torn while the log was used again is no damage", "[store]") {
+  const TemporaryDirectory lived;
+  const TemporaryDirectory left;
+  Store store(lived.path());
+  append(store.writer, store.pump, new_circle("c"));
+  append(store.writer, store.pump, issued_link("c", 1));
+  SQLite::Database(lived.file().string(), SQLite::OPEN_READWRITE)
+      .exec("PRAGMA wal_checkpoint(FULL)");
+  copy_as_crashed(lived.file(), left.file());
+  const auto log = left.file().string() + "-wal";
+  std::string bytes = bytes_of(log);
+  for (std::size_t i = 12; i < 20; ++i) bytes[i] = static_cast<char>(bytes[i] + 1);
+  write(log, bytes);
+  Store again(left.path());
+  CHECK(again.queries.last_seq("c") == 2);
+}
