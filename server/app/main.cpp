@@ -1,6 +1,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -40,6 +41,13 @@ void keep_to_ourselves() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
+/// A reader of our output that is gone, and a file that may not grow, fail a write. They end
+/// nobody.
+void live_with_failed_writes() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
 void settle_data(app::Options& options, const app::Environment& environment) {
   if (options.data.empty()) options.data = app::usual_data_folder(environment);
 }
@@ -52,6 +60,7 @@ void settle_web(app::Options& options) {
 int run(const app::Invocation& invocation, const app::Environment& environment) {
   app::Options options = invocation.chosen.options;
   keep_to_ourselves();
+  live_with_failed_writes();
   switch (invocation.command) {
     case app::Command::serve:
       settle_web(options);

@@ -30,9 +30,20 @@ void EventLoop::stop() { inside_->context.stop(); }
 
 void EventLoop::post(std::function<void()> work) { asio::post(inside_->context, std::move(work)); }
 
+namespace {
+
+/// A terminal that is closed ends what runs in it, unless somebody asked to outlive it (nohup).
+bool ends_with_terminal() {
+  struct sigaction now {};
+  return ::sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler != SIG_IGN;
+}
+
+}  // namespace
+
 void EventLoop::on_termination(std::function<void()> act) {
   inside_->signals.add(SIGINT);
   inside_->signals.add(SIGTERM);
+  if (ends_with_terminal()) inside_->signals.add(SIGHUP);
   inside_->signals.async_wait([this, act = std::move(act)](const auto& error, int) {
     if (error) return;
     inside_->signals.clear();

@@ -26,8 +26,8 @@ class EventLoop {
   /// From any thread: does `work` on the loop, later, never from inside.
   void post(std::function<void()> work);
 
-  /// Calls `act` on the loop at the first SIGINT or SIGTERM; a second one ends the process as if
-  /// nobody listened.
+  /// Calls `act` on the loop at the first SIGINT, SIGTERM or SIGHUP (unless that is ignored); a
+  /// second one ends the process as if nobody listened.
   void on_termination(std::function<void()> act);
 
   /// Runs until `done` holds, looking after each piece of work; false if `patience` was over first.

@@ -339,8 +339,8 @@ void Room::give_up() {
 /// its journal, which is the truth. Nothing of what was decided has happened. Whoever is told may
 /// ask for this room, which is thrown away then.
 void Room::break_down(const std::exception& error, Draft* untold) {
-  fault_ = error.what();
   lost_ = true;
+  fault_ = error.what();
   std::vector<Reply> unanswered;
   if (untold != nullptr) {
     if (untold->gap) note_gap(*untold->gap);

@@ -74,7 +74,7 @@ Program::~Program() {
     ::waitpid(process_, nullptr, 0);
   }
   ::close(out_pipe_);
-  ::close(error_pipe_);
+  if (error_pipe_ >= 0) ::close(error_pipe_);
 }
 
 bool Program::read_some(std::chrono::steady_clock::time_point deadline) {
@@ -96,9 +96,9 @@ bool Program::read_some(std::chrono::steady_clock::time_point deadline) {
   return something;
 }
 
-bool Program::says(const std::string& text) {
+bool Program::reads_until(const std::string& stream, const std::string& text) {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (out_.find(text) == std::string::npos) {
+  while (stream.find(text) == std::string::npos) {
     if (!read_some(deadline)) return false;
   }
   return true;
@@ -120,6 +120,11 @@ int Program::wait() {
   ::waitpid(process_, &status, 0);
   process_ = 0;
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+void Program::hear_no_errors() {
+  ::close(error_pipe_);
+  error_pipe_ = -1;
 }
 
 void Program::signal(int number) const {

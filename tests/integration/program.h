@@ -27,7 +27,9 @@ class Program {
   Program& operator=(const Program&) = delete;
 
   /// Reads on until stdout holds `text`. Whether it came in time.
-  bool says(const std::string& text);
+  bool says(const std::string& text) { return reads_until(out_, text); }
+  /// The same of stderr.
+  bool complains(const std::string& text) { return reads_until(error_, text); }
   /// Reads on until it says where on 127.0.0.1 it listens. Its port; nothing if that does not come
   /// in time.
   std::optional<std::uint16_t> listens();
@@ -35,6 +37,8 @@ class Program {
   /// for one that would not end.
   int wait();
   void signal(int number) const;
+  /// Closes this end of its stderr.
+  void hear_no_errors();
   pid_t process() const { return process_; }
   /// Whether it has not ended yet; asked for after `wait`, it has.
   bool runs() const;
@@ -43,6 +47,7 @@ class Program {
   const std::string& error() const { return error_; }
 
  private:
+  bool reads_until(const std::string& stream, const std::string& text);
   /// Reads what is there, waiting for something until `deadline`. Whether both streams are still
   /// open or had something.
   bool read_some(std::chrono::steady_clock::time_point deadline);

@@ -125,8 +125,8 @@ TEST_CASE("a database that is damaged or cut off is refused, and left as it was"
   left.check_refused(whole.substr(0, 50));
 }
 
-TEST_CASE("SIGTERM and SIGINT end it in order, with status 0", "[integration]") {
-  const int signal = GENERATE(SIGTERM, SIGINT);
+TEST_CASE("SIGTERM, SIGINT and SIGHUP end it in order, with status 0", "[integration]") {
+  const int signal = GENERATE(SIGTERM, SIGINT, SIGHUP);
   const app::TemporaryFolder folder;
   Serving serving(folder.path());
   const auto begun = std::chrono::steady_clock::now();
@@ -256,6 +256,25 @@ TEST_CASE("neither words nor names nor tokens are in the log or in others' reach
     CHECK((entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all)) ==
           fs::perms::none);
   }
+}
+
+TEST_CASE("a log that nobody reads holds nobody up, and says later what it left out",
+          "[integration]") {
+  const app::TemporaryFolder folder;
+  Serving serving(folder.path(), {{"TURNKEEPER_LOG_LEVEL", "debug"}});
+  for (int i = 0; i < 1'500; ++i) REQUIRE(serving.http().get("/api/v1/nothing").status == 404);
+  CHECK(serving.http().get("/healthz").status == 200);
+  REQUIRE(serving.program.complains("\n"));  // which makes some room
+  CHECK(serving.http().get("/healthz").status == 200);
+  CHECK(serving.program.complains(" lines were left out: "));
+}
+
+TEST_CASE("a log whose reader is gone ends nobody", "[integration]") {
+  const app::TemporaryFolder folder;
+  Serving serving(folder.path());
+  serving.program.hear_no_errors();
+  serving.program.signal(SIGTERM);  // which is logged
+  CHECK(serving.program.wait() == 0);
 }
 
 TEST_CASE("the demo shows a session in a moment, and leaves nothing behind", "[integration]") {

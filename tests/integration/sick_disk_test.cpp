@@ -1,5 +1,7 @@
 // The disk refuses, and gets well again: nobody is told what is not so, nobody is charged, and
 // nobody has to restart anything.
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <csignal>
@@ -143,6 +145,19 @@ TEST_CASE_METHOD(Ward, "a room whose disk is well again says so, though nobody a
   REQUIRE(until([&] { return notices.size() == 2; }));
   CHECK(notices.back() == "storage_back");
   check_nobody_charged(before);
+}
+
+TEST_CASE_METHOD(Ward, "a file that may not grow any further is a full disk, and ends nobody",
+                 "[integration]") {
+  rlimit before{};
+  const auto size = fs::file_size(database.string() + "-wal");
+  const rlimit full{size, RLIM_INFINITY};
+  REQUIRE(::prlimit(program.process(), RLIMIT_FSIZE, &full, &before) == 0);
+  check_refused(say("into the void"));
+  CHECK(status("/readyz") == 503);
+  REQUIRE(::prlimit(program.process(), RLIMIT_FSIZE, &before, nullptr) == 0);
+  wait_for_health();
+  CHECK(say("and here I am").ok());
 }
 
 TEST_CASE_METHOD(Ward, "what could not be synced is never acknowledged", "[integration]") {
