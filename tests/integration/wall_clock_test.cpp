@@ -2,8 +2,6 @@
 //
 // The program sees the clock that libfaketime shows it: wall time as a file says, and the steady
 // clocks as they are.
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
@@ -11,6 +9,7 @@
 
 #include "app/temporary_folder.h"
 #include "integration/serving.h"
+#include "tests/store/foreign_eyes.h"
 
 using namespace turnkeeper;
 using namespace turnkeeper::test;
@@ -49,14 +48,6 @@ class WallClock {
 
   app::TemporaryFolder folder_;
 };
-
-/// Up to when a crash of the server that has this data would charge nobody.
-std::optional<client::Instant> last_mark(const std::filesystem::path& data) {
-  SQLite::Database database((data / "turnkeeper.db").string(), SQLite::OPEN_READONLY, 5'000);
-  SQLite::Statement mark(database, "SELECT value FROM meta WHERE key = 'mark_of_life'");
-  if (!mark.executeStep()) return std::nullopt;
-  return client::Instant{client::Millis{mark.getColumn(0).getInt64()}};
-}
 
 /// Two people in a session, one stage after the other by time alone.
 struct Meeting {
@@ -157,7 +148,7 @@ TEST_CASE(
   const auto began = instant(stage.at("deadline")) - 10min;
   std::optional<client::Instant> mark;
   std::function<void()> look = [&] {
-    mark = last_mark(folder.path());
+    mark = store::mark_of_life_in(folder.path() / "turnkeeper.db");
     if (!mark || *mark < began + 3s) serving->loop.after(50ms, look);
   };
   look();
