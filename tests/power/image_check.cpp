@@ -85,6 +85,9 @@ std::string fault_in_image(const fs::path& folder, const StoreRun& run, std::siz
     auto fault = fault_in_contents(contents_of(database.file()), run, told_of);
     return fault.empty() ? fault_in_erasure(folder, run.acknowledged[told_of].erased) : fault;
   } catch (const std::exception& error) {
+    // A first start whose syncs fail can leave anything, and nobody was told of anything yet.
+    const bool first_start = run.struck && run.acknowledged[told_of].rows == Rows{};
+    if (first_start && dynamic_cast<const store::StoreError*>(&error) != nullptr) return {};
     return std::string{"The database does not open: "} + error.what();
   }
 }
