@@ -54,12 +54,16 @@ Program::Program(const std::string& executable, const std::vector<std::string>& 
   ::posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
   // What is open here would be kept open there: a connection that this side has closed would stand.
   ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-  posix_spawnattr_t own_group;  // Ctrl-C is for whoever runs the test, who then ends this
-  ::posix_spawnattr_init(&own_group);
-  ::posix_spawnattr_setflags(&own_group, POSIX_SPAWN_SETPGROUP);
-  const int failed = ::posix_spawn(&process_, executable.c_str(), &actions, &own_group,
+  posix_spawnattr_t on_its_own;  // Ctrl-C is for whoever runs the test, who then ends this
+  ::posix_spawnattr_init(&on_its_own);
+  ::posix_spawnattr_setflags(&on_its_own, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+  sigset_t heeded;  // though the test may run under nohup
+  sigemptyset(&heeded);
+  sigaddset(&heeded, SIGHUP);
+  ::posix_spawnattr_setsigdefault(&on_its_own, &heeded);
+  const int failed = ::posix_spawn(&process_, executable.c_str(), &actions, &on_its_own,
                                    pointers(words).data(), pointers(environment).data());
-  ::posix_spawnattr_destroy(&own_group);
+  ::posix_spawnattr_destroy(&on_its_own);
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(out[1]);
   ::close(error[1]);
