@@ -77,12 +77,14 @@ class Hurry {
 std::optional<Verified> verify_soon(SQLite::Database& database) {
   const Hurry hurry(database, kLookFor);
   const SQLite::Transaction one_moment(database);
+  std::optional<Verified> found;
   try {
-    return verify(database, kAboutOurs);
+    found = verify(database, kAboutOurs);
   } catch (const StoreError&) {
     if (!hurry.over()) throw;
-    return std::nullopt;
   }
+  // What looks wrong when the time was over may be what could not be read to its end.
+  return hurry.over() ? std::nullopt : found;
 }
 
 void refuse_by_content(const fs::path& file, SQLite::Database& database, Damage damage) {
