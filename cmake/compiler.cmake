@@ -34,7 +34,13 @@ if(TURNKEEPER_SANITIZE)
   endif()
 endif()
 
-option(TURNKEEPER_BATCHES "compile each floor in batches of files: about half the work from scratch" OFF)
+option(TURNKEEPER_BATCHES "compile files in batches: about half the work from scratch" OFF)
+set(CMAKE_UNITY_BUILD ${TURNKEEPER_BATCHES})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(TURNKEEPER_BATCHES AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # A batch includes its sources, so g++ takes what they keep to themselves for parts of headers.
+  add_compile_options(-Wno-subobject-linkage)
+endif()
 
 find_program(TURNKEEPER_CCACHE ccache)
 if(TURNKEEPER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

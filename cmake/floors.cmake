@@ -11,8 +11,6 @@ function(turnkeeper_floor name folder)
   set(public PUBLIC)
   if(sources)
     add_library(turnkeeper_${name} STATIC ${sources})
-    set_target_properties(turnkeeper_${name} PROPERTIES
-      UNITY_BUILD ${TURNKEEPER_BATCHES} UNITY_BUILD_BATCH_SIZE 8)
     target_link_libraries(turnkeeper_${name} PRIVATE ${floor_HIDES})
   else()
     # Nothing to compile: headers alone, or not written yet. Floors above still see those below.

@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Instant kAgreedHour{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} + 18h};
-constexpr Millis kDone = 1s;
 constexpr Millis kToNotice = 10s;    ///< until somebody sees that the holder's picture froze
 constexpr Millis kBeforeZero = 10s;  ///< when the facilitator looks whether more is wanted
 constexpr Millis kWorthAsking = 20s;

@@ -26,6 +26,7 @@ struct Outcome {
 };
 
 inline constexpr Millis kLeastTurn = std::chrono::minutes{1};  ///< less counts as no turn
+inline constexpr Millis kDone = std::chrono::seconds{1};  ///< who lacks no more than that is done
 
 /// Jain's index: 1 if all are equal, 1/n if one has everything. REQUIRES: not empty. Where nobody
 /// has anything, nobody is worse off: 1.

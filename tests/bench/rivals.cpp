@@ -7,8 +7,6 @@ namespace turnkeeper::bench {
 
 namespace {
 
-constexpr Millis kDone = std::chrono::seconds{1};
-
 class Meeting {
  public:
   Meeting(Rival rival, const Circle& circle, const Agenda& agenda)

@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 
 /// Enough for a busy machine under sanitizers; what a test waits for comes much sooner.
 constexpr std::chrono::seconds kPatience{30};
+/// What such a machine may add to a time that is measured.
+constexpr std::chrono::milliseconds kBusyMachine{50};
 
 /// quick-15 in seconds: for three people, without a breath between turns, moves without delay.
 Json short_agenda();

@@ -10,13 +10,6 @@ using namespace turnkeeper;
 using namespace turnkeeper::test;
 using Way = FaultProxy::Way;
 
-namespace {
-
-/// What a busy machine under sanitizers may add to a time that is measured.
-constexpr auto kBusyMachine = 50ms;
-
-}  // namespace
-
 TEST_CASE_METHOD(Distant, "nearly a second away each event comes once and the time is right",
                  "[integration]") {
   constexpr auto kJitter = 200ms;

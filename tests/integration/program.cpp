@@ -15,7 +15,7 @@ namespace turnkeeper::test {
 namespace {
 
 /// The demo's session, at its fastest, takes a quarter of a minute by itself.
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::seconds kLongestWait{60};
 
 std::array<int, 2> make_pipe() {
   std::array<int, 2> ends{};
@@ -101,7 +101,7 @@ bool Program::read_some(std::chrono::steady_clock::time_point deadline) {
 }
 
 bool Program::reads_until(const std::string& stream, const std::string& text) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
   while (stream.find(text) == std::string::npos) {
     if (!read_some(deadline)) return false;
   }
@@ -115,7 +115,7 @@ std::optional<std::uint16_t> Program::listens() {
 }
 
 int Program::wait() {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
   // Its pipes close with it, unless it has children, which it has not.
   while (read_some(deadline)) {
   }

@@ -13,8 +13,6 @@ using Way = FaultProxy::Way;
 
 namespace {
 
-/// What a busy machine under sanitizers may add to a time that is measured.
-constexpr auto kBusyMachine = 50ms;
 /// Between one thing that somebody says and the next: no more than anybody may.
 constexpr auto kPace = 60ms;
 
@@ -27,9 +25,9 @@ std::string long_text(std::size_t number) {
 
 /// Somebody who says one thing after the other as soon as the last was answered and so much time
 /// has gone by, and takes down how long the answers took.
-class Talker {
+class Chatterer {
  public:
-  Talker(Loop& loop, RoomClient& who, Loop::Millis pace) : loop_(loop), who_(who), pace_(pace) {
+  Chatterer(Loop& loop, RoomClient& who, Loop::Millis pace) : loop_(loop), who_(who), pace_(pace) {
     talk();
   }
 
@@ -75,8 +73,8 @@ TEST_CASE_METHOD(Distant, "who does not read gets one picture in place of all th
 
   far_away.hold(Way::down);
   const auto before = far_away.passed(Way::down);
-  Talker first(loop, *ana, kPace);
-  Talker second(loop, *bo, kPace);
+  Chatterer first(loop, *ana, kPace);
+  Chatterer second(loop, *bo, kPace);
   REQUIRE(until([&] { return first.answered() + second.answered() >= 150; }, 90s));
   first.hush();
   second.hush();
@@ -116,8 +114,8 @@ TEST_CASE_METHOD(Distant, "who is cut off in silence or never reads is let go wh
   const auto present = [&] { return view(*bo).seated_present(); };
   REQUIRE(until([&] { return present() == 4; }));
 
-  Talker talker(loop, *ana, kPace);
-  Talker other(loop, *bo, kPace);
+  Chatterer talker(loop, *ana, kPace);
+  Chatterer other(loop, *bo, kPace);
   REQUIRE(until([&] { return talker.answered() >= 20; }));
   const auto usual = talker.usual();
   const std::size_t calm = talker.answered();

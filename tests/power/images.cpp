@@ -62,7 +62,7 @@ std::string story_of(const StoreRun& run, std::size_t point, const Image& image)
   return story + "the power is cut; of what no sync had confirmed:\n" + image.story;
 }
 
-void count(Tally& tally, const StoreRun& run, std::size_t point, const Disk& disk,
+void count(ImageTally& tally, const StoreRun& run, std::size_t point, const Disk& disk,
            const Image& image, Life life) {
   const bool opening = is_within(run, point);
   tally.unconfirmed += image.unconfirmed > 0 ? 1 : 0;
@@ -92,7 +92,7 @@ Life life_of_run(std::uint64_t number) {
   return number % 4 == 3 ? Life::failing : Life::fresh;
 }
 
-Tally& Tally::operator+=(const Tally& other) {
+ImageTally& ImageTally::operator+=(const ImageTally& other) {
   for (const auto& [mode, times] : other.modes) modes[mode] += times;
   for (const auto& [life, times] : other.lives) lives[life] += times;
   points += other.points;
@@ -105,7 +105,7 @@ Tally& Tally::operator+=(const Tally& other) {
 }
 
 std::optional<Failure> cut_run(std::uint64_t number, std::uint64_t images, const fs::path& scratch,
-                               Tally& tally) {
+                               ImageTally& tally) {
   const Life life = life_of_run(number);
   Dice dice(number);
   StoreRun run;

@@ -22,7 +22,7 @@ enum class Life : std::uint8_t {
 const char* name_of(Life life);
 Life life_of_run(std::uint64_t number);
 
-struct Tally {
+struct ImageTally {
   std::map<Mode, std::uint64_t> modes;
   std::map<Life, std::uint64_t> lives;
   std::uint64_t points = 0;         ///< that differ within their run
@@ -32,7 +32,7 @@ struct Tally {
   std::uint64_t in_opening = 0;     ///< images cut off while a database was made or recovered
   std::uint64_t in_migration = 0;   ///< images cut off while version 1 was brought up to date
 
-  Tally& operator+=(const Tally& other);
+  ImageTally& operator+=(const ImageTally& other);
 };
 
 struct Failure {
@@ -47,6 +47,6 @@ struct Failure {
 /// Runs the store of this number once and cuts it off `images` times. `scratch` is a folder of the
 /// caller's, of which a failure keeps a part.
 std::optional<Failure> cut_run(std::uint64_t number, std::uint64_t images,
-                               const std::filesystem::path& scratch, Tally& tally);
+                               const std::filesystem::path& scratch, ImageTally& tally);
 
 }  // namespace turnkeeper::testing

@@ -82,7 +82,7 @@ void print(const Failure& failure) {
               kImagesOfRun, failure.run);
 }
 
-void print(const Tally& tally) {
+void print(const ImageTally& tally) {
   std::printf("\nimages\n");
   for (const auto& [mode, times] : tally.modes) print(name_of(mode), times);
   std::printf("of\n");
@@ -104,13 +104,13 @@ int status_after(std::uint64_t done, const char* things) {
 
 int cut_power(std::uint64_t images, std::uint64_t seed) {
   std::mutex mutex;
-  Tally tally;
+  ImageTally tally;
   std::optional<Failure> failure;
   std::atomic<std::uint64_t> done = 0;
   Progress progress(images, "images");
   const auto cut = [&](std::uint64_t number, const std::filesystem::path& scratch) {
     const auto left = std::min(kImagesOfRun, images - number * kImagesOfRun);
-    Tally of_run;
+    ImageTally of_run;
     const auto failed = cut_run(seed + number, left, scratch, of_run);
     done += left;
     const std::lock_guard lock(mutex);

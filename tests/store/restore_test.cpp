@@ -31,13 +31,13 @@ std::string seq_in(const fs::path& file) {
 }
 
 /// Data with a circle of ten events, of which the backup has the first four.
-struct Kept {
+struct SavedCircle {
   TemporaryDirectory data;
   TemporaryDirectory elsewhere;
   fs::path backup = elsewhere.path() / "monday.db";
   std::string epoch;
 
-  Kept() {
+  SavedCircle() {
     Store store(data.path());
     epoch = store.database.epoch();
     begin_circle(store);
@@ -52,7 +52,8 @@ struct Kept {
 
 }  // namespace
 
-TEST_CASE_METHOD(Kept, "a backup comes back as it was, in a folder that was not there", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "a backup comes back as it was, in a folder that was not there",
+                 "[store]") {
   const fs::path fresh = elsewhere.path() / "a" / "b";
   const Restored restored = restore(backup, fresh);
   CHECK_FALSE(restored.kept_aside);
@@ -67,7 +68,7 @@ TEST_CASE_METHOD(Kept, "a backup comes back as it was, in a folder that was not 
   CHECK(verify(store.database.file()).whole());
 }
 
-TEST_CASE_METHOD(Kept, "what is restored is a history of its own, each time", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "what is restored is a history of its own, each time", "[store]") {
   restore(backup, data.path());
   const std::string first = Database(data.path()).epoch();
   restore(backup, data.path());
@@ -79,7 +80,8 @@ TEST_CASE_METHOD(Kept, "what is restored is a history of its own, each time", "[
   CHECK(ask(backup, "SELECT value FROM meta WHERE key = 'epoch'") == epoch);
 }
 
-TEST_CASE_METHOD(Kept, "what was there is kept aside, and can be restored in its turn", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "what was there is kept aside, and can be restored in its turn",
+                 "[store]") {
   const Restored first = restore(backup, data.path());
   REQUIRE(first.kept_aside);
   CHECK(first.kept_aside->parent_path() == data.path());
@@ -94,7 +96,7 @@ TEST_CASE_METHOD(Kept, "what was there is kept aside, and can be restored in its
   CHECK(seq_in(*first.kept_aside) == "10");
 }
 
-TEST_CASE_METHOD(Kept, "the log of a crash goes aside with what it belongs to", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "the log of a crash goes aside with what it belongs to", "[store]") {
   const TemporaryDirectory crashed;
   {
     Store store(data.path());
@@ -108,7 +110,7 @@ TEST_CASE_METHOD(Kept, "the log of a crash goes aside with what it belongs to", 
   CHECK(verify(crashed.file()).whole());
 }
 
-TEST_CASE_METHOD(Kept, "what is damaged is kept as it is, with its log", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "what is damaged is kept as it is, with its log", "[store]") {
   const std::string garbage = GENERATE(std::string(9'000, 'x'), std::string());
   std::ofstream(data.file(), std::ios::trunc) << garbage;
   std::ofstream(data.file().string() + "-wal") << "log";
@@ -120,7 +122,7 @@ TEST_CASE_METHOD(Kept, "what is damaged is kept as it is, with its log", "[store
   CHECK_FALSE(fs::exists(data.file().string() + "-wal"));
 }
 
-TEST_CASE_METHOD(Kept, "while a server uses the folder nothing is restored", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "while a server uses the folder nothing is restored", "[store]") {
   const Store store(data.path());
   CHECK_THAT(refusal(backup),
              Contains("Another Turnkeeper uses") && Contains(data.path().string()));
@@ -129,7 +131,7 @@ TEST_CASE_METHOD(Kept, "while a server uses the folder nothing is restored", "[s
                                                        "turnkeeper.db-wal", "turnkeeper.lock"});
 }
 
-TEST_CASE_METHOD(Kept, "a file that is no whole backup is refused, and all stays as it was",
+TEST_CASE_METHOD(SavedCircle, "a file that is no whole backup is refused, and all stays as it was",
                  "[store]") {
   std::string expected = backup.string();
   SECTION("none") { fs::remove(backup); }
@@ -162,7 +164,7 @@ TEST_CASE_METHOD(Kept, "a file that is no whole backup is refused, and all stays
   CHECK(names_in(data.path()) == std::set<std::string>{"turnkeeper.db", "turnkeeper.lock"});
 }
 
-TEST_CASE_METHOD(Kept, "a disk that is full changes nothing", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "a disk that is full changes nothing", "[store]") {
   const std::string before = bytes_of(data.file());
   {
     const FullDisk full(16'384);
@@ -188,7 +190,8 @@ namespace {
 
 }  // namespace
 
-TEST_CASE_METHOD(Kept, "wherever a restore is cut off, the old one is in its place or the new one",
+TEST_CASE_METHOD(SavedCircle,
+                 "wherever a restore is cut off, the old one is in its place or the new one",
                  "[store]") {
   const int steps = GENERATE(0, 1, 2, 3, 4);
   const TemporaryDirectory crashed;
@@ -214,7 +217,8 @@ TEST_CASE_METHOD(Kept, "wherever a restore is cut off, the old one is in its pla
   CHECK_FALSE(fs::exists(crashed.file().string() + ".restoring"));
 }
 
-TEST_CASE_METHOD(Kept, "a backup that was copied into a folder by hand is opened, too", "[store]") {
+TEST_CASE_METHOD(SavedCircle, "a backup that was copied into a folder by hand is opened, too",
+                 "[store]") {
   const fs::path folder = elsewhere.path() / "by-hand";
   fs::create_directory(folder);
   fs::copy_file(backup, folder / "turnkeeper.db");

@@ -2,15 +2,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/timekeeper/people.h"
+
 using namespace turnkeeper::timekeeper;
+using namespace turnkeeper::testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-const MemberId kAna{"ana"};
-const MemberId kBo{"bo"};
-const MemberId kCy{"cy"};
-const MemberId kDi{"di"};
 
 using Shares = std::vector<std::pair<MemberId, Millis>>;
 

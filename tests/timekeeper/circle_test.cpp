@@ -3,12 +3,13 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "tests/timekeeper/people.h"
+
 using namespace turnkeeper::timekeeper;
+using namespace turnkeeper::testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-const Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} + 18h};
 
 Agenda any_agenda() {
   Agenda agenda;

@@ -4,6 +4,7 @@
 
 #include "tests/property/checked_session.h"
 #include "tests/support/agendas.h"
+#include "tests/timekeeper/people.h"
 
 using namespace turnkeeper::timekeeper;
 using namespace turnkeeper::testing;
@@ -11,9 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} + 18h};
-const MemberId kAna{"ana"};
-const MemberId kBo{"bo"};
 const Date kSoon{std::chrono::year{2026} / 3 / 8};
 
 SessionPlanned plan() {
