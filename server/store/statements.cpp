@@ -11,14 +11,25 @@ namespace turnkeeper::store {
 namespace {
 
 [[noreturn]] void fail(const SQLite::Database& database, const SQLite::Exception& exception) {
+  // What the wrapper refuses by itself has no extended code.
+  const int extended = exception.getExtendedErrorCode();
   throw StatementError(
       "The database " + database.getFilename() + " refuses (" + exception.what() + ").",
-      exception.getErrorCode() & 0xFF);
+      extended == -1 ? exception.getErrorCode() : extended);
 }
 
 }  // namespace
 
-bool StatementError::is_constraint() const { return code_ == SQLITE_CONSTRAINT; }
+bool StatementError::is_constraint() const { return (code_ & 0xFF) == SQLITE_CONSTRAINT; }
+
+bool StatementError::is_duplicate() const {
+  return code_ == SQLITE_CONSTRAINT_PRIMARYKEY || code_ == SQLITE_CONSTRAINT_UNIQUE ||
+         code_ == SQLITE_CONSTRAINT_ROWID;
+}
+
+bool StatementError::is_damage() const {
+  return (code_ & 0xFF) == SQLITE_CORRUPT || (code_ & 0xFF) == SQLITE_NOTADB;
+}
 
 Run::~Run() {
   // A statement that failed reports its error once more when it is reset: it has been told already.

@@ -25,11 +25,16 @@ namespace turnkeeper::store {
 /// What SQLite refused, as a sentence that names the file.
 class StatementError : public StoreError {
  public:
+  /// `code`: SQLite's extended one.
   StatementError(const std::string& sentence, int code) : StoreError(sentence), code_(code) {}
 
   /// The data break a rule of their table: the disk is well, and what else is written is not
   /// concerned.
   bool is_constraint() const;
+  /// That rule is that no other row has this key.
+  bool is_duplicate() const;
+  /// The file is not as SQLite wrote it.
+  bool is_damage() const;
 
  private:
   int code_;

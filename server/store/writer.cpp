@@ -209,7 +209,9 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
   } catch (const StatementError& error) {
     if (!error.is_constraint()) throw;
     options.report(error.what());
-    outcome = AppendOutcome::conflict;
+    // A row with its key was written by somebody else. Another rule may have been broken by it
+    // alone, or seem so because SQLite had no memory to look: nobody has gone ahead of it.
+    outcome = error.is_duplicate() ? AppendOutcome::conflict : AppendOutcome::unavailable;
   } catch (const StoreError& error) {
     options.report(error.what());
     outcome = AppendOutcome::unavailable;

@@ -58,8 +58,9 @@ class Writer {
   ///
   /// `conflict`: one of the streams is not at its expected seq (or is of the other kind); others
   /// that are committed with it are not concerned. `unavailable`: the disk refuses; nothing was
-  /// written, and nothing is tried again; that is also what becomes of a record whose data is no
-  /// JSON object. Throws std::invalid_argument for one of a type that no projection knows.
+  /// written, and nothing is tried again; that is also what becomes of data that a table does not
+  /// take, a record's that are no JSON object, say. Throws std::invalid_argument for one of a type
+  /// that no projection knows.
   void append(std::vector<StreamAppend> appends, Done done);
   void append(StreamAppend append, Done done);
 

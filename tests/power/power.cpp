@@ -1,7 +1,8 @@
 // Cuts the power of a store, and lets its disk fail, on all cores.
 //
 //   power images [IMAGES] [SEED]     [500] [1]
-//   power faults [STRIDE]            [1]: every call; 10: every tenth
+//   power faults [STRIDE] [RATION]   [1]: every call to the disk; 10: every tenth. RATION: the same
+//                                    for memory, of which there are far more [STRIDE]
 //
 // Of each run of the store a hundred images are made; the runs are numbered from SEED, so one that
 // failed is repeated by `power images 100 NUMBER`.
@@ -17,6 +18,7 @@
 #include <string_view>
 #include <thread>
 
+#include "tests/power/failing_memory.h"
 #include "tests/power/faults.h"
 #include "tests/power/images.h"
 #include "tests/power/scratch.h"
@@ -128,11 +130,11 @@ int cut_power(std::uint64_t images, std::uint64_t seed) {
   return status_after(done, "images");
 }
 
-int let_calls_fail(std::uint64_t stride) {
+int let_calls_fail(std::uint64_t stride, std::uint64_t ration) {
   std::vector<FaultCase> cases;
   {
     const Scratch scratch;
-    cases = fault_cases(scratch.path(), stride);
+    cases = fault_cases(scratch.path(), stride, ration);
   }
   std::mutex mutex;
   std::uint64_t struck = 0;
@@ -164,18 +166,20 @@ int let_calls_fail(std::uint64_t stride) {
 
 int main(int count, char** arguments) {
   const std::string_view what = count > 1 ? arguments[1] : "";
-  const auto first = number_at(2, count, arguments, what == "images" ? 500 : 1);
-  const auto seed = number_at(3, count, arguments, 1);
-  const bool known = what == "images" ? count <= 4 : what == "faults" && count <= 3;
-  if (!known || !first || *first == 0 || !seed) {
-    std::fprintf(stderr, "power images [IMAGES] [SEED], or power faults [STRIDE]\n");
+  const bool images = what == "images";
+  const auto first = number_at(2, count, arguments, images ? 500 : 1);
+  const auto second = number_at(3, count, arguments, images ? 1 : first.value_or(1));
+  if ((!images && what != "faults") || count > 4 || !first || *first == 0 || !second ||
+      (!images && *second == 0)) {
+    std::fprintf(stderr, "power images [IMAGES] [SEED], or power faults [STRIDE] [RATION]\n");
     return 2;
   }
-  if (what == "images") {
-    std::printf("%" PRIu64 " images, of the runs from %" PRIu64 "\n", *first, *seed);
+  if (images) {
+    std::printf("%" PRIu64 " images, of the runs from %" PRIu64 "\n", *first, *second);
     std::fflush(stdout);
   }
   heed_interruption();
+  install_failing_memory();
   install_recording_vfs();
-  return what == "images" ? cut_power(*first, *seed) : let_calls_fail(*first);
+  return images ? cut_power(*first, *second) : let_calls_fail(*first, *second);
 }

@@ -49,6 +49,8 @@ const char* name_of(Call call) {
       return "truncate";
     case Call::remove:
       return "remove";
+    case Call::allocate:
+      return "allocation";
   }
   return "";
 }

@@ -17,8 +17,8 @@
 
 namespace turnkeeper::testing {
 
-/// The calls that can be made to fail.
-enum class Call : std::uint8_t { open, write, sync, truncate, remove };
+/// The calls that can be made to fail; those for memory: failing_memory.h.
+enum class Call : std::uint8_t { open, write, sync, truncate, remove, allocate };
 const char* name_of(Call call);
 
 struct Fault {

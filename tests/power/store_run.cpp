@@ -7,6 +7,7 @@
 
 #include "store/store_error.h"
 #include "store/writer.h"
+#include "tests/power/failing_memory.h"
 #include "tests/property/checked_session.h"
 
 namespace turnkeeper::testing {
@@ -18,6 +19,17 @@ namespace {
 
 constexpr std::size_t kRefusalsUntilHealed = 3;
 constexpr std::size_t kMostRefusals = 8;  ///< in a row, of a disk that fails once or has healed
+constexpr Call kCalls[] = {Call::open,     Call::write,  Call::sync,
+                           Call::truncate, Call::remove, Call::allocate};
+
+/// As long as it lives, this thread's memory can run out.
+class Rationed {
+ public:
+  explicit Rationed(Recorder& recorder) { allocate_for(&recorder); }
+  ~Rationed() { allocate_for(nullptr); }
+  Rationed(const Rationed&) = delete;
+  Rationed& operator=(const Rationed&) = delete;
+};
 
 class Runner {
  public:
@@ -29,9 +41,7 @@ class Runner {
     while (next_ < steps_.size()) serve();
     recorder_.heal();
     run_.struck = recorder_.struck();
-    for (const auto call : {Call::open, Call::write, Call::sync, Call::truncate, Call::remove}) {
-      run_.calls[call] = recorder_.calls(call);
-    }
+    for (const auto call : kCalls) run_.calls[call] = recorder_.calls(call);
     run_.recording = recorder_.take();
     return std::move(run_);
   }
@@ -40,6 +50,7 @@ class Runner {
   /// A server from its start to its end.
   void serve() {
     const auto from = recorder_.position();
+    const Rationed here(recorder_);
     try {
       const store::Database database(folder_);
       run_.openings.emplace_back(from, recorder_.position());
@@ -49,7 +60,11 @@ class Runner {
           database, [](const std::function<void()>& told) { told(); }, options);
       writer_ = &writer;
       ended_ = false;
-      begin_step();
+      // With nothing to write, to get onto the writer's thread.
+      writer.append(std::vector<store::StreamAppend>{}, [this](AppendOutcome) {
+        allocate_for(&recorder_);
+        begin_step();
+      });
       std::unique_lock lock(mutex_);
       waiting_.wait(lock, [this] { return ended_; });
     } catch (const store::StoreError& error) {
@@ -58,7 +73,7 @@ class Runner {
     if (!failure_.empty()) throw Broken(failure_);
   }
 
-  /// On the writer's thread, but for the first after an opening.
+  /// On the writer's thread.
   void begin_step() {
     while (next_ < steps_.size() && steps_[next_].kind == Step::Kind::checkpoint) checkpoint();
     if (next_ == steps_.size() || steps_[next_].kind == Step::Kind::reopen) {
@@ -78,7 +93,8 @@ class Runner {
     if (outcomes_.size() < step.jobs.size()) return;
     for (const auto each : outcomes_) {
       if (each == AppendOutcome::conflict) {
-        return fail("A stream is not at the seq that was acknowledged.");
+        return fail("A stream is not at the seq that was acknowledged. The writer had said: " +
+                    last_report_);
       }
       if (each != outcomes_.front()) return fail("A transaction was kept in part.");
     }

@@ -252,8 +252,8 @@ std::vector<Step> workload_of(std::uint64_t seed, WorkloadSize size) {
       steps.push_back({Step::Kind::reopen});
       steps.push_back(plan.append(1));
     } else {
-      steps.push_back(plan.append(dice.between(1, 5)));
-      if (kind >= 96) plan.erase_in(steps.back());
+      steps.push_back(plan.append(dice.between(1, size.most_jobs)));
+      if (kind >= 96 && size.most_jobs > 1) plan.erase_in(steps.back());
     }
   }
   return steps;

@@ -40,6 +40,7 @@ struct WorkloadSize {
   int circles = 3;
   int session_moves = 40;  ///< commands and deadlines in each session, at most
   int reopened = 3;        ///< times
+  int most_jobs = 5;       ///< in a transaction
 };
 
 /// The same seed, the same steps. The first step, and the first after each reopening, is an append

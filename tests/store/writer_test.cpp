@@ -52,6 +52,26 @@ TEST_CASE("what is appended together is committed together, or not at all", "[st
   CHECK(verify(store.database.file()).whole());
 }
 
+TEST_CASE(
+    "who breaks a rule of a table is refused alone, and only a key that is taken is a conflict",
+    "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  StreamAppend named = seated_member("c", 1, "m1", "Ana");
+  REQUIRE(append(store.writer, store.pump, named) == AppendOutcome::committed);
+
+  StreamAppend taken = seated_member("c", 2, "m1", "Bo");
+  CHECK(append(store.writer, store.pump, taken) == AppendOutcome::conflict);
+  StreamAppend broken = issued_link("c", 2);
+  broken.changes = {{"m1", "change", "{"}};
+  CHECK(append(store.writer, store.pump, broken) == AppendOutcome::unavailable);
+  CHECK(store.writer.healthy());
+  CHECK(store.queries.last_seq("c") == 2);
+  CHECK(append(store.writer, store.pump, issued_link("c", 2)) == AppendOutcome::committed);
+  CHECK(verify(store.database.file()).whole());
+}
+
 TEST_CASE("an event that no projection knows is not even queued", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path());
