@@ -36,6 +36,8 @@ std::string_view sentence(CloseCode code) {
       return "The session has ended.";
     case CloseCode::too_many_connections:
       return "This place is open in too many windows already.";
+    case CloseCode::session_damaged:
+      return "What is saved of this session is damaged.";
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/refusal.h"
+#include "rooms/registry.h"
 #include "store/store_error.h"
 
 namespace turnkeeper::api {
@@ -16,6 +17,9 @@ void answering(const net::Log& log, const net::HttpReply& reply,
     work();
   } catch (const Refused& refusal) {
     reply(refusal.response());
+  } catch (const rooms::DamagedJournal& damage) {
+    log(net::LogLevel::error, damage.what());
+    reply(refused("session_damaged").response());
   } catch (const store::StoreError& error) {
     log(net::LogLevel::error, error.what());
     reply(refused("storage_unavailable").response());

@@ -6,18 +6,25 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 #include "rooms/room.h"
 
 namespace turnkeeper::rooms {
 
+/// A journal that is there and not as it was written, in a sentence: no other try helps.
+class DamagedJournal : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// Where rooms come from: what is durable, replayed.
 class Archive {
  public:
   virtual ~Archive() = default;
-  /// Nothing if there is no such session. Throws std::runtime_error with a sentence for a journal
-  /// that cannot be read.
+  /// Nothing if there is no such session. Throws DamagedJournal, or another std::runtime_error with
+  /// a sentence for one that cannot be read at present.
   virtual std::optional<Opening> open(const core::SessionId& session) = 0;
   /// Sessions in which time has still something to do: those that have not ended, and those whose
   /// end is not final yet.

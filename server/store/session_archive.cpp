@@ -1,30 +1,36 @@
 #include "store/session_archive.h"
 
+#include <exception>
+#include <new>
 #include <utility>
 
 #include "protocol/event_codec.h"
 #include "store/change_codec.h"
-#include "store/store_error.h"
+#include "store/statements.h"
 
 namespace turnkeeper::store {
 
 namespace {
 
-core::Event decode(const core::SessionId& session, const StoredRecord& record) {
+/// Also one that can be read and that the rules have no place for.
+void replay(rooms::Opening& opening, const core::SessionId& session, const StoredRecord& record) {
   try {
-    return {record.at, record.by,
-            protocol::decode_event(record.type, protocol::Json::parse(record.data))};
+    opening.replay(record.seq,
+                   {record.at, record.by,
+                    protocol::decode_event(record.type, protocol::Json::parse(record.data))});
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& exception) {
-    throw StoreError("Event " + std::to_string(record.seq) + " of the session " + session.value +
-                     " cannot be read: " + exception.what());
+    throw rooms::DamagedJournal("Event " + std::to_string(record.seq) + " of the session " +
+                                session.value + " cannot be read: " + exception.what());
   }
 }
 
 /// What a room would make of the rest has never been.
 [[noreturn]] void refuse_gap(const core::SessionId& session, std::uint64_t seq) {
-  throw StoreError("Event " + std::to_string(seq) + " of the session " + session.value +
-                   " is missing or was exchanged; \"turnkeeper check\" finds what else was, and a "
-                   "backup can be restored.");
+  throw rooms::DamagedJournal("Event " + std::to_string(seq) + " of the session " + session.value +
+                              " is missing or was exchanged; \"turnkeeper check\" finds what else "
+                              "was, and a backup can be restored.");
 }
 
 /// Words that the review brought along from earlier sessions.
@@ -52,6 +58,15 @@ core::Wordbook load_wordbook(Queries& queries, const core::Session& session) {
 }  // namespace
 
 std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& session) {
+  try {
+    return read(session);
+  } catch (const StatementError& error) {
+    if (error.is_damage()) throw rooms::DamagedJournal(error.what());
+    throw;
+  }
+}
+
+std::optional<rooms::Opening> SessionArchive::read(const core::SessionId& session) {
   if (!queries_.session(session)) return std::nullopt;
   rooms::Opening opening;
   Hash last{};
@@ -59,7 +74,7 @@ std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& sessio
     const bool follows =
         record.seq == opening.seq + 1 && (opening.seq == 0 || record.prev_hash == last);
     if (!follows) refuse_gap(session, opening.seq + 1);
-    opening.replay(record.seq, decode(session, record));
+    replay(opening, session, record);
     last = record.hash;
   }
   if (opening.seq != queries_.last_seq(session.value)) refuse_gap(session, opening.seq + 1);

@@ -14,12 +14,15 @@ class SessionArchive : public rooms::Archive {
  public:
   explicit SessionArchive(Queries& queries) : queries_(queries) {}
 
-  /// Also for a session that has ended: how it went in full. Throws StoreError, naming session and
-  /// seq, for a journal that this version cannot replay.
+  /// Also for a session that has ended: how it went in full. Throws
+  /// rooms::DamagedJournal, naming session and seq, for a journal that this version cannot replay,
+  /// and StoreError for a disk that cannot be read.
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
   std::vector<core::SessionId> unsettled() override;
 
  private:
+  std::optional<rooms::Opening> read(const core::SessionId& session);
+
   Queries& queries_;
 };
 

@@ -363,6 +363,44 @@ TEST_CASE("a change in the file is told by stream and event, and nothing of what
              Contains("`restore` will refuse them") && Contains("Stream " + circle + ", event 1"));
 }
 
+TEST_CASE("who comes to a damaged session is told so, and no other session is concerned",
+          "[integration]") {
+  const app::TemporaryFolder folder;
+  std::optional<Circle> damaged;
+  std::optional<Circle> whole;
+  std::optional<Seat> ana;
+  std::optional<Seat> bo;
+  {
+    Serving serving(folder.path());
+    damaged = serving.circle();
+    ana = serving.seat(*damaged, "Ana");
+    whole = serving.circle();
+    bo = serving.seat(*whole, "Bo");
+    serving.stop();
+  }
+  const fs::path file = folder.path() / "turnkeeper.db";
+  std::string content = content_of(file);
+  // In a row of the events the type follows the stream.
+  const std::string type = "session.planned";
+  auto place = content.find(type);
+  while (place != std::string::npos &&
+         content.substr(place - 64, 64).find(damaged->session) == std::string::npos) {
+    place = content.find(type, place + 1);
+  }
+  REQUIRE(place != std::string::npos);
+  content.replace(place, type.size(), "session.plunned");
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+
+  Serving serving(folder.path(), {{"TURNKEEPER_DAMAGED", "serve"}});
+  CHECK(serving.join(*whole, *bo)->joined());
+  const auto late = serving.connect(*damaged, *ana);
+  CHECK(serving.until([&] { return late->standing() == RoomClient::Standing::gone; }));
+  CHECK(late->last_close()->code == 4512);
+  CHECK(late->last_close()->reason == "What is saved of this session is damaged.");
+  CHECK(serving.program.complains("Event 1 of the session " + damaged->session));
+  serving.stop();
+}
+
 TEST_CASE("a newer or damaged database is one line for each of them, and stays as it was",
           "[integration]") {
   const app::TemporaryFolder folder;

@@ -146,6 +146,20 @@ TEST_CASE("a room that cannot be read is an error of ours and not of the token",
   CHECK(house.log.size() == 1);
 }
 
+TEST_CASE("a session whose journal is damaged says so, and that coming back does not help",
+          "[dispatch]") {
+  House house;
+  house.archive.spoil(House::kSession);
+  Visitor ana{house};
+  CHECK(ana.reason(ana.call("room.join", {{"token", "m1"}})) == "session_damaged");
+  CHECK(ana.socket.closed == CloseCode::session_damaged);
+  CHECK(house.log == std::vector<std::string>{"Event 2 cannot be read."});
+
+  house.archive.mend(House::kSession);
+  Visitor bo{house};
+  CHECK(bo.join("m2").contains("state"));
+}
+
 TEST_CASE("who goes from a room that is lost opens nothing", "[dispatch]") {
   House house;
   Visitor ana{house};

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <random>
 
 #include "meeting.h"
@@ -9,6 +10,7 @@
 using namespace turnkeeper;
 using namespace turnkeeper::store;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 using std::chrono::seconds;
 
 namespace {
@@ -254,6 +256,45 @@ TEST_CASE("a journal with a gap is not opened, wherever it is", "[store]") {
   Queries queries(database);
   CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
              Contains(seq) && Contains("of the session s1 is missing or was exchanged"));
+  CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
+}
+
+TEST_CASE("an event that nobody can read, or that cannot have happened, damages its session alone",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    begin_circle(store);
+    Meeting meeting(store, "s1", 1);
+    meeting.start();
+  }
+  const std::string change = GENERATE(as<std::string>{}, "type = 'session.sung'", "data = '{}'",
+                                      "type = 'turn.started', data = '{\"holder\":\"nobody\"}'");
+  tamper(temporary.file(), "UPDATE events SET " + change + " WHERE stream = 's1' AND seq = 2");
+  const Database database(temporary.path(), Damage::serve);
+  Queries queries(database);
+  CHECK_THROWS_WITH(SessionArchive(queries).open({"s1"}),
+                    StartsWith("Event 2 of the session s1 cannot be read: "));
+  CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
+}
+
+TEST_CASE("a page that goes bad under a server damages the sessions that it holds", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    begin_circle(store);
+    Meeting meeting(store, "s1", 1);
+    meeting.start();
+  }
+  const Database database(temporary.path());
+  Queries queries(database);
+  const auto page = std::stoull(
+      ask(temporary.file(), "SELECT rootpage FROM sqlite_schema WHERE name = 'events'"));
+  std::fstream file(temporary.file(), std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(static_cast<std::streamoff>((page - 1) * 4'096));
+  file << std::string(4'096, '\xEE');
+  file.close();
+  CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
 }
 
 TEST_CASE("every event of the core has its place in the projections", "[store]") {

@@ -1,6 +1,6 @@
 /* What a closed connection means: whether to come back, and if not, why not. */
 
-export type Verdict = 'come_back' | 'left' | 'refused' | 'credential_invalid' | 'removed' | 'replaced' | 'room_ended' | 'too_many_connections';
+export type Verdict = 'come_back' | 'left' | 'refused' | 'credential_invalid' | 'removed' | 'replaced' | 'room_ended' | 'too_many_connections' | 'session_damaged';
 
 export function verdictOf(code: number): Verdict {
   switch (code) {
@@ -23,6 +23,8 @@ export function verdictOf(code: number): Verdict {
       return 'room_ended';
     case 4511:
       return 'too_many_connections';
+    case 4512:
+      return 'session_damaged';
   }
   return code >= 4500 && code <= 4999 ? 'refused' : 'come_back';
 }

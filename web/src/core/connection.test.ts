@@ -65,12 +65,12 @@ describe('joining', () => {
     expect(world.socket.sent.filter((request) => request.method === 'clock.sync')).toHaveLength(5);
   });
 
-  test('with a dead link it ends at once', async () => {
+  test.each(['credential_invalid', 'session_damaged'])('where no other try helps it ends at once (%s)', async (why) => {
     connection.open();
     world.socket.accept();
-    world.socket.refuse('room.join', 'credential_invalid');
+    world.socket.refuse('room.join', why);
     await settle();
-    expect(connection.status).toEqual({ is: 'over', why: 'credential_invalid' });
+    expect(connection.status).toEqual({ is: 'over', why });
     await world.advance(60_000);
     expect(world.sockets).toHaveLength(1);
   });
@@ -210,6 +210,7 @@ describe('after a drop', () => {
     [4509, 'replaced'],
     [4510, 'room_ended'],
     [4511, 'too_many_connections'],
+    [4512, 'session_damaged'],
     [4777, 'refused'],
   ])('%d means: do not come back (%s)', async (code, why) => {
     connection.open();

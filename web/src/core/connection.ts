@@ -129,7 +129,8 @@ export class Connection {
       if (socket === this.socket) this.enter(result as unknown as JoinAnswer, sent);
     } catch (error) {
       if (socket !== this.socket) return;
-      if ((error as RoomError).reason === 'credential_invalid') this.end('credential_invalid');
+      const { reason } = error as RoomError;
+      if (reason === 'credential_invalid' || reason === 'session_damaged') this.end(reason);
       else this.lost();
     }
   }

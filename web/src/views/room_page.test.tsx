@@ -38,6 +38,18 @@ test('the room of a session that has just ended is still there', async () => {
   expect(opened).toEqual([expect.stringContaining('/ws/v1/sessions/s6')]);
 });
 
+test('a session that is damaged says so, and what can be done', async () => {
+  const socket: { onclose?: (event: { code: number }) => void } = {};
+  vi.stubGlobal('WebSocket', function () {
+    return Object.assign(socket, { send: () => {}, close: () => {} });
+  });
+  await see(async () => circle({ session: { id: 's7', number: 7, phase: 'turn' } }));
+  socket.onclose!({ code: 4512 });
+  await calm();
+  expect(all('h1')).toEqual([en.net.damagedTitle]);
+  expect(words()).toContain(en.net.damaged);
+});
+
 test('without a session one is opened, and entered', async () => {
   await see(async () => circle());
   expect(all('h1')).toEqual([en.noSession.title]);

@@ -121,15 +121,30 @@ function OpenRoom({ circle, session, token, display, again }: OpenProps) {
   return display ? <Display room={room} /> : <Room room={room} />;
 }
 
+function sayWhy(why: Verdict): { title: string; sentence?: string } {
+  switch (why) {
+    case 'room_ended':
+      return { title: en.display.endedTitle };
+    case 'session_damaged':
+      return { title: en.net.damagedTitle, sentence: en.net.damaged };
+    case 'too_many_connections':
+      return { title: en.dead.rests, sentence: en.net.full };
+    case 'replaced':
+      return { title: en.dead.rests, sentence: en.net.replaced };
+    default:
+      return { title: en.dead.rests, sentence: en.net.refused };
+  }
+}
+
 function Over({ circle, why, again }: { circle: Id; why: Verdict; again: () => void }) {
   if (why === 'credential_invalid') return <DeadLink why="replaced" />;
   if (why === 'removed') return <DeadLink why="replaced" detail={en.net.removed} />;
-  const sentence = why === 'too_many_connections' ? en.net.full : why === 'replaced' ? en.net.replaced : en.net.refused;
+  const { title, sentence } = sayWhy(why);
   return (
     <Page title={en.app} main="leaf" focus={why} name={<Name>{vault.get(circle)?.name}</Name>}>
       <Entry>
-        <h1 class="title">{why === 'room_ended' ? en.display.endedTitle : en.dead.rests}</h1>
-        {why !== 'room_ended' && <p class="lede">{sentence}</p>}
+        <h1 class="title">{title}</h1>
+        {sentence !== undefined && <p class="lede">{sentence}</p>}
         <div class="row">
           <button type="button" class="button button-main" onClick={again}>
             {en.net.again}
