@@ -15,7 +15,7 @@ static_assert(timekeeper::kMostActions == 200 && timekeeper::kMostEntries == 50)
 static_assert(kCommandsPerSecond == 20 && kCommandBurst == 40);
 static_assert(kBadMessagesInRow == 10 && kForbiddenInRow == 20);
 static_assert(kConnectionsOfSeat == 4 && kDisplaysOfRoom == 8 && kNotJoinedPerAddress == 64 &&
-              kConnections == 10'000);
+              kConnections == 10'000 && kMemoryReserve == 32 * 1024 * 1024);
 static_assert(kBacklogBytes == 256 * 1024 && kBacklogPatience == 30s && kUnreadAnswers == 512);
 static_assert(kJoin == 10s && kPing == 10s && kQuiet == 20s && kSilence == 30s);
 static_assert(kRequestLineBytes == 8 * 1024 && kHeaderBytes == 16 * 1024 && kRequest == 10s &&
@@ -39,6 +39,7 @@ std::span<const Row> table() {
       Row{"messages that are none", "10 in a row", "close 4500"},
       Row{"calls that one may not make", "20 in a row", "close 1008"},
       Row{"connections", "10,000 a server", "503"},
+      Row{"memory", "32 MiB left", "503 to all that is new"},
       Row{"connections of a seat", "4", "close 4511"},
       Row{"displays of a room", "8", "close 4511"},
       Row{"connections not joined", "64 an address", "429"},

@@ -20,6 +20,7 @@ inline constexpr std::size_t kIdCharacters = 64;
 inline constexpr std::size_t kCommandsPerSecond = 20;
 inline constexpr std::size_t kCommandBurst = 40;
 inline constexpr std::size_t kConnections = 10'000;
+inline constexpr std::size_t kMemoryReserve = 32 * 1024 * 1024;  ///< of open rooms
 inline constexpr std::size_t kUnreadAnswers = 512;
 inline constexpr std::size_t kConnectionsOfSeat = 4;
 inline constexpr std::size_t kDisplaysOfRoom = 8;

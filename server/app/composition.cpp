@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/api.h"
+#include "app/memory.h"
 #include "net/alarm_queue.h"
 #include "net/channels.h"
 #include "net/listener.h"
@@ -48,7 +49,7 @@ struct App::House {
               [this](const std::string& sentence) { log(net::LogLevel::error, sentence); }),
         api(dependencies(options)),
         server({loop, clock, alarm, rooms, channels, api.gatekeeper(), attempts, metrics, log,
-                api.handler()},
+                api.handler(), [this] { return memory.is_short(); }},
                server_options(options)) {}
 
   api::Dependencies dependencies(const Options& options) {
@@ -88,6 +89,7 @@ struct App::House {
   }
 
   net::Log log;
+  Memory memory{log};
   net::Metrics metrics;
   net::ServerClock clock;
   net::EventLoop loop;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
+#include <new>
 
 #include "app/command_line.h"
 #include "app/demo.h"
@@ -105,6 +106,9 @@ int main(int argc, char** argv) {
   } catch (const app::UsageError& misused) {
     std::cerr << "turnkeeper: " << misused.what() << '\n';
     return kMisused;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "turnkeeper: There is no memory left. What was acknowledged is saved.\n";
+    return kFailed;
   } catch (const std::exception& failed) {
     std::cerr << "turnkeeper: " << failed.what() << '\n';
     return kFailed;

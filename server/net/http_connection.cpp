@@ -35,6 +35,9 @@ std::string_view text_of(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(data.data()), data.size()};
 }
 
+/// Who watches the server is answered also while it is full: it lives, and need not be ended.
+bool is_watching(std::string_view path) { return path == "/healthz" || path == "/metrics"; }
+
 /// What the library found wrong in the body, unlike a peer that went away in the middle of it.
 bool is_malformed(Error error) {
   return error.category() == http::make_error_code(http::error::bad_chunk).category() &&
@@ -122,7 +125,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     auto read = read_head(received.substr(0, *end));
     if (auto* const fault = std::get_if<HttpResponse>(&read)) return refuse(std::move(*fault));
     head_ = std::move(std::get<RequestHead>(read));
-    if (services_->connections.size() > services_->most_connections) return refuse(too_many());
+    if (services_->full()) {
+      if (!is_watching(head_.path)) return refuse(too_many());
+      last_ = true;
+    }
     if (!services_->origins.knows_host(*head_.field("host"))) {
       return refuse(
           problem("unknown_host", "This server has another name; --public-url says which."));

@@ -62,6 +62,7 @@ struct Server::Inside {
         .common = {},  // known when the port is
         .trusted_proxies = options.trusted_proxies,
         .most_connections = options.most_connections,
+        .short_of_memory = ports.short_of_memory,
         .connections = Connections{ports.metrics.gauge("turnkeeper_connections",
                                                        "Open connections of all kinds.")},
         .not_joined = NotJoined{protocol::limits::kNotJoinedPerAddress},

@@ -49,6 +49,8 @@ struct ServerPorts {
   Metrics& metrics;
   Log log;
   HttpHandler handler;  ///< for /api/…, /healthz, /readyz and /metrics
+  /// Whether what is left of the memory is needed by those who are here already.
+  std::function<bool()> short_of_memory = [] { return false; };
 };
 
 class Server {

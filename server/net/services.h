@@ -43,9 +43,13 @@ struct Services {
   Headers common;  ///< on every answer
   std::vector<std::string> trusted_proxies;
   std::size_t most_connections;
+  std::function<bool()> short_of_memory;
   Connections connections;
   NotJoined not_joined;
   bool draining = false;
+
+  /// Whoever is new is told to come back; those who are here go on.
+  bool full() const { return connections.size() > most_connections || short_of_memory(); }
 };
 
 /// A deadline: rings once unless it is set again or let go. The ring holds nothing alive.

@@ -78,7 +78,8 @@ OpenHouse::OpenHouse(net::ServerOptions options) {
                        [this](const net::HttpRequest& request, const net::HttpReply& reply) {
                          requests.push_back(request);
                          reply(answer);
-                       }},
+                       },
+                       [this] { return short_of_memory; }},
       std::move(options));
   server->start();
 }

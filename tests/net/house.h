@@ -65,6 +65,7 @@ struct OpenHouse : House {
   WebFolder web;
   std::vector<net::HttpRequest> requests;  ///< that reached the handler
   net::HttpResponse answer;                ///< of the handler, for each
+  bool short_of_memory = false;
   std::unique_ptr<net::Server> server;
 };
 

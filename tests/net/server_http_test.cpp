@@ -274,6 +274,27 @@ TEST_CASE("beyond the most connections new ones are told to come back", "[server
   CHECK(response.header("Retry-After") == "10");
 }
 
+TEST_CASE("when memory is short new requests are told to come back, and the watchers answered",
+          "[server][hostile]") {
+  OpenHouse house;
+  Wire early{house.loop, house.server->port()};
+  house.short_of_memory = true;
+  early.send(request("GET /"));
+  REQUIRE(house.until([&] { return early.closed(); }));
+  CHECK(responses(early.received()).front().status == 503);
+  const Response ready = ask(house, request("GET /readyz"));
+  CHECK(ready.status == 503);
+  CHECK(ready.header("Retry-After") == "10");
+  CHECK(house.requests.empty());
+  for (const std::string path : {"/healthz", "/metrics"}) {
+    const Response answer = ask(house, request("GET " + path));
+    CHECK(answer.status == 200);
+    CHECK(answer.header("Connection") == "close");
+  }
+  house.short_of_memory = false;
+  CHECK(ask(house, request("GET /")).status == 200);
+}
+
 TEST_CASE("a port that is in use is named with its option", "[server]") {
   OpenHouse house;
   net::ServerOptions options;

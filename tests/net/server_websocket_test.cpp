@@ -75,6 +75,17 @@ TEST_CASE("a member joins over the wire, and sees another come", "[ws]") {
   CHECK(house.until([&] { return ana.text().find("member.away") != std::string::npos; }));
 }
 
+TEST_CASE("when memory is short the room goes on, and who comes is told to come back", "[ws]") {
+  OpenHouse house;
+  Peer ana{house};
+  house.short_of_memory = true;
+  CHECK(refused(house, upgrade_request()) == 503);
+  ana.join("m1");
+  house.short_of_memory = false;
+  Peer bo{house};
+  bo.join("m2");
+}
+
 TEST_CASE("a message may come in pieces, with a ping between them", "[ws]") {
   OpenHouse house;
   Peer ana{house};

@@ -1,0 +1,57 @@
+// The program when memory runs short: who is here stays, and who comes is told to come back.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "app/temporary_folder.h"
+#include "integration/serving.h"
+
+using namespace turnkeeper;
+using namespace turnkeeper::test;
+
+namespace {
+
+/// proc_pid_statm(5)
+std::uint64_t mapped_by(const Program& program) {
+  std::ifstream statm("/proc/" + std::to_string(program.process()) + "/statm");
+  std::uint64_t pages = 0;
+  REQUIRE(statm >> pages);
+  return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+TEST_CASE("who comes when memory is short is told to come back, and the room goes on",
+          "[integration]") {
+  const app::TemporaryFolder data;
+  Serving serving(data.path());
+  const auto status = [&](const std::string& path) { return serving.http().get(path).status; };
+  const Circle ours = serving.circle(slow_agenda());
+  const Seat ana = serving.seat(ours, "Ana");
+  const Seat bo = serving.seat(ours, "Bo");
+  const Seat cy = serving.seat(ours, "Cy");
+  const auto first = serving.join(ours, ana);
+  const auto second = serving.join(ours, bo);
+  REQUIRE(serving.change(*first, "session.start").ok());
+
+  rlimit before{};
+  const rlimit tight{mapped_by(serving.program) + 16 * 1024 * 1024, RLIM_INFINITY};
+  REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, &tight, &before) == 0);
+  CHECK(status("/api/v1/templates") == 503);
+  CHECK(status("/readyz") == 503);
+  CHECK(status("/healthz") == 200);
+  const auto late = serving.connect(ours, cy);
+  REQUIRE(serving.until([&] { return late->last_close().has_value(); }));
+  CHECK_FALSE(late->joined());
+  CHECK(serving.change(*second, "session.pause").ok());
+  REQUIRE(serving.until([&] { return first->seq() == second->seq(); }));
+  CHECK(first->state() == second->state());
+  CHECK(serving.program.complains("Memory runs short"));
+
+  REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, &before, nullptr) == 0);
+  CHECK(serving.until([&] { return late->joined(); }));
+  CHECK(status("/readyz") == 200);
+  serving.stop();
+}
