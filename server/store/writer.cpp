@@ -81,6 +81,7 @@ struct Writer::Work {
   void write_mark(core::Instant alive);
   void write_probe();
   void complain(const char* why);
+  void report_refusal(const std::string& why);
   void roll_back();
   void empty_log();
   std::optional<std::string> why_log_is_not_emptied();
@@ -98,6 +99,8 @@ struct Writer::Work {
   Statements statements;
   std::chrono::steady_clock::time_point locked_since;
   std::chrono::steady_clock::time_point complained_at;
+  std::string refusal;  ///< of a job alone, as it was told last
+  std::chrono::steady_clock::time_point refusal_told_at;
   bool log_must_go;                ///< it holds words that were erased
   bool log_stays_is_told = false;  ///< since it last went
   bool emptying = false;
@@ -208,12 +211,12 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
     if (!as_expected) outcome = AppendOutcome::conflict;
   } catch (const StatementError& error) {
     if (!error.is_constraint()) throw;
-    options.report(error.what());
+    report_refusal(error.what());
     // A row with its key was written by somebody else. Another rule may have been broken by it
     // alone, or seem so because SQLite had no memory to look: nobody has gone ahead of it.
     outcome = error.is_duplicate() ? AppendOutcome::conflict : AppendOutcome::unavailable;
   } catch (const StoreError& error) {
-    options.report(error.what());
+    report_refusal(error.what());
     outcome = AppendOutcome::unavailable;
   }
   if (outcome != AppendOutcome::committed) statements.run("ROLLBACK TO one");
@@ -240,6 +243,15 @@ void Writer::Work::complain(const char* why) {
   const auto now = std::chrono::steady_clock::now();
   if (!healthy && now - complained_at < kComplainEvery) return;
   complained_at = now;
+  options.report(why);
+}
+
+/// Whoever tries again with the same is refused in the same words.
+void Writer::Work::report_refusal(const std::string& why) {
+  const auto now = std::chrono::steady_clock::now();
+  if (why == refusal && now - refusal_told_at < kComplainEvery) return;
+  refusal = why;
+  refusal_told_at = now;
   options.report(why);
 }
 
