@@ -64,7 +64,11 @@ struct Meeting {
   }
 
   bool reach(const std::string& phase) {
-    return serving.until([&] { return view(*ana).phase() == phase; });
+    if (serving.until([&] { return view(*ana).phase() == phase; })) return true;
+    UNSCOPED_INFO("It stands at " << ana->server_now().time_since_epoch().count() << " ms in "
+                                  << ana->state().dump());
+    UNSCOPED_INFO("The server said: " << serving.program.error());
+    return false;
   }
 };
 
