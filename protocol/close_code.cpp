@@ -36,7 +36,7 @@ std::string_view sentence(CloseCode code) {
       return "The session has ended.";
     case CloseCode::too_many_connections:
       return "This place is open in too many windows already.";
-    case CloseCode::session_damaged:
+    case CloseCode::data_damaged:
       return "What is saved of this session is damaged.";
   }
   return {};

@@ -24,7 +24,7 @@ enum class CloseCode : std::uint16_t {
   taken_over = 4509,
   room_ended = 4510,
   too_many_connections = 4511,
-  session_damaged = 4512,
+  data_damaged = 4512,
 };
 
 /// The sentence that goes with the code as its reason (at most 123 bytes).

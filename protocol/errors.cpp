@@ -81,9 +81,10 @@ constexpr std::array kEntries{
     Entry{"storage_unavailable", kRejected,
           "The server cannot save at the moment. Nothing was changed, and nothing is lost. Try "
           "again soon."},
-    Entry{"session_damaged", kRejected,
-          "This session cannot be opened: what is saved of it is damaged. Tell whoever runs this "
-          "server; they can restore a backup."},
+    Entry{
+        "data_damaged", kRejected,
+        "What is saved here is damaged, and cannot be opened. Tell whoever runs this server; they "
+        "can restore a backup."},
     Entry{"circle_full", kRejected,
           "All eight seats of this circle are taken. You can still join as an observer."},
     Entry{"facilitators_full", kRejected, "This circle has four facilitators already."},

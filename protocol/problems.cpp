@@ -39,7 +39,7 @@ std::span<const Problem> problems() {
       Problem{429, "too_many_changes"},
       Problem{431, "headers_too_large"},
       Problem{500, "internal_error"},
-      Problem{500, "session_damaged"},
+      Problem{500, "data_damaged"},
       Problem{503, "storage_unavailable"},
       Problem{503, "busy"},
       Problem{503, "server_closing"},

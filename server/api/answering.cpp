@@ -19,7 +19,7 @@ void answering(const net::Log& log, const net::HttpReply& reply,
     reply(refusal.response());
   } catch (const rooms::DamagedJournal& damage) {
     log(net::LogLevel::error, damage.what());
-    reply(refused("session_damaged").response());
+    reply(refused("data_damaged").response());
   } catch (const store::StoreError& error) {
     log(net::LogLevel::error, error.what());
     reply(refused("storage_unavailable").response());

@@ -1,10 +1,13 @@
 #include "api/circle_draft.h"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 #include <utility>
 
 #include "api/refusal.h"
 #include "protocol/circle_codec.h"
+#include "rooms/registry.h"
 #include "store/tokens.h"
 
 namespace turnkeeper::api {
@@ -24,14 +27,25 @@ store::Record record_of(const core::CircleEvent& event, const std::vector<core::
   return record;
 }
 
+void apply(core::Circle& circle, const core::CircleId& id, const store::StoredRecord& record) {
+  try {
+    core::apply(circle,
+                {record.at, record.by,
+                 protocol::decode_circle_event(record.type, protocol::Json::parse(record.data))});
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw rooms::DamagedJournal("Event " + std::to_string(record.seq) + " of the circle " +
+                                id.value + " cannot be read: " + error.what());
+  }
+}
+
 }  // namespace
 
 LoadedCircle load_circle(store::Queries& queries, const core::CircleId& circle) {
   LoadedCircle loaded;
   for (const store::StoredRecord& record : queries.records(circle.value)) {
-    const auto data = protocol::Json::parse(record.data);
-    core::apply(loaded.circle,
-                {record.at, record.by, protocol::decode_circle_event(record.type, data)});
+    apply(loaded.circle, circle, record);
     loaded.seq = record.seq;
   }
   return loaded;

@@ -20,7 +20,7 @@ struct LoadedCircle {
   core::Circle circle;
   std::uint64_t seq = 0;
 };
-/// Throws StoreError, or std::runtime_error for a journal that this version did not write.
+/// Throws StoreError, or rooms::DamagedJournal for a journal that this version did not write.
 LoadedCircle load_circle(store::Queries& queries, const core::CircleId& circle);
 
 class CircleDraft {

@@ -34,8 +34,8 @@ std::string url_of(const Desk& desk, store::CredentialKind kind, const core::Cir
 rooms::Room* room_of(Desk& desk, const std::optional<store::SessionRow>& session) {
   try {
     return session ? desk.house.rooms.find(session->id) : nullptr;
-  } catch (const std::exception& error) {
-    desk.house.log(net::LogLevel::error, error.what());
+  } catch (const rooms::DamagedJournal& damage) {
+    desk.house.log(net::LogLevel::error, damage.what());
     return nullptr;
   }
 }

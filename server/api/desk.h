@@ -31,7 +31,7 @@ std::string url_of(const Desk& desk, store::CredentialKind kind, const core::Cir
                    std::string_view token);
 
 /// The room of a session that is planned or live, opened if need be; nullptr if there is none, or
-/// none that can be read, which is logged.
+/// a damaged one, which is logged. Throws if it cannot be read at present.
 rooms::Room* room_of(Desk& desk, const std::optional<store::SessionRow>& session);
 
 /// One call: read, act, answer. The desk outlives whatever it starts; the call does not.

@@ -48,7 +48,12 @@ core::TakePlace read_place(const net::HttpRequest& request, Standing standing) {
 void tell_the_room(Desk& desk, const std::optional<store::SessionRow>& session,
                    const core::SeatMember& place, core::Person person,
                    const std::function<void()>& answer) {
-  rooms::Room* room = room_of(desk, session);
+  rooms::Room* room = nullptr;
+  try {
+    room = room_of(desk, session);
+  } catch (const std::exception& error) {
+    desk.house.log(net::LogLevel::error, error.what());
+  }
   if (room == nullptr) return answer();
   room->seat(place, std::move(person), [answer](const rooms::Answer&) { answer(); });
 }

@@ -71,8 +71,8 @@ class RoomDispatch : public Conversation {
       take(request);
     } catch (const rooms::DamagedJournal& damage) {
       ports_.log(LogLevel::error, damage.what());
-      refuse(request.id, request.method->name, protocol::error_of("session_damaged"));
-      guest_.socket.close(CloseCode::session_damaged);
+      refuse(request.id, request.method->name, protocol::error_of("data_damaged"));
+      guest_.socket.close(CloseCode::data_damaged);
     } catch (const std::exception& failure) {
       ports_.log(LogLevel::error, std::string{"A request failed: "} + failure.what());
       refuse(request.id, request.method->name, protocol::error_of("storage_unavailable"));

@@ -67,7 +67,8 @@ struct Batch {
 enum class AppendOutcome : std::uint8_t {
   committed,
   conflict,     ///< somebody else wrote to the stream: the room must be loaded again
-  unavailable,  ///< the disk refuses; nobody sees it, unless the server dies before it writes again
+  unavailable,  ///< the disk refuses, or a table does not take it; nobody sees it, unless the
+                ///< server dies before it writes again
 };
 
 class Journal {

@@ -38,17 +38,20 @@ bool Registry::take_up_next() {
 }
 
 /// Opens a room that nobody has asked for. One that cannot be read must not keep the others
-/// waiting: after some tries it stays closed until somebody does ask.
+/// waiting: if it is damaged, or after some tries, it stays closed until somebody does ask.
 void Registry::take_up(const core::SessionId& session) {
+  const auto tell = [&](const char* what, const std::exception& error) {
+    report_("Session " + session.value + what + error.what());
+  };
   const int left = --away_.at(session).tries_left;
   try {
     open(session);
+  } catch (const DamagedJournal& damage) {
+    away_.at(session).tries_left = 0;
+    tell(" stays closed. ", damage);
   } catch (const std::exception& error) {
-    const auto tell = [&](const char* what) {
-      report_("Session " + session.value + what + error.what());
-    };
-    if (left == kTries - 1) tell(" cannot be opened, and is tried again. ");
-    if (left == 0) tell(" stays closed. ");
+    if (left == kTries - 1) tell(" cannot be opened, and is tried again. ", error);
+    if (left == 0) tell(" stays closed. ", error);
   }
 }
 

@@ -22,6 +22,12 @@ struct Row {
   Hash hash{};
 };
 
+/// Of a row of `streams` with its columns in this order.
+StreamHead read_head(const Run& row) {
+  return {row.text(0), row.text(1) == "session" ? StreamKind::session : StreamKind::circle,
+          static_cast<std::uint64_t>(row.number(2)), row.bytes<32>(3), row.instant(4)};
+}
+
 Row read_row(const Run& run) {
   Row row;
   row.position = run.number(1);
@@ -142,6 +148,20 @@ class ChainCheck {
 };
 
 }  // namespace
+
+std::vector<StreamHead> stream_heads(Statements& statements) {
+  std::vector<StreamHead> heads;
+  auto row = statements.select(
+      "SELECT stream, kind, seq, head_hash, latest_ms FROM streams ORDER BY stream");
+  while (row.next()) heads.push_back(read_head(row));
+  return heads;
+}
+
+std::optional<StreamHead> stream_head(Statements& statements, const std::string& stream) {
+  auto row = statements.select(
+      "SELECT stream, kind, seq, head_hash, latest_ms FROM streams WHERE stream = ?", stream);
+  return row.next() ? std::optional{read_head(row)} : std::nullopt;
+}
 
 std::uint64_t check_chain(Statements& statements, const StreamHead& head, Faults& faults) {
   return ChainCheck(statements, head, faults).run();

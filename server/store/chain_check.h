@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "store/faults.h"
 #include "store/statements.h"
@@ -18,6 +20,10 @@ struct StreamHead {
   Hash hash{};
   core::Instant latest;
 };
+
+/// All of them in the order of their names, or the one of this name.
+std::vector<StreamHead> stream_heads(Statements& statements);
+std::optional<StreamHead> stream_head(Statements& statements, const std::string& stream);
 
 /// Looks at every event, at the words that it committed to, and at the end. Answers how many events
 /// there are. An event has at most one fault of its own, and one for each of its words.

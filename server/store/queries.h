@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "store/database.h"
+#include "store/faults.h"
 #include "store/stream.h"
 #include "timekeeper/session.h"
 
@@ -151,6 +152,8 @@ class Queries {
   /// 0 for a stream that does not exist.
   std::uint64_t last_seq(const std::string& stream);
   std::vector<StoredRecord> records(const std::string& stream);
+  /// The first thing in which this stream is not as it was written, by its hashes.
+  std::optional<Fault> fault_of(const std::string& stream);
   /// The words that came with this stream's events.
   std::map<core::WordsId, std::string> words_of(const std::string& stream);
   /// Those of these words that exist and were not erased.

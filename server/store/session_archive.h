@@ -15,8 +15,8 @@ class SessionArchive : public rooms::Archive {
   explicit SessionArchive(Queries& queries) : queries_(queries) {}
 
   /// Also for a session that has ended: how it went in full. Throws
-  /// rooms::DamagedJournal, naming session and seq, for a journal that this version cannot replay,
-  /// and StoreError for a disk that cannot be read.
+  /// rooms::DamagedJournal, naming session and seq, for a journal that is not as it was written
+  /// or that this version cannot replay, and StoreError for a disk that cannot be read.
   std::optional<rooms::Opening> open(const core::SessionId& session) override;
   std::vector<core::SessionId> unsettled() override;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/chain_check.h"
 #include "store/queries.h"
 #include "store/queries_connection.h"
 
@@ -30,6 +31,14 @@ std::vector<StoredRecord> Queries::records(const std::string& stream) {
     records.push_back(std::move(record));
   }
   return records;
+}
+
+std::optional<Fault> Queries::fault_of(const std::string& stream) {
+  const auto head = stream_head(connection_->statements, stream);
+  if (!head) return Fault{stream, 0, "The stream is missing."};
+  Faults faults;
+  check_chain(connection_->statements, *head, faults);
+  return faults.empty() ? std::nullopt : std::optional{faults.listed().front()};
 }
 
 std::map<core::WordsId, std::string> Queries::words_of(const std::string& stream) {

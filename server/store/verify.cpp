@@ -21,18 +21,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kBusyTimeout{5'000};
 
-std::vector<StreamHead> all_heads(Statements& statements) {
-  std::vector<StreamHead> heads;
-  auto row = statements.select(
-      "SELECT stream, kind, seq, head_hash, latest_ms FROM streams ORDER BY stream");
-  while (row.next()) {
-    heads.push_back({row.text(0),
-                     row.text(1) == "session" ? StreamKind::session : StreamKind::circle,
-                     static_cast<std::uint64_t>(row.number(2)), row.bytes<32>(3), row.instant(4)});
-  }
-  return heads;
-}
-
 /// Events and words whose stream is gone.
 void check_headless(Statements& statements, Faults& faults) {
   auto row = statements.select(
@@ -119,7 +107,7 @@ Verified verify_tables(SQLite::Database& connection) {
   check_schema(connection, result.faults);
   if (!result.whole()) return result;  // the rest could not be read, or not be trusted
   check_epoch(statements, result.faults);
-  for (const StreamHead& head : all_heads(statements)) {
+  for (const StreamHead& head : stream_heads(statements)) {
     ++(head.kind == StreamKind::session ? result.sessions : result.circles);
     result.events += check_chain(statements, head, result.faults);
     if (!result.faults.about(head.id)) replay(statements, head, result.faults);

@@ -193,3 +193,19 @@ TEST_CASE("an agenda that never came to the lobby comes there when it is sent ag
   house.put(meeting.path("/agenda"), meeting.fay.token, body("quick-15"));
   CHECK(agenda_in_room(house, meeting.session).at("name") == "quick-15");
 }
+
+TEST_CASE("while the lobby cannot be read an agenda is not said to be there, and a seat is",
+          "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found();
+  const std::string path = "/v1/circles/" + circle.circle;
+  house.archive.unreadable = true;
+  const Reply refused = house.put(path + "/agenda", circle.facilitator, body(longer_agenda()));
+  CHECK(refused.reason() == "storage_unavailable");
+  const Seat ana = house.take_place(circle, "Ana");
+
+  house.archive.unreadable = false;
+  CHECK(house.put(path + "/agenda", circle.facilitator, body(longer_agenda())).status == 200);
+  CHECK(agenda_in_room(house, circle.session) == longer_agenda());
+  CHECK(house.api.gatekeeper().admit(core::SessionId{circle.session}, ana.token));
+}

@@ -40,7 +40,7 @@ TEST_CASE("whatever a request's work throws becomes its one answer", "[api]") {
   const Outcome damage = outcome_of([] { throw rooms::DamagedJournal("Event 2 is missing."); });
   REQUIRE(damage.answers.size() == 1);
   CHECK(damage.answers[0].status == 500);
-  CHECK(damage.answers[0].reason == "session_damaged");
+  CHECK(damage.answers[0].reason == "data_damaged");
   CHECK(damage.logged == std::vector<std::string>{"Event 2 is missing."});
 
   const Outcome disk = outcome_of([] { throw store::StoreError("The database refuses."); });

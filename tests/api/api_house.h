@@ -16,6 +16,7 @@
 #include "store/database.h"
 #include "store/session_archive.h"
 #include "store/session_journal.h"
+#include "store/store_error.h"
 #include "support/manual_alarm.h"
 #include "support/manual_clock.h"
 #include "support/recording_outbox.h"
@@ -77,6 +78,23 @@ struct Seat {
   std::string token;
 };
 
+/// What is on disk, unless the disk cannot be read just now.
+class Shelf : public rooms::Archive {
+ public:
+  explicit Shelf(store::Queries& queries) : archive_(queries) {}
+
+  std::optional<rooms::Opening> open(const core::SessionId& session) override {
+    if (unreadable) throw store::StoreError("The disk cannot be read.");
+    return archive_.open(session);
+  }
+  std::vector<core::SessionId> unsettled() override { return archive_.unsettled(); }
+
+  bool unreadable = false;
+
+ private:
+  store::SessionArchive archive_;
+};
+
 class ApiHouse {
  public:
   explicit ApiHouse(std::optional<std::string> create_token = std::nullopt);
@@ -110,7 +128,7 @@ class ApiHouse {
   std::optional<store::Writer> writer;  ///< so that a test can take it away
   store::Queries queries;
   store::SessionJournal journal;
-  store::SessionArchive archive;
+  Shelf archive;
   testing::RecordingOutboxes outboxes;
   rooms::Registry rooms;
   net::Attempts attempts;

@@ -149,11 +149,20 @@ TEST_CASE("a room that cannot be read is an error of ours and not of the token",
 TEST_CASE("a session whose journal is damaged says so, and that coming back does not help",
           "[dispatch]") {
   House house;
+  house.archive.damage(House::kSession);
+  Visitor ana{house};
+  CHECK(ana.reason(ana.call("room.join", {{"token", "m1"}})) == "data_damaged");
+  CHECK(ana.socket.closed == CloseCode::data_damaged);
+  CHECK(house.log == std::vector<std::string>{"Event 2 is damaged."});
+}
+
+TEST_CASE("a session whose journal cannot be read at present is worth coming back for",
+          "[dispatch]") {
+  House house;
   house.archive.spoil(House::kSession);
   Visitor ana{house};
-  CHECK(ana.reason(ana.call("room.join", {{"token", "m1"}})) == "session_damaged");
-  CHECK(ana.socket.closed == CloseCode::session_damaged);
-  CHECK(house.log == std::vector<std::string>{"Event 2 cannot be read."});
+  CHECK(ana.reason(ana.call("room.join", {{"token", "m1"}})) == "storage_unavailable");
+  CHECK(ana.socket.closed == CloseCode::restart);
 
   house.archive.mend(House::kSession);
   Visitor bo{house};

@@ -364,6 +364,22 @@ TEST_CASE("a journal that can never be read is given up after some tries", "[roo
   CHECK(house.reports == report);
 }
 
+TEST_CASE("a damaged journal is read once, and no other room's mark of life waits for it",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  house.copy_session(kOther);
+  house.archive.damage(kSession);
+  const auto mark = house.down_for(5min);
+  recover(*house.registry, mark);
+  house.journal.pump();
+  CHECK(house.reports == std::vector<std::string>{"Session s1 stays closed. Event 2 is damaged."});
+  CHECK(house.registry->tick());
+  CHECK(house.reports.size() == 1);
+  CHECK_THROWS_AS(house.room(), rooms::DamagedJournal);
+}
+
 TEST_CASE("a room that is lost and cannot be read again is closed", "[rooms]") {
   House house;
   house.start();

@@ -219,27 +219,15 @@ TEST_CASE("what time has still to do with is found at the start, and what is set
   CHECK_FALSE(archive.open({"c"}));
 }
 
-TEST_CASE("a journal that this version did not write is refused by session and seq", "[store]") {
-  const TemporaryDirectory temporary;
-  {
-    Store store(temporary.path());
-    begin_circle(store);
-    const Meeting meeting(store, "s1", 1);
-  }
-  tamper(temporary.file(), "UPDATE events SET type = 'session.danced' WHERE stream = 's1'");
-  const Database database(temporary.path(), Damage::serve);
-  Queries queries(database);
-  CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
-             Contains("Event 1 of the session s1") && Contains("session.danced"));
-}
-
-TEST_CASE("a journal with a gap is not opened, wherever it is", "[store]") {
+TEST_CASE("a journal that is not as it was written is not opened, whatever was changed",
+          "[store]") {
   const TemporaryDirectory temporary;
   {
     Store store(temporary.path());
     begin_circle(store);
     Meeting meeting(store, "s1", 1);
     meeting.start();
+    REQUIRE(meeting.tell(meeting.holder(), core::SayCheckIn{"hello"}));
   }
   const auto [change, seq] = GENERATE(table<std::string, std::string>({
       {"DELETE FROM events WHERE stream = 's1' AND seq = 1", "Event 1 "},
@@ -248,6 +236,11 @@ TEST_CASE("a journal with a gap is not opened, wherever it is", "[store]") {
        "= 's1')",
        "Event "},
       {"UPDATE events SET prev_hash = zeroblob(32) WHERE stream = 's1' AND seq = 2", "Event 2 "},
+      {"UPDATE events SET at_ms = at_ms + 1 WHERE stream = 's1' AND seq = 2", "Event 2 "},
+      {"UPDATE events SET by_member = 'bo' WHERE stream = 's1' AND seq = 2", "Event 2 "},
+      {"UPDATE events SET data = '{}' WHERE stream = 's1' AND seq = 1", "Event 1 "},
+      {"UPDATE streams SET head_hash = zeroblob(32) WHERE stream = 's1'", "Event "},
+      {"UPDATE words SET text = 'goodbye' WHERE text = 'hello'", "Event "},
   }));
   tamper(temporary.file(), change);
   CHECK_THAT(complaint([&] { const Database database(temporary.path()); }),
@@ -255,26 +248,43 @@ TEST_CASE("a journal with a gap is not opened, wherever it is", "[store]") {
   const Database database(temporary.path(), Damage::serve);
   Queries queries(database);
   CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
-             Contains(seq) && Contains("of the session s1 is missing or was exchanged"));
+             StartsWith(seq) && Contains(" of the session s1: "));
   CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
 }
 
-TEST_CASE("an event that nobody can read, or that cannot have happened, damages its session alone",
+TEST_CASE("an event that was written and that nobody can read damages its session alone",
           "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  meeting.start();
+  StreamAppend odd;
+  odd.stream = "s1";
+  odd.expected_seq = meeting.seq();
+  odd.records.push_back({kSixOClock, "hand.raised", {}, "{}", {}});
+  REQUIRE(append(store.writer, store.pump, odd) == AppendOutcome::committed);
+  CHECK_THROWS_WITH(SessionArchive(store.queries).open({"s1"}),
+                    StartsWith("Event " + std::to_string(meeting.seq() + 1) +
+                               " of the session s1 cannot be read: "));
+  CHECK_THROWS_AS(SessionArchive(store.queries).open({"s1"}), rooms::DamagedJournal);
+}
+
+TEST_CASE("what is kept of a session and is none of ours damages it, too", "[store]") {
   const TemporaryDirectory temporary;
   {
     Store store(temporary.path());
     begin_circle(store);
     Meeting meeting(store, "s1", 1);
     meeting.start();
+    REQUIRE(meeting.tell("ana", core::PauseSession{}, "change-1"));
   }
-  const std::string change = GENERATE(as<std::string>{}, "type = 'session.sung'", "data = '{}'",
-                                      "type = 'turn.started', data = '{\"holder\":\"nobody\"}'");
-  tamper(temporary.file(), "UPDATE events SET " + change + " WHERE stream = 's1' AND seq = 2");
-  const Database database(temporary.path(), Damage::serve);
+  const std::string change = GENERATE(
+      as<std::string>{}, "UPDATE changes SET result = '[]' WHERE stream = 's1'",
+      "PRAGMA ignore_check_constraints = ON; UPDATE events SET hash = x'00' WHERE stream = 's1'");
+  const Database database(temporary.path());
+  tamper(temporary.file(), change);
   Queries queries(database);
-  CHECK_THROWS_WITH(SessionArchive(queries).open({"s1"}),
-                    StartsWith("Event 2 of the session s1 cannot be read: "));
   CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
 }
 

@@ -6,7 +6,8 @@
 namespace turnkeeper::testing {
 
 std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session) {
-  if (spoilt_.contains(session)) throw rooms::DamagedJournal("Event 2 cannot be read.");
+  if (spoilt_.contains(session)) throw std::runtime_error("Event 2 cannot be read.");
+  if (damaged_.contains(session)) throw rooms::DamagedJournal("Event 2 is damaged.");
   const auto& stream = journal_.stream(session);
   if (stream.events.empty()) return std::nullopt;
   rooms::Opening opening;

@@ -20,10 +20,13 @@ class MemoryArchive : public rooms::Archive {
   /// From now on its journal cannot be read, or can again.
   void spoil(const core::SessionId& session) { spoilt_.insert(session); }
   void mend(const core::SessionId& session) { spoilt_.erase(session); }
+  /// Its journal is not as it was written.
+  void damage(const core::SessionId& session) { damaged_.insert(session); }
 
  private:
   MemoryJournal& journal_;
   std::set<core::SessionId> spoilt_;
+  std::set<core::SessionId> damaged_;
 };
 
 }  // namespace turnkeeper::testing

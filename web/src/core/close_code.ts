@@ -1,6 +1,6 @@
 /* What a closed connection means: whether to come back, and if not, why not. */
 
-export type Verdict = 'come_back' | 'left' | 'refused' | 'credential_invalid' | 'removed' | 'replaced' | 'room_ended' | 'too_many_connections' | 'session_damaged';
+export type Verdict = 'come_back' | 'left' | 'refused' | 'credential_invalid' | 'removed' | 'replaced' | 'room_ended' | 'too_many_connections' | 'data_damaged';
 
 export function verdictOf(code: number): Verdict {
   switch (code) {
@@ -24,7 +24,7 @@ export function verdictOf(code: number): Verdict {
     case 4511:
       return 'too_many_connections';
     case 4512:
-      return 'session_damaged';
+      return 'data_damaged';
   }
   return code >= 4500 && code <= 4999 ? 'refused' : 'come_back';
 }

@@ -65,7 +65,7 @@ describe('joining', () => {
     expect(world.socket.sent.filter((request) => request.method === 'clock.sync')).toHaveLength(5);
   });
 
-  test.each(['credential_invalid', 'session_damaged'])('where no other try helps it ends at once (%s)', async (why) => {
+  test.each(['credential_invalid', 'data_damaged'])('where no other try helps it ends at once (%s)', async (why) => {
     connection.open();
     world.socket.accept();
     world.socket.refuse('room.join', why);
@@ -210,7 +210,7 @@ describe('after a drop', () => {
     [4509, 'replaced'],
     [4510, 'room_ended'],
     [4511, 'too_many_connections'],
-    [4512, 'session_damaged'],
+    [4512, 'data_damaged'],
     [4777, 'refused'],
   ])('%d means: do not come back (%s)', async (code, why) => {
     connection.open();

@@ -130,7 +130,7 @@ export class Connection {
     } catch (error) {
       if (socket !== this.socket) return;
       const { reason } = error as RoomError;
-      if (reason === 'credential_invalid' || reason === 'session_damaged') this.end(reason);
+      if (reason === 'credential_invalid' || reason === 'data_damaged') this.end(reason);
       else this.lost();
     }
   }

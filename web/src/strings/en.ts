@@ -972,7 +972,7 @@ export const en = {
     move_pending: 'A move is under way. Stop it first, or let it happen.',
     rate_limited: 'Too fast for the room. Wait a second.',
     storage_unavailable: 'The room cannot save just now. Nothing is lost; try again.',
-    session_damaged: 'This session cannot be opened: what is saved of it was damaged on the server.',
+    data_damaged: 'This session cannot be opened: what is saved of it was damaged on the server.',
     plan_changed: 'The minutes have changed meanwhile, and the price with them. Nothing was done; look at it again.',
     time_exhausted: 'So much time is not there any more.',
     too_late: 'The time until then is too short for what is promised to all.',

@@ -125,7 +125,7 @@ function sayWhy(why: Verdict): { title: string; sentence?: string } {
   switch (why) {
     case 'room_ended':
       return { title: en.display.endedTitle };
-    case 'session_damaged':
+    case 'data_damaged':
       return { title: en.net.damagedTitle, sentence: en.net.damaged };
     case 'too_many_connections':
       return { title: en.dead.rests, sentence: en.net.full };
