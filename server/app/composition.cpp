@@ -89,9 +89,9 @@ struct App::House {
   }
 
   net::Log log;
-  Memory memory{log};
   net::Metrics metrics;
   net::ServerClock clock;
+  Memory memory{clock, log};
   net::EventLoop loop;
   net::AlarmQueue alarm{loop, clock};
   net::Attempts attempts{clock};

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
@@ -12,6 +13,7 @@
 #include "app/folders.h"
 #include "app/serve.h"
 #include "app/upkeep.h"
+#include "net/descriptors.h"
 #include "protocol/limits.h"
 #include "turnkeeper_version.h"
 
@@ -49,6 +51,10 @@ void live_with_failed_writes() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
+/// Each further arena of the allocator reserves 64 MiB of addresses, which count where they are
+/// limited, for a thread that needs little of its own.
+void share_one_arena() { ::mallopt(M_ARENA_MAX, 1); }
+
 void settle_data(app::Options& options, const app::Environment& environment) {
   if (options.data.empty()) options.data = app::usual_data_folder(environment);
 }
@@ -62,6 +68,8 @@ int run(const app::Invocation& invocation, const app::Environment& environment) 
   app::Options options = invocation.chosen.options;
   keep_to_ourselves();
   live_with_failed_writes();
+  share_one_arena();
+  net::take_all_descriptors();
   switch (invocation.command) {
     case app::Command::serve:
       settle_web(options);

@@ -1,5 +1,6 @@
 #include "app/memory.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -14,11 +15,14 @@ namespace turnkeeper::app {
 namespace {
 
 namespace fs = std::filesystem;
-using std::chrono::steady_clock;
+using rooms::core::Millis;
 
 constexpr std::uint64_t kReserve = protocol::limits::kMemoryReserve;
-constexpr std::chrono::seconds kLookEvery{1};  ///< at files; the process's own limits each time
-constexpr std::chrono::minutes kSayEvery{1};
+// In these times somebody on a fast line sends less than the reserve.
+constexpr Millis kLookEvery{100};
+constexpr Millis kCountEvery{10};
+constexpr Millis kTrimEvery{1'000};  ///< it takes a while
+constexpr Millis kSayEvery{60'000};
 
 /// The number behind `name` in a file of such lines.
 std::optional<std::uint64_t> number_in(const fs::path& file, const std::string& name) {
@@ -45,27 +49,22 @@ std::optional<std::uint64_t> left_of(const fs::path& group) {
   const auto most = number_of(group / "memory.max");
   const auto used = number_of(group / "memory.current");
   if (!most || !used) return std::nullopt;
-  const auto caches = number_in(group / "memory.stat", "inactive_file").value_or(0);
+  std::uint64_t caches = 0;
+  for (const char* const kind : {"inactive_file", "active_file", "slab_reclaimable"}) {
+    caches += number_in(group / "memory.stat", kind).value_or(0);
+  }
   const auto needed = *used - std::min(*used, caches);
   return *most - std::min(*most, needed);
 }
 
 /// The group of this process in the second version's hierarchy; nothing if it is in none.
-std::optional<fs::path> own_group() {
-  std::ifstream lines("/proc/self/cgroup");
+std::optional<fs::path> own_group(const fs::path& file) {
+  std::ifstream lines(file);
   constexpr std::string_view kSecondVersion = "0::/";
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with(kSecondVersion)) return line.substr(kSecondVersion.size());
   }
   return std::nullopt;
-}
-
-/// Whether the machine, or a group, has little left.
-bool is_scarce() {
-  static const auto group = own_group();
-  auto left = left_on_machine("/proc/meminfo").value_or(kReserve);
-  if (group) left = std::min(left, left_in_group("/sys/fs/cgroup", *group).value_or(left));
-  return left < kReserve;
 }
 
 /// Whether this process may still have that much: RLIMIT_AS, RLIMIT_DATA, and a machine that does
@@ -78,16 +77,18 @@ bool may_have(std::size_t bytes) {
 
 }  // namespace
 
-std::optional<std::uint64_t> left_on_machine(const fs::path& meminfo) {
-  const auto kibibytes = number_in(meminfo, "MemAvailable:");
+std::optional<std::uint64_t> left_on_machine(const MemoryFiles& files) {
+  const auto kibibytes = number_in(files.machine, "MemAvailable:");
   if (!kibibytes) return std::nullopt;
   return *kibibytes * 1024;
 }
 
-std::optional<std::uint64_t> left_in_group(const fs::path& root, const fs::path& path) {
-  auto least = left_of(root);
-  fs::path group = root;
-  for (const auto& part : path.relative_path()) {
+std::optional<std::uint64_t> left_in_group(const MemoryFiles& files) {
+  const auto path = own_group(files.own_group);
+  if (!path) return std::nullopt;
+  fs::path group = files.groups;
+  auto least = left_of(group);
+  for (const auto& part : *path) {
     group /= part;
     const auto left = left_of(group);
     if (left) least = std::min(*left, least.value_or(*left));
@@ -95,18 +96,37 @@ std::optional<std::uint64_t> left_in_group(const fs::path& root, const fs::path&
   return least;
 }
 
-bool Memory::look() {
-  const auto now = steady_clock::now();
-  if (!looked_at_ || now - *looked_at_ >= kLookEvery) {
-    looked_at_ = now;
-    is_scarce_ = is_scarce();
+bool Memory::says_scarce() const {
+  const auto left = left_on_machine(files_).value_or(kReserve);
+  return std::min(left, left_in_group(files_).value_or(left)) < kReserve;
+}
+
+bool Memory::is_scarce() {
+  const auto now = clock_.now();
+  if (looked_at_ && now - *looked_at_ < kLookEvery) return scarce_;
+  looked_at_ = now;
+  scarce_ = says_scarce();
+  if (scarce_ && (!trimmed_at_ || now - *trimmed_at_ >= kTrimEvery)) {
+    // What people leave behind who have gone stays with the process until then.
+    trimmed_at_ = now;
+    if (::malloc_trim(0) != 0) scarce_ = says_scarce();
   }
-  return is_scarce_ || !may_have(kReserve);
+  return scarce_;
+}
+
+/// Whether that much of what the process has is free.
+bool Memory::has_spare() {
+  const auto now = clock_.now();
+  if (!counted_at_ || now - *counted_at_ >= kCountEvery) {
+    counted_at_ = now;
+    spare_ = ::mallinfo2().fordblks >= kReserve;
+  }
+  return spare_;
 }
 
 bool Memory::is_short() {
-  const bool now_short = look();
-  const auto now = steady_clock::now();
+  const bool now_short = is_scarce() || (!may_have(kReserve) && !has_spare());
+  const auto now = clock_.now();
   if (now_short != said_ && (!said_at_ || now - *said_at_ >= kSayEvery)) {
     said_ = now_short;
     said_at_ = now;

@@ -2,41 +2,54 @@
 // that it was put in (a service, a container), or its own limits.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <utility>
 
 #include "net/log.h"
+#include "rooms/ports.h"
 
 namespace turnkeeper::app {
 
-/// Bytes that `meminfo` (proc_meminfo(5)) says can be had without swapping; nothing if it does not.
-std::optional<std::uint64_t> left_on_machine(const std::filesystem::path& meminfo);
+/// Where Linux says it.
+struct MemoryFiles {
+  std::filesystem::path machine = "/proc/meminfo";        ///< proc_meminfo(5)
+  std::filesystem::path own_group = "/proc/self/cgroup";  ///< cgroups(7), "/proc/pid/cgroup"
+  std::filesystem::path groups = "/sys/fs/cgroup";        ///< where cgroup2 is mounted
+};
 
-/// Bytes that the control group `path` ("/system.slice/turnkeeper.service") and those that it is in
-/// leave, with the caches that they would give up first; nothing without a bound. `root` is where
-/// cgroup2 is mounted (cgroups(7)).
-std::optional<std::uint64_t> left_in_group(const std::filesystem::path& root,
-                                           const std::filesystem::path& path);
+/// Bytes that the machine has left without swapping; nothing if it does not say.
+std::optional<std::uint64_t> left_on_machine(const MemoryFiles& files);
+
+/// Bytes that the control group of this process and those that it is in leave, with the caches that
+/// they would give up first; nothing without a bound.
+std::optional<std::uint64_t> left_in_group(const MemoryFiles& files);
 
 /// Tells when there is so little left that open rooms may come to need it. Thread: the loop's.
 class Memory {
  public:
-  explicit Memory(net::Log log) : log_(std::move(log)) {}
+  /// REQUIRES: `clock` outlives this.
+  Memory(const rooms::Clock& clock, net::Log log, MemoryFiles files = {})
+      : clock_(clock), log_(std::move(log)), files_(std::move(files)) {}
 
   /// Says so in the log when that begins and ends, once a minute at most.
   bool is_short();
 
  private:
-  bool look();
+  bool is_scarce();
+  bool says_scarce() const;
+  bool has_spare();
 
+  const rooms::Clock& clock_;
   net::Log log_;
+  MemoryFiles files_;
+  bool scarce_ = false;  ///< as Linux said at `looked_at_`
+  bool spare_ = false;   ///< as the allocator said at `counted_at_`
   bool said_ = false;
-  bool is_scarce_ = false;  ///< at the last look at the machine and the group
-  std::optional<std::chrono::steady_clock::time_point> looked_at_;
-  std::optional<std::chrono::steady_clock::time_point> said_at_;
+  std::optional<rooms::core::Instant> looked_at_;
+  std::optional<rooms::core::Instant> counted_at_;
+  std::optional<rooms::core::Instant> trimmed_at_;
+  std::optional<rooms::core::Instant> said_at_;
 };
 
 }  // namespace turnkeeper::app

@@ -27,6 +27,7 @@ using Error = boost::system::error_code;
 constexpr std::size_t kReadAtOnce = 4 * 1024;
 constexpr rooms::core::Millis kLinger{
     2'000};  ///< for the peer to read a last answer before the socket goes
+constexpr std::size_t kMostAskingWhileShort = 256;  ///< of memory: others are closed unheard
 constexpr std::string_view kRetryAfterSeconds = "10";
 constexpr std::string_view kLastAnswer = "its last answer was given";
 
@@ -51,7 +52,12 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       : socket_(std::move(socket)),
         peer_(std::move(peer)),
         services_(std::move(services)),
-        deadline_(services_) {}
+        deadline_(services_) {
+    ++services_->asking;
+  }
+  ~HttpConnection() override { --services_->asking; }
+  HttpConnection(const HttpConnection&) = delete;
+  HttpConnection& operator=(const HttpConnection&) = delete;
 
   void start() {
     services_->log(LogLevel::debug, "A connection was opened.");
@@ -121,12 +127,15 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     const std::string_view received = text_of(buffer_);
     if (auto fault = fault_of_length(received)) return refuse(*std::move(fault));
     const auto end = end_of_head(received);
-    if (!end) return read_more();
+    if (!end) {
+      if (!must_make_room()) read_more();
+      return;
+    }
     auto read = read_head(received.substr(0, *end));
     if (auto* const fault = std::get_if<HttpResponse>(&read)) return refuse(std::move(*fault));
     head_ = std::move(std::get<RequestHead>(read));
-    if (services_->full()) {
-      if (!is_watching(head_.path)) return refuse(too_many());
+    if (services_->has_all_connections() || services_->short_of_memory()) {
+      if (!is_watching(head_.path) && !comes_back()) return refuse(too_many());
       last_ = true;
     }
     if (!services_->origins.knows_host(*head_.field("host"))) {
@@ -139,6 +148,20 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     answer({});
   }
 
+  /// To a room that is open: most likely one of those who are in it, whose connection broke.
+  bool comes_back() const {
+    if (services_->has_all_connections() || !wants_websocket(head_)) return false;
+    const auto session = session_of_path(head_.path);
+    return session && services_->is_open(*session);
+  }
+
+  /// What was sent so far goes at once, unanswered: there may be thousands of such.
+  bool must_make_room() {
+    if (!services_->short_of_memory()) return false;
+    finish("memory runs short");
+    return true;
+  }
+
   void read_body() {
     state_ = State::body;
     deadline_.set(limits::kRequest, [weak = weak_from_this()] {
@@ -147,7 +170,11 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(limits::kHeaderBytes + 1));
     parser_->body_limit(limits::kBodyBytes);
-    http::async_read(
+    read_more_body();
+  }
+
+  void read_more_body() {
+    http::async_read_some(
         socket_->socket, buffer_, *parser_, then(State::body, [this](Error error, std::size_t) {
           if (error == http::error::body_limit) {
             return refuse(
@@ -157,6 +184,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
             return refuse(problem("malformed_request", "The body is not as its head says."));
           }
           if (error) return finish(why(error));
+          if (!parser_->is_done()) {
+            if (!must_make_room()) read_more_body();
+            return;
+          }
           std::string body = std::move(parser_->get().body());
           parser_.reset();
           answer(std::move(body));
@@ -310,6 +341,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
 void serve_http(std::unique_ptr<TcpSocket> socket, std::string peer,
                 std::shared_ptr<Services> services) {
+  if (services->asking >= kMostAskingWhileShort && services->short_of_memory()) return;
   auto connection = std::make_shared<HttpConnection>(std::move(socket), std::move(peer), services);
   services->connections.add(connection);
   connection->start();

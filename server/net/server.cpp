@@ -63,6 +63,7 @@ struct Server::Inside {
         .trusted_proxies = options.trusted_proxies,
         .most_connections = options.most_connections,
         .short_of_memory = ports.short_of_memory,
+        .is_open = [this](const auto& session) { return ports.rooms.if_open(session) != nullptr; },
         .connections = Connections{ports.metrics.gauge("turnkeeper_connections",
                                                        "Open connections of all kinds.")},
         .not_joined = NotJoined{protocol::limits::kNotJoinedPerAddress},

@@ -1,6 +1,7 @@
 // What a connection needs of the server and the house. The server owns it; connections share it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "net/connections.h"
+#include "net/descriptors.h"
 #include "net/http.h"
 #include "net/log.h"
 #include "net/metrics.h"
@@ -44,12 +46,16 @@ struct Services {
   std::vector<std::string> trusted_proxies;
   std::size_t most_connections;
   std::function<bool()> short_of_memory;
+  std::function<bool(const rooms::core::SessionId&)> is_open;  ///< there is such a room just now
   Connections connections;
   NotJoined not_joined;
+  std::size_t asking = 0;  ///< connections that are no WebSockets
   bool draining = false;
 
-  /// Whoever is new is told to come back; those who are here go on.
-  bool full() const { return connections.size() > most_connections || short_of_memory(); }
+  /// Nobody else can be taken in, whoever they are.
+  bool has_all_connections() const {
+    return connections.size() > std::min(most_connections, most_by_descriptors());
+  }
 };
 
 /// A deadline: rings once unless it is set again or let go. The ring holds nothing alive.

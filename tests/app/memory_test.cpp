@@ -4,8 +4,10 @@
 #include <fstream>
 
 #include "app/temporary_folder.h"
+#include "support/manual_clock.h"
 
 using namespace turnkeeper::app;
+using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 namespace {
@@ -17,52 +19,101 @@ void write(const fs::path& file, const std::string& content) {
   std::ofstream(file) << content;
 }
 
-/// A group that may have `most` ("max": any) and has `used`, of which `caches` can go.
-void make_group(const fs::path& folder, const std::string& most, std::uint64_t used,
-                std::uint64_t caches) {
-  write(folder / "memory.max", most + "\n");
-  write(folder / "memory.current", std::to_string(used) + "\n");
-  write(folder / "memory.stat",
-        "anon 17\nactive_file 4096\ninactive_file " + std::to_string(caches) + "\nslab 5\n");
-}
-
 std::string bytes(std::uint64_t mebibytes) { return std::to_string(mebibytes * kMebibyte); }
+
+/// A machine, and a service on it.
+struct Machine {
+  Machine() {
+    has(1'000);
+    write(files.own_group, "4:memory:/old\n0::/system.slice/turnkeeper.service\n");
+  }
+
+  /// So many MiB are left.
+  void has(std::uint64_t left) const {
+    write(files.machine, "MemTotal:  2048000 kB\nMemFree:  100 kB\nMemAvailable:  " +
+                             std::to_string(left * 1024) + " kB\n");
+  }
+
+  /// A group may have `most` bytes ("max": any) and has `used` MiB, of which `caches` can go.
+  void group(const std::string& path, const std::string& most, std::uint64_t used,
+             std::uint64_t caches = 0) const {
+    const fs::path of_group = files.groups / path;
+    write(of_group / "memory.max", most + "\n");
+    write(of_group / "memory.current", bytes(used) + "\n");
+    write(of_group / "memory.stat", "anon 17\ninactive_file " + bytes(caches / 2) +
+                                        "\nactive_file " + bytes(caches - caches / 2) +
+                                        "\nslab_reclaimable 0\nslab 5\n");
+  }
+
+  TemporaryFolder folder;
+  MemoryFiles files{folder.path() / "meminfo", folder.path() / "cgroup", folder.path() / "groups"};
+};
 
 }  // namespace
 
 TEST_CASE("what the machine has left is what it can give without swapping", "[app]") {
-  const TemporaryFolder folder;
-  const fs::path meminfo = folder.path() / "meminfo";
-  write(meminfo, "MemTotal:        2048000 kB\nMemFree:  100 kB\nMemAvailable:   51200 kB\n");
-  CHECK(left_on_machine(meminfo) == 50 * kMebibyte);
-  write(meminfo, "MemTotal:        2048000 kB\n");
-  CHECK_FALSE(left_on_machine(meminfo));
-  CHECK_FALSE(left_on_machine(folder.path() / "nowhere"));
+  const Machine machine;
+  machine.has(50);
+  CHECK(left_on_machine(machine.files) == 50 * kMebibyte);
+  write(machine.files.machine, "MemTotal:        2048000 kB\n");
+  CHECK_FALSE(left_on_machine(machine.files));
+  fs::remove(machine.files.machine);
+  CHECK_FALSE(left_on_machine(machine.files));
 }
 
 TEST_CASE("the tightest group that the server is in sets the bound, and caches can go", "[app]") {
-  const TemporaryFolder folder;
-  const fs::path root = folder.path();
-  const fs::path service = "/system.slice/turnkeeper.service";
-  CHECK_FALSE(left_in_group(root, service));  // the machine's own root has no such files
-  make_group(root / "system.slice", bytes(1'000), 400 * kMebibyte, 0);
-  CHECK(left_in_group(root, service) == 600 * kMebibyte);
-  make_group(root / "system.slice/turnkeeper.service", "max", 300 * kMebibyte, 0);
-  CHECK(left_in_group(root, service) == 600 * kMebibyte);
-  make_group(root / "system.slice/turnkeeper.service", bytes(310), 300 * kMebibyte, 0);
-  CHECK(left_in_group(root, service) == 10 * kMebibyte);
-  make_group(root / "system.slice/turnkeeper.service", bytes(310), 300 * kMebibyte,
-             100 * kMebibyte);
-  CHECK(left_in_group(root, service) == 110 * kMebibyte);
-  make_group(root / "system.slice/turnkeeper.service", bytes(310), 320 * kMebibyte, 0);
-  CHECK(left_in_group(root, service) == 0);
-  make_group(root, bytes(5), 2 * kMebibyte, 0);  // a container is its own root
-  CHECK(left_in_group(root, "/") == 3 * kMebibyte);
+  const Machine machine;
+  const std::string service = "system.slice/turnkeeper.service";
+  CHECK_FALSE(left_in_group(machine.files));  // the machine's own root has no such files
+  machine.group("system.slice", bytes(1'000), 400);
+  CHECK(left_in_group(machine.files) == 600 * kMebibyte);
+  machine.group(service, "max", 300);
+  CHECK(left_in_group(machine.files) == 600 * kMebibyte);
+  machine.group(service, bytes(310), 300);
+  CHECK(left_in_group(machine.files) == 10 * kMebibyte);
+  machine.group(service, bytes(310), 300, 100);
+  CHECK(left_in_group(machine.files) == 110 * kMebibyte);
+  machine.group(service, bytes(310), 320);
+  CHECK(left_in_group(machine.files) == 0);
+
+  write(machine.files.own_group, "0::/\n");  // a container is its own root
+  machine.group("", bytes(5), 2);
+  CHECK(left_in_group(machine.files) == 3 * kMebibyte);
+  write(machine.files.own_group, "4:memory:/old\n");
+  CHECK_FALSE(left_in_group(machine.files));
 }
 
-TEST_CASE("a machine that has enough is not short, and says nothing", "[app]") {
+TEST_CASE("memory is short while the machine or a group has little, and the log says when",
+          "[app]") {
+  const Machine machine;
+  turnkeeper::testing::ManualClock clock;
   std::vector<std::string> log;
-  Memory memory([&](turnkeeper::net::LogLevel, std::string_view line) { log.emplace_back(line); });
+  Memory memory(
+      clock, [&](turnkeeper::net::LogLevel, std::string_view line) { log.emplace_back(line); },
+      machine.files);
+  const std::string short_now =
+      "Memory runs short: who comes now is refused, and open rooms go on.";
+  const std::string enough = "There is memory again: everybody may come.";
   CHECK_FALSE(memory.is_short());
   CHECK(log.empty());
+
+  machine.has(31);
+  CHECK_FALSE(memory.is_short());  // it looks ten times a second
+  clock.advance(100ms);
+  CHECK(memory.is_short());
+  CHECK(memory.is_short());
+  CHECK(log == std::vector{short_now});
+
+  machine.has(32);
+  clock.advance(1s);
+  CHECK_FALSE(memory.is_short());
+  CHECK(log == std::vector{short_now});  // it says so once a minute at most
+  clock.advance(1min);
+  CHECK_FALSE(memory.is_short());
+  CHECK(log == std::vector{short_now, enough});
+
+  machine.group("system.slice", bytes(100), 80);
+  clock.advance(1min);
+  CHECK(memory.is_short());
+  CHECK(log == std::vector{short_now, enough, short_now});
 }

@@ -1,4 +1,4 @@
-// The program when memory runs short: who is here stays, and who comes is told to come back.
+// The program when memory runs short: who is here stays, and who is new is told to come back.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -10,6 +10,7 @@
 
 using namespace turnkeeper;
 using namespace turnkeeper::test;
+using Catch::Matchers::Contains;
 
 namespace {
 
@@ -23,7 +24,7 @@ std::uint64_t mapped_by(const Program& program) {
 
 }  // namespace
 
-TEST_CASE("who comes when memory is short is told to come back, and the room goes on",
+TEST_CASE("who is new when memory is short is told to come back, and the room goes on",
           "[integration]") {
   const app::TemporaryFolder data;
   Serving serving(data.path());
@@ -37,21 +38,22 @@ TEST_CASE("who comes when memory is short is told to come back, and the room goe
   REQUIRE(serving.change(*first, "session.start").ok());
 
   rlimit before{};
-  const rlimit tight{mapped_by(serving.program) + 16 * 1024 * 1024, RLIM_INFINITY};
-  REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, &tight, &before) == 0);
+  REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, nullptr, &before) == 0);
+  const rlimit tight{mapped_by(serving.program) + 16 * 1024 * 1024, before.rlim_max};
+  REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, &tight, nullptr) == 0);
   CHECK(status("/api/v1/templates") == 503);
   CHECK(status("/readyz") == 503);
   CHECK(status("/healthz") == 200);
-  const auto late = serving.connect(ours, cy);
-  REQUIRE(serving.until([&] { return late->last_close().has_value(); }));
-  CHECK_FALSE(late->joined());
+  CHECK_THROWS_WITH(serving.circle(), Contains("The server is full"));
+  const auto late = serving.join(ours, cy);  // their room is open
   CHECK(serving.change(*second, "session.pause").ok());
-  REQUIRE(serving.until([&] { return first->seq() == second->seq(); }));
+  REQUIRE(
+      serving.until([&] { return first->seq() == second->seq() && first->seq() == late->seq(); }));
   CHECK(first->state() == second->state());
   CHECK(serving.program.complains("Memory runs short"));
 
   REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, &before, nullptr) == 0);
-  CHECK(serving.until([&] { return late->joined(); }));
   CHECK(status("/readyz") == 200);
+  serving.circle();
   serving.stop();
 }

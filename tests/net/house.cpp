@@ -84,13 +84,13 @@ OpenHouse::OpenHouse(net::ServerOptions options) {
   server->start();
 }
 
-bool OpenHouse::until(const std::function<bool()>& done) {
+bool OpenHouse::until(const std::function<bool()>& done, std::chrono::milliseconds patience) {
   return loop.run_until(
       [&] {
         journal.pump();
         return done();
       },
-      5s);
+      patience);
 }
 
 }  // namespace turnkeeper::testing

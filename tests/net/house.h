@@ -59,8 +59,9 @@ struct House {
 struct OpenHouse : House {
   explicit OpenHouse(net::ServerOptions options = {});
 
-  /// Runs the loop, and the journal beside it, until `done` holds; false after five seconds.
-  bool until(const std::function<bool()>& done);
+  /// Runs the loop, and the journal beside it, until `done` holds; false when `patience` is over.
+  bool until(const std::function<bool()>& done,
+             std::chrono::milliseconds patience = std::chrono::seconds{5});
 
   WebFolder web;
   std::vector<net::HttpRequest> requests;  ///< that reached the handler

@@ -272,6 +272,7 @@ TEST_CASE("beyond the most connections new ones are told to come back", "[server
   const Response response = ask(house, request("GET /"));
   CHECK(response.status == 503);
   CHECK(response.header("Retry-After") == "10");
+  CHECK(ask(house, request("GET /healthz")).status == 200);
 }
 
 TEST_CASE("when memory is short new requests are told to come back, and the watchers answered",
@@ -293,6 +294,50 @@ TEST_CASE("when memory is short new requests are told to come back, and the watc
   }
   house.short_of_memory = false;
   CHECK(ask(house, request("GET /")).status == 200);
+}
+
+TEST_CASE("what is half sent when memory runs short is dropped", "[server][hostile]") {
+  OpenHouse house;
+  Wire head{house.loop, house.server->port()};
+  Wire body{house.loop, house.server->port()};
+  head.send("GET / HTTP/1.1\r\nHost: ");
+  body.send(request("POST /api/v1/circles", "Content-Length: 1000\r\n") + "{");
+  REQUIRE_FALSE(house.until([&] { return head.closed() || body.closed(); }, 100ms));
+  house.short_of_memory = true;
+  head.send("localhost");
+  body.send("\"name\"");
+  CHECK(house.until([&] { return head.closed() && body.closed(); }));
+  CHECK(head.received().empty());
+  CHECK(house.requests.empty());
+}
+
+TEST_CASE("a crowd that comes while memory is short is closed unheard", "[server][hostile]") {
+  OpenHouse house;
+  house.short_of_memory = true;
+  std::vector<std::unique_ptr<Wire>> crowd;
+  for (int i = 0; i < 256; ++i) {
+    crowd.push_back(std::make_unique<Wire>(house.loop, house.server->port()));
+  }
+  Wire late{house.loop, house.server->port()};
+  CHECK(house.until([&] { return late.closed(); }));
+  CHECK_FALSE(crowd.back()->closed());
+  house.short_of_memory = false;
+  CHECK(ask(house, request("GET /")).status == 200);
+}
+
+TEST_CASE("connections leave some descriptors to the rest of the server", "[server][hostile]") {
+  OpenHouse house;
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK(ask(house, request("GET /")).status == 200);
+  const rlimit tight{64, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &tight) == 0);
+  const Response response = ask(house, request("GET /"));
+  const Response alive = ask(house, request("GET /healthz"));
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK(response.status == 503);
+  CHECK(response.header("Retry-After") == "10");
+  CHECK(alive.status == 200);
 }
 
 TEST_CASE("a port that is in use is named with its option", "[server]") {

@@ -75,15 +75,18 @@ TEST_CASE("a member joins over the wire, and sees another come", "[ws]") {
   CHECK(house.until([&] { return ana.text().find("member.away") != std::string::npos; }));
 }
 
-TEST_CASE("when memory is short the room goes on, and who comes is told to come back", "[ws]") {
+TEST_CASE("when memory is short who belongs to an open room comes back, and nobody opens one",
+          "[ws]") {
   OpenHouse house;
-  Peer ana{house};
+  Peer early{house};
   house.short_of_memory = true;
   CHECK(refused(house, upgrade_request()) == 503);
-  ana.join("m1");
-  house.short_of_memory = false;
-  Peer bo{house};
-  bo.join("m2");
+  early.join("m1");
+  early.wire.drop();
+  Peer back{house};
+  back.join("m1");
+  CHECK(refused(house, upgrade_request("s2")) == 503);
+  CHECK(refused(house, upgrade_request("s1/x")) == 503);
 }
 
 TEST_CASE("a message may come in pieces, with a ping between them", "[ws]") {
