@@ -30,8 +30,8 @@ void replay(rooms::Opening& opening, const core::SessionId& session, const Store
 void require_as_written(Queries& queries, const core::SessionId& session) {
   const auto fault = queries.fault_of(session.value);
   if (!fault) return;
-  throw rooms::DamagedJournal("Event " + std::to_string(fault->seq) + " of the session " +
-                              session.value + ": " + fault->why +
+  const std::string event = fault->seq == 0 ? "Of" : "Event " + std::to_string(fault->seq) + " of";
+  throw rooms::DamagedJournal(event + " the session " + session.value + ": " + fault->why +
                               " \"turnkeeper check\" finds what else was changed, and a backup can "
                               "be restored.");
 }
