@@ -1,6 +1,6 @@
 /* Order, skip, end: what a facilitator needs now and then. A panel over the bar, never a window over a sentence. */
 
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LiveRoom } from '../../app/live_room';
 import { usePrice } from '../../app/use_price';
 import type { Id, RoomState } from '../../core/protocol';
@@ -25,7 +25,8 @@ interface Props {
 export function MorePanel({ room, state, standing, close }: Props) {
   const t = en.run;
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.focus(), []);
+  // Before the next key: a Tab that is as fast as the panel goes on into it.
+  useLayoutEffect(() => panel.current?.focus(), []);
   const toCome = state.rotation.filter((id) => state.turns[id]?.status === 'waiting' && !(state.stage?.kind === 'handover' && id === standing.holder));
   const without = withoutTurn(state);
   const holder = state.stage?.kind === 'turn' ? standing.holder : undefined;
