@@ -69,7 +69,7 @@ std::optional<fs::path> own_group(const fs::path& file) {
 
 /// Whether this process may still have that much: RLIMIT_AS, RLIMIT_DATA, and a machine that does
 /// not promise more than it has. Nothing is touched, so nothing is used.
-bool may_have(std::size_t bytes) {
+bool may_have(std::uint64_t bytes) {
   void* const place =
       ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   return place != MAP_FAILED && ::munmap(place, bytes) == 0;
@@ -96,6 +96,12 @@ std::optional<std::uint64_t> left_in_group(const MemoryFiles& files) {
   return least;
 }
 
+OwnMemory own_memory() {
+  return {.may_have = may_have,
+          .unused = [] { return std::uint64_t{::mallinfo2().fordblks}; },
+          .give_back = [] { return ::malloc_trim(0) != 0; }};
+}
+
 bool Memory::says_scarce() const {
   const auto left = left_on_machine(files_).value_or(kReserve);
   return std::min(left, left_in_group(files_).value_or(left)) < kReserve;
@@ -109,7 +115,7 @@ bool Memory::is_scarce() {
   if (scarce_ && (!trimmed_at_ || now - *trimmed_at_ >= kTrimEvery)) {
     // What people leave behind who have gone stays with the process until then.
     trimmed_at_ = now;
-    if (::malloc_trim(0) != 0) scarce_ = says_scarce();
+    if (own_.give_back()) scarce_ = says_scarce();
   }
   return scarce_;
 }
@@ -119,13 +125,13 @@ bool Memory::has_spare() {
   const auto now = clock_.now();
   if (!counted_at_ || now - *counted_at_ >= kCountEvery) {
     counted_at_ = now;
-    spare_ = ::mallinfo2().fordblks >= kReserve;
+    spare_ = own_.unused() >= kReserve;
   }
   return spare_;
 }
 
 bool Memory::is_short() {
-  const bool now_short = is_scarce() || (!may_have(kReserve) && !has_spare());
+  const bool now_short = is_scarce() || (!own_.may_have(kReserve) && !has_spare());
   const auto now = clock_.now();
   if (now_short != said_ && (!said_at_ || now - *said_at_ >= kSayEvery)) {
     said_ = now_short;

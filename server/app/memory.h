@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "net/log.h"
@@ -25,12 +26,23 @@ std::optional<std::uint64_t> left_on_machine(const MemoryFiles& files);
 /// they would give up first; nothing without a bound.
 std::optional<std::uint64_t> left_in_group(const MemoryFiles& files);
 
+/// What one process may still have, and what it has without using it.
+struct OwnMemory {
+  std::function<bool(std::uint64_t bytes)> may_have;  ///< whether it would be given so many more
+  std::function<std::uint64_t()> unused;              ///< bytes
+  std::function<bool()> give_back;  ///< leaves them to the machine; whether there were any
+};
+
+/// As the kernel and the C library say it of this process (mmap(2), mallinfo(3), malloc_trim(3)).
+OwnMemory own_memory();
+
 /// Tells when there is so little left that open rooms may come to need it. Thread: the loop's.
 class Memory {
  public:
   /// REQUIRES: `clock` outlives this.
-  Memory(const rooms::Clock& clock, net::Log log, MemoryFiles files = {})
-      : clock_(clock), log_(std::move(log)), files_(std::move(files)) {}
+  Memory(const rooms::Clock& clock, net::Log log, MemoryFiles files = {},
+         OwnMemory own = own_memory())
+      : clock_(clock), log_(std::move(log)), files_(std::move(files)), own_(std::move(own)) {}
 
   /// Says so in the log when that begins and ends, once a minute at most.
   bool is_short();
@@ -43,8 +55,9 @@ class Memory {
   const rooms::Clock& clock_;
   net::Log log_;
   MemoryFiles files_;
+  OwnMemory own_;
   bool scarce_ = false;  ///< as Linux said at `looked_at_`
-  bool spare_ = false;   ///< as the allocator said at `counted_at_`
+  bool spare_ = false;   ///< as the process said at `counted_at_`
   bool said_ = false;
   std::optional<rooms::core::Instant> looked_at_;
   std::optional<rooms::core::Instant> counted_at_;

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/temporary_folder.h"
+#include "protocol/limits.h"
 #include "support/manual_clock.h"
 
 using namespace turnkeeper::app;
@@ -48,6 +49,24 @@ struct Machine {
   TemporaryFolder folder;
   MemoryFiles files{folder.path() / "meminfo", folder.path() / "cgroup", folder.path() / "groups"};
 };
+
+constexpr std::uint64_t kReserve = turnkeeper::protocol::limits::kMemoryReserve;
+
+/// A process that may have `limit` bytes, and has `unused` of those that it was given.
+struct Process {
+  OwnMemory memory() {
+    return {.may_have = [this](std::uint64_t bytes) { return bytes <= limit; },
+            .unused = [this] { return unused; },
+            .give_back = [this] { return ++gave_back, on_giving_back(); }};
+  }
+
+  std::uint64_t limit = kReserve;
+  std::uint64_t unused = 0;
+  int gave_back = 0;
+  std::function<bool()> on_giving_back = [] { return false; };
+};
+
+void unheard(turnkeeper::net::LogLevel, std::string_view) {}
 
 }  // namespace
 
@@ -116,4 +135,49 @@ TEST_CASE("memory is short while the machine or a group has little, and the log 
   clock.advance(1min);
   CHECK(memory.is_short());
   CHECK(log == std::vector{short_now, enough, short_now});
+}
+
+TEST_CASE("a process at its limit is short, unless it has as much that it does not use", "[app]") {
+  const Machine machine;
+  turnkeeper::testing::ManualClock clock;
+  Process process;
+  Memory memory(clock, unheard, machine.files, process.memory());
+  CHECK_FALSE(memory.is_short());
+  process.limit = kReserve - 1;
+  process.unused = kReserve - 1;
+  CHECK(memory.is_short());
+  process.unused = kReserve;  // somebody has gone
+  CHECK(memory.is_short());   // it counts a hundred times a second
+  clock.advance(10ms);
+  CHECK_FALSE(memory.is_short());
+  process.limit = kReserve;
+  process.unused = 0;
+  CHECK_FALSE(memory.is_short());
+}
+
+TEST_CASE("what a crowd has left behind goes back to a machine that is short of it", "[app]") {
+  const Machine machine;
+  turnkeeper::testing::ManualClock clock;
+  Process process;
+  Memory memory(clock, unheard, machine.files, process.memory());
+  CHECK_FALSE(memory.is_short());
+  CHECK(process.gave_back == 0);  // the machine has enough
+
+  machine.has(10);
+  clock.advance(100ms);
+  CHECK(memory.is_short());
+  CHECK(process.gave_back == 1);
+  clock.advance(900ms);
+  CHECK(memory.is_short());
+  CHECK(process.gave_back == 1);  // it takes a while, so once a second
+  process.on_giving_back = [&] { return machine.has(100), true; };
+  clock.advance(100ms);
+  CHECK_FALSE(memory.is_short());
+  CHECK(process.gave_back == 2);
+}
+
+TEST_CASE("the kernel gives what there is, and refuses what there cannot be", "[app]") {
+  const OwnMemory own = own_memory();
+  CHECK(own.may_have(kReserve));
+  CHECK_FALSE(own.may_have(std::uint64_t{1} << 62));
 }

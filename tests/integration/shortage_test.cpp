@@ -1,4 +1,5 @@
-// The program when memory runs short: who is here stays, and who is new is told to come back.
+// The program and what the system lets it have: with little memory whoever is here stays and
+// whoever is new is told to come back, and of descriptors it takes all that there are.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -55,5 +56,22 @@ TEST_CASE("who is new when memory is short is told to come back, and the room go
   REQUIRE(::prlimit(serving.program.process(), RLIMIT_AS, &before, nullptr) == 0);
   CHECK(status("/readyz") == 200);
   serving.circle();
+  serving.stop();
+}
+
+TEST_CASE("the server takes as many descriptors as it may have, however few it is handed",
+          "[integration]") {
+  const app::TemporaryFolder data;
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit handed{200, before.rlim_max};
+  REQUIRE(handed.rlim_cur < handed.rlim_max);
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &handed) == 0);
+  Serving serving(data.path());
+  CHECK(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+
+  rlimit taken{};
+  REQUIRE(::prlimit(serving.program.process(), RLIMIT_NOFILE, nullptr, &taken) == 0);
+  CHECK(taken.rlim_cur == taken.rlim_max);
   serving.stop();
 }
