@@ -264,8 +264,8 @@ void Room::decide_next(Draft& draft, core::Instant now) {
 }
 
 void Room::submit(std::unique_ptr<Draft> draft) {
-  draft->forget(wordbook_.words);
-  in_flight_ = std::move(draft);
+  in_flight_ = std::move(draft);  // first: should the next fail, those who wait are in it
+  in_flight_->forget(wordbook_.words);
   Batch batch{session_.id,       seq_, in_flight_->events, in_flight_->words, in_flight_->changes,
               in_flight_->erased};
   ports_.journal.append(std::move(batch),
