@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
@@ -77,6 +78,8 @@ struct Writer::Work {
   std::optional<Load> wait_for_load();
   void commit(Load load);
   std::vector<AppendOutcome> write_all(const Load& load);
+  bool write_jobs(const std::vector<Job>& jobs, std::set<const Job*>& damaged,
+                  std::vector<AppendOutcome>& outcomes);
   AppendOutcome write_one(const Job& job);
   void write_mark(core::Instant alive);
   void write_probe();
@@ -192,12 +195,33 @@ void Writer::Work::commit(Load load) {
 
 std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   std::vector<AppendOutcome> outcomes;
-  statements.run("BEGIN IMMEDIATE");
-  for (const Job& job : load.jobs) outcomes.push_back(write_one(job));
+  std::set<const Job*> damaged;
+  while (!write_jobs(load.jobs, damaged, outcomes)) roll_back();
   if (load.mark) write_mark(*load.mark);
   if (!healthy) write_probe();
   statements.run("COMMIT");
   return outcomes;
+}
+
+/// Begins a transaction, and writes into it the jobs that are not known to be `damaged`. False when
+/// another one turns out to be: a page that it needs is not as SQLite wrote it, and a transaction
+/// that has met one is refused at its end.
+bool Writer::Work::write_jobs(const std::vector<Job>& jobs, std::set<const Job*>& damaged,
+                              std::vector<AppendOutcome>& outcomes) {
+  outcomes.clear();
+  statements.run("BEGIN IMMEDIATE");
+  for (const Job& job : jobs) {
+    try {
+      // Whoever reads its stream again finds out what is left of it.
+      outcomes.push_back(damaged.contains(&job) ? AppendOutcome::conflict : write_one(job));
+    } catch (const StatementError& error) {
+      if (!error.is_damage()) throw;
+      report_refusal(error.what());
+      damaged.insert(&job);
+      return false;
+    }
+  }
+  return true;
 }
 
 /// What is wrong with one job undoes that job alone; what is wrong with the disk is thrown on.

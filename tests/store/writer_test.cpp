@@ -1,5 +1,6 @@
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "foreign_lock.h"
 #include "store/store_error.h"
@@ -75,6 +76,69 @@ TEST_CASE(
   CHECK(store.queries.last_seq("c") == 2);
   CHECK(append(store.writer, store.pump, issued_link("c", 2)) == AppendOutcome::committed);
   CHECK(verify(store.database.file()).whole());
+}
+
+namespace {
+
+constexpr std::size_t kPage = 4'096;
+
+/// Spoils the leaves of indexes that hold keys of `stream` and none of `other`. How many there
+/// were.
+int spoil_index_of(const std::filesystem::path& file, const std::string& stream,
+                   const std::string& other) {
+  constexpr char kLeafOfIndex = 0x0A;  // sqlite.org/fileformat2.html, 1.6
+  std::string bytes = bytes_of(file);
+  int spoilt = 0;
+  for (std::size_t at = kPage; at + kPage <= bytes.size(); at += kPage) {
+    const std::string_view page = std::string_view{bytes}.substr(at, kPage);
+    if (page.front() != kLeafOfIndex || page.find(stream) == std::string_view::npos ||
+        page.find(other) != std::string_view::npos) {
+      continue;
+    }
+    bytes.replace(at, kPage, kPage, '\xEE');
+    ++spoilt;
+  }
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+  return spoilt;
+}
+
+}  // namespace
+
+TEST_CASE("a page that goes bad under a writer costs whoever's stream it holds, and nobody else",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    for (const std::string circle : {"first-circle", "other-circle"}) {
+      append(store.writer, store.pump, new_circle(circle));
+      std::vector<StreamAppend> many;
+      for (std::uint64_t seq = 1; seq < 300; ++seq) many.push_back(issued_link(circle, seq));
+      REQUIRE(append(store.writer, store.pump, many) == AppendOutcome::committed);
+    }
+  }
+  const Database database(temporary.path());
+  REQUIRE(spoil_index_of(temporary.file(), "other-circle", "first-circle") > 0);
+  Pump pump;
+  std::vector<std::string> reports;
+  WriterOptions options;
+  options.report = [&](const std::string& sentence) { reports.push_back(sentence); };
+  Writer writer(database, pump.post(), std::move(options));
+  std::map<std::string, AppendOutcome> outcomes;
+  {
+    const ForeignLock lock(temporary.file());  // behind the first they gather
+    for (const std::string circle : {"alone", "first-circle", "other-circle", "last"}) {
+      writer.append(circle.ends_with("-circle") ? issued_link(circle, 300) : new_circle(circle),
+                    [&, circle](AppendOutcome outcome) { outcomes[circle] = outcome; });
+    }
+  }
+  pump.run_until([&] { return outcomes.size() == 4; });
+  CHECK(outcomes["first-circle"] == AppendOutcome::committed);
+  CHECK(outcomes["other-circle"] == AppendOutcome::conflict);
+  CHECK(outcomes["last"] == AppendOutcome::committed);
+  CHECK(writer.healthy());
+  CHECK(writer.counts().failures == 0);
+  REQUIRE(reports.size() == 1);
+  CHECK_THAT(reports.front(), Contains("malformed"));
 }
 
 TEST_CASE("an event that no projection knows is not even queued", "[store]") {
