@@ -96,6 +96,8 @@ class Log {
   std::size_t frame_;
 };
 
+fs::path log_of(const fs::path& database) { return database.string() + "-wal"; }
+
 std::string read(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
@@ -166,26 +168,31 @@ std::optional<std::size_t> first_lost(const Log& log, const fs::path& database) 
 
 }  // namespace
 
-void refuse_by_log(const fs::path& database, const Advice& advice) {
-  const fs::path file = database.string() + "-wal";
+std::optional<std::size_t> lost_frame(const fs::path& database) {
+  const fs::path file = log_of(database);
   std::optional<std::size_t> before;
   std::string head;
   // What is only being written is there, or elsewhere, when it is looked at again.
   for (int look = 0; look < kLooks; ++look) {
     const auto page = page_size(database);
-    if (!page) return;  // no database yet, or none at all
+    if (!page) return std::nullopt;  // no database yet, or none at all
     const Log log(read(file), *page);
     const auto lost = first_lost(log, database);
-    if (!lost) return;
+    if (!lost) return std::nullopt;
     const bool same = look > 0 && lost == before && log.head() == head;
-    if (same && look == kLooks - 1) {
-      throw StoreError(
-          "The log " + file.string() + " is damaged (from its frame " + std::to_string(*lost + 1) +
-          " on nothing can be read of what was written); " + std::string{advice.damaged} + ".");
-    }
+    if (same && look == kLooks - 1) return lost;
     before = lost;
     head = log.head();
   }
+  return std::nullopt;
+}
+
+void refuse_by_log(const fs::path& database, const Advice& advice) {
+  const auto lost = lost_frame(database);
+  if (!lost) return;
+  throw StoreError("The log " + log_of(database).string() + " is damaged (from its frame " +
+                   std::to_string(*lost + 1) + " on nothing can be read of what was written); " +
+                   std::string{advice.damaged} + ".");
 }
 
 }  // namespace turnkeeper::store

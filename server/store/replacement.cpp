@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "store/file_check.h"
+#include "store/log_check.h"
 #include "store/store_error.h"
 
 namespace turnkeeper::store {
@@ -63,6 +64,7 @@ Replacement::Replacement(fs::path place) : place_(std::move(place)) {}
 
 void Replacement::settle() {
   if (!is_sqlite(place_)) return;
+  if (lost_frame(place_)) return;  // SQLite would throw away what stands behind it
   try {
     SQLite::Database old(place_.string(), SQLite::OPEN_READWRITE, kPatienceMs);
     // What cannot be moved is not thrown away at the end either.

@@ -110,6 +110,24 @@ TEST_CASE_METHOD(SavedCircle, "the log of a crash goes aside with what it belong
   CHECK(verify(crashed.file()).whole());
 }
 
+TEST_CASE_METHOD(SavedCircle, "a log with a damaged middle goes aside as it is, its end included",
+                 "[store]") {
+  const TemporaryDirectory crashed;
+  {
+    Store store(data.path());
+    write_until(store, 16);
+    copy_as_crashed(data.file(), crashed.file());
+  }
+  std::string log = bytes_of(crashed.file().string() + "-wal");
+  log.at(1'000) = static_cast<char>(log.at(1'000) ^ 0x10);
+  std::ofstream(crashed.file().string() + "-wal", std::ios::binary | std::ios::trunc) << log;
+  const Restored restored = restore(backup, crashed.path());
+  REQUIRE(restored.kept_aside);
+  CHECK(bytes_of(restored.kept_aside->string() + "-wal") == log);
+  CHECK(seq_in(crashed.file()) == "4");
+  CHECK(verify(crashed.file()).whole());
+}
+
 TEST_CASE_METHOD(SavedCircle, "what is damaged is kept as it is, with its log", "[store]") {
   const std::string garbage = GENERATE(std::string(9'000, 'x'), std::string());
   std::ofstream(data.file(), std::ios::trunc) << garbage;
