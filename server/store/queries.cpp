@@ -41,6 +41,11 @@ Queries::Queries(const Database& database)
 
 Queries::~Queries() = default;
 
+void Queries::at_one_moment(const std::function<void()>& reads) {
+  const SQLite::Transaction moment(*connection_->database);  // which ends without a change
+  reads();
+}
+
 std::optional<Credential> Queries::find_credential(const Hash& hash, core::Instant now) {
   auto row = connection_->statements.select(
       "SELECT circle, kind, member FROM credentials WHERE hash = ? AND revoked_at IS NULL AND "

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -148,6 +149,10 @@ class Queries {
   /// What the next session looks at first: actions that are open or carried on, with the ids of
   /// their words. Their status is `open`: the coming review has not been.
   std::vector<core::ReviewItem> open_actions(const core::CircleId& circle);
+
+  /// All that `reads` asks here is answered of one moment, whatever is committed meanwhile. Throws
+  /// what it throws. REQUIRES: not within another.
+  void at_one_moment(const std::function<void()>& reads);
 
   /// 0 for a stream that does not exist.
   std::uint64_t last_seq(const std::string& stream);

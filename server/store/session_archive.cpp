@@ -61,8 +61,11 @@ core::Wordbook load_wordbook(Queries& queries, const core::Session& session) {
 }  // namespace
 
 std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& session) {
+  std::optional<rooms::Opening> opening;
   try {
-    return read(session);
+    // The room itself may be writing: half of what it wrote would look like damage.
+    queries_.at_one_moment([&] { opening = read(session); });
+    return opening;
   } catch (const StatementError& error) {
     if (error.is_damage()) throw rooms::DamagedJournal(error.what());
     throw;

@@ -1,6 +1,8 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <random>
+#include <thread>
 
 #include "meeting.h"
 #include "protocol/event_codec.h"
@@ -305,6 +307,33 @@ TEST_CASE("a page that goes bad under a server damages the sessions that it hold
   file << std::string(4'096, '\xEE');
   file.close();
   CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
+}
+
+TEST_CASE("a session that is written to meanwhile does not look damaged", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  begin_circle(store);
+  Meeting meeting(store, "s1", 1);
+  meeting.start();
+  std::atomic<bool> over = false;
+  int opened = 0;
+  std::string damage;
+  std::thread reader([&] {
+    Queries queries(store.database);
+    try {
+      for (; !over; ++opened) SessionArchive(queries).open({"s1"});
+    } catch (const std::exception& error) {
+      damage = error.what();
+    }
+  });
+  for (int i = 0; i < 200; ++i) {
+    meeting.tell("bo", core::PauseSession{});
+    meeting.tell("bo", core::ResumeSession{});
+  }
+  over = true;
+  reader.join();
+  CHECK(damage.empty());
+  CHECK(opened > 0);
 }
 
 TEST_CASE("every event of the core has its place in the projections", "[store]") {

@@ -2,12 +2,14 @@
 #include "store/verify.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
 
 #include "meeting.h"
+#include "store/chain_check.h"
 #include "store/hash_chain.h"
 #include "store/migrations.h"
 
@@ -234,6 +236,30 @@ TEST_CASE("an event that is as it was written and means nothing is found", "[sto
   REQUIRE(verified.faults.listed().size() == 1);
   CHECK(verified.faults.listed()[0].seq == 2);
   CHECK_THAT(verified.faults.listed()[0].why, Contains("cannot be replayed"));
+}
+
+TEST_CASE("wherever reading stops, no event is blamed for it", "[store]") {
+  SQLite::Database connection(original().file().string(), SQLite::OPEN_READONLY);
+  Statements statements(connection);
+  const auto head = stream_head(statements, "s1");
+  REQUIRE(head);
+  int left = 0;
+  sqlite3_progress_handler(
+      connection.getHandle(), 1,
+      [](void* steps) { return --*static_cast<int*>(steps) < 0 ? 1 : 0; }, &left);
+  int stops = 0;
+  for (bool whole = false; !whole; ++stops) {
+    left = 17 * stops;
+    Faults faults;
+    try {
+      check_chain(statements, *head, faults);
+      whole = true;
+    } catch (const StatementError& stopped) {
+      CHECK_THAT(stopped.what(), Contains("interrupted"));
+    }
+    CHECK(faults.empty());
+  }
+  CHECK(stops > 100);
 }
 
 TEST_CASE("all that is wrong is told, not the first of it", "[store]") {
