@@ -22,6 +22,11 @@ void Connections::drain_all() {
   for (const auto& [key, connection] : all) connection->drain();
 }
 
+void Connections::give_way_all() {
+  const auto all = connections_;
+  for (const auto& [key, connection] : all) connection->give_way();
+}
+
 void Connections::abort_all() {
   const auto all = std::exchange(connections_, {});
   for (const auto& [key, connection] : all) connection->abort();

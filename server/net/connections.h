@@ -15,6 +15,8 @@ class Connection {
   virtual ~Connection() = default;
   /// The server goes down: finish what was begun, and close.
   virtual void drain() = 0;
+  /// Its place is needed: close, if its other end has not asked for anything yet.
+  virtual void give_way() = 0;
   /// Close now. The conversation ends with it, which tells the channel and the room: so both have
   /// to be there still.
   virtual void abort() = 0;
@@ -29,6 +31,7 @@ class Connections {
   std::size_t size() const { return connections_.size(); }
 
   void drain_all();
+  void give_way_all();
   void abort_all();
   /// Called each time the last one goes.
   void on_empty(std::function<void()> act) { on_empty_ = std::move(act); }

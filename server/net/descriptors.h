@@ -8,9 +8,10 @@
 
 namespace turnkeeper::net {
 
-/// Kept from connections: for the database, the log, and those whom it takes to say that no more
-/// are taken in.
+/// Kept from connections that are taken in.
 inline constexpr std::size_t kReservedDescriptors = 64;
+/// Of those, for connections that are told so. The rest is for the database and the log.
+inline constexpr std::size_t kReservedForRefusals = 32;
 
 /// As many connections leave those free. Asked anew each time: the limit of a running process can
 /// be changed.

@@ -27,7 +27,7 @@ using Error = boost::system::error_code;
 constexpr std::size_t kReadAtOnce = 4 * 1024;
 constexpr rooms::core::Millis kLinger{
     2'000};  ///< for the peer to read a last answer before the socket goes
-constexpr std::size_t kMostAskingWhileShort = 256;  ///< of memory: others are closed unheard
+constexpr std::size_t kMostAskingWhileShort = 256;  ///< of memory
 constexpr std::string_view kRetryAfterSeconds = "10";
 constexpr std::string_view kLastAnswer = "its last answer was given";
 
@@ -55,7 +55,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         deadline_(services_) {
     ++services_->asking;
   }
-  ~HttpConnection() override { --services_->asking; }
+  ~HttpConnection() override { stop_asking(); }
   HttpConnection(const HttpConnection&) = delete;
   HttpConnection& operator=(const HttpConnection&) = delete;
 
@@ -70,8 +70,12 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     if (state_ == State::head && buffer_.size() == 0) finish("the server goes down");
   }
 
+  void give_way() override {
+    if (state_ == State::head || state_ == State::body) finish("its place is needed");
+  }
+
   void abort() override {
-    state_ = State::gone;
+    stop_asking();
     deadline_.cancel();
     Error ignored;
     if (socket_) socket_->socket.close(ignored);
@@ -94,6 +98,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         [self = shared_from_this(), expected, act = std::move(act)](Error error, std::size_t size) {
           if (self->state_ == expected) act(error, size);
         };
+  }
+
+  void stop_asking() {
+    if (std::exchange(state_, State::gone) != State::gone) --services_->asking;
   }
 
   void begin_head(rooms::core::Millis patience) {
@@ -300,7 +308,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     if (auto fault = fault_of_origin(head_, services_->origins)) return refuse(*std::move(fault));
     if (auto fault = fault_of_subprotocol(head_)) return refuse(*std::move(fault));
     const auto self = shared_from_this();
-    state_ = State::gone;
+    stop_asking();
     deadline_.cancel();
     const std::string client = address();
     services_->upgrade({std::move(socket_), std::move(head_), *session, client, std::move(place)});
@@ -341,7 +349,13 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
 void serve_http(std::unique_ptr<TcpSocket> socket, std::string peer,
                 std::shared_ptr<Services> services) {
-  if (services->asking >= kMostAskingWhileShort && services->short_of_memory()) return;
+  const auto is_full = [&services] {
+    return services->has_all_descriptors() ||
+           (services->asking >= kMostAskingWhileShort && services->short_of_memory());
+  };
+  // Whoever comes may be somebody whose room waits for them; the silent are not.
+  if (is_full()) services->connections.give_way_all();
+  if (is_full()) return;
   auto connection = std::make_shared<HttpConnection>(std::move(socket), std::move(peer), services);
   services->connections.add(connection);
   connection->start();

@@ -52,6 +52,11 @@ struct Services {
   std::size_t asking = 0;  ///< connections that are no WebSockets
   bool draining = false;
 
+  /// Another connection would take of what is kept for the database and the log.
+  bool has_all_descriptors() const {
+    return connections.size() >= most_by_descriptors() + kReservedForRefusals;
+  }
+
   /// Nobody else can be taken in, whoever they are.
   bool has_all_connections() const {
     return connections.size() > std::min(most_connections, most_by_descriptors());

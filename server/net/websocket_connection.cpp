@@ -120,6 +120,8 @@ class WebSocketConnection : public Connection,
 
   void drain() override { close(CloseCode::restart); }
 
+  void give_way() override {}  // who does not join has ten seconds, and few of them one address
+
   void abort() override {
     state_ = State::gone;
     alive_.cancel();

@@ -311,18 +311,58 @@ TEST_CASE("what is half sent when memory runs short is dropped", "[server][hosti
   CHECK(house.requests.empty());
 }
 
-TEST_CASE("a crowd that comes while memory is short is closed unheard", "[server][hostile]") {
-  OpenHouse house;
+/// A server whose handler keeps the replies, for whoever gives them.
+struct Thinker : House {
+  Thinker() { server.start(); }
+
+  static net::ServerOptions options() {
+    net::ServerOptions options;
+    options.listen = "127.0.0.1:0";
+    return options;
+  }
+
+  std::vector<net::HttpReply> replies;
+  bool short_of_memory = false;
+  net::Server server{
+      {loop, clock, alarm, rooms, channels, gatekeeper, attempts, metrics, ports().log,
+       [this](const net::HttpRequest&, net::HttpReply reply) {
+         replies.push_back(std::move(reply));
+       },
+       [this] { return short_of_memory; }},
+      options()};
+};
+
+TEST_CASE("a silent crowd makes room while memory is short, and who has asked does not",
+          "[server][hostile]") {
+  Thinker house;
+  Wire asked{house.loop, house.server.port()};
+  asked.send(request("GET /api/v1/templates"));
+  REQUIRE(house.loop.run_until([&] { return house.replies.size() == 1; }, 5s));
   house.short_of_memory = true;
   std::vector<std::unique_ptr<Wire>> crowd;
-  for (int i = 0; i < 256; ++i) {
-    crowd.push_back(std::make_unique<Wire>(house.loop, house.server->port()));
+  for (int i = 0; i < 255; ++i) {
+    crowd.push_back(std::make_unique<Wire>(house.loop, house.server.port()));
   }
-  Wire late{house.loop, house.server->port()};
-  CHECK(house.until([&] { return late.closed(); }));
+  Wire late{house.loop, house.server.port()};
+  CHECK(
+      house.loop.run_until([&] { return crowd.front()->closed() && crowd.back()->closed(); }, 5s));
+  late.send(request("GET /healthz"));
+  CHECK(house.loop.run_until([&] { return house.replies.size() == 2; }, 5s));
+  CHECK_FALSE(asked.closed());
+}
+
+TEST_CASE("a crowd that only asks is closed unheard while memory is short", "[server][hostile]") {
+  Thinker house;
+  std::vector<std::unique_ptr<Wire>> crowd;
+  for (std::size_t i = 0; i < 256; ++i) {
+    crowd.push_back(std::make_unique<Wire>(house.loop, house.server.port()));
+    crowd.back()->send(request("GET /api/v1/templates"));
+  }
+  REQUIRE(house.loop.run_until([&] { return house.replies.size() == 256; }, 5s));
+  house.short_of_memory = true;
+  Wire late{house.loop, house.server.port()};
+  CHECK(house.loop.run_until([&] { return late.closed(); }, 5s));
   CHECK_FALSE(crowd.back()->closed());
-  house.short_of_memory = false;
-  CHECK(ask(house, request("GET /")).status == 200);
 }
 
 TEST_CASE("connections leave some descriptors to the rest of the server", "[server][hostile]") {
@@ -338,6 +378,27 @@ TEST_CASE("connections leave some descriptors to the rest of the server", "[serv
   CHECK(response.status == 503);
   CHECK(response.header("Retry-After") == "10");
   CHECK(alive.status == 200);
+}
+
+TEST_CASE("half of the descriptors that connections leave are for the database alone",
+          "[server][hostile]") {
+  OpenHouse house;
+  std::vector<int> low;  // the crowd's have numbers above the limit
+  for (int i = 0; i < 40; ++i) low.push_back(dup(0));
+  std::vector<std::unique_ptr<Wire>> crowd;
+  for (int i = 0; i < 32; ++i) {
+    crowd.push_back(std::make_unique<Wire>(house.loop, house.server->port()));
+  }
+  REQUIRE(ask(house, request("GET /healthz")).status == 200);
+  for (const int each : low) close(each);
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit tight{64, before.rlim_max};  // of which none is for connections that are taken in
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &tight) == 0);
+  const Response alive = ask(house, request("GET /healthz"));
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK(alive.status == 200);  // the silent made room
+  CHECK(house.until([&] { return crowd.front()->closed() && crowd.back()->closed(); }));
 }
 
 TEST_CASE("a port that is in use is named with its option", "[server]") {
@@ -388,25 +449,6 @@ TEST_CASE("options that cannot be are refused with their names", "[server]") {
   origin.allow_origins = {"*"};
   CHECK_THROWS_WITH(with(origin), Catch::StartsWith("--allow-origin"));
 }
-
-/// A server whose handler keeps the replies, for whoever gives them.
-struct Thinker : House {
-  Thinker() { server.start(); }
-
-  static net::ServerOptions options() {
-    net::ServerOptions options;
-    options.listen = "127.0.0.1:0";
-    return options;
-  }
-
-  std::vector<net::HttpReply> replies;
-  net::Server server{
-      {loop, clock, alarm, rooms, channels, gatekeeper, attempts, metrics, ports().log,
-       [this](const net::HttpRequest&, net::HttpReply reply) {
-         replies.push_back(std::move(reply));
-       }},
-      options()};
-};
 
 TEST_CASE("the handler may answer later, and after the peer has gone", "[server]") {
   Thinker thinker;
