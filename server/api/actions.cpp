@@ -94,8 +94,7 @@ void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
 /// The open room that has this action in hand: the one that makes it, or reviews it.
 rooms::Room* room_with(Desk& desk, const store::ActionRow& action) {
   const auto session = open_session(desk, action.circle);
-  if (!session) return nullptr;
-  rooms::Room* room = desk.house.rooms.find(session->id);
+  rooms::Room* const room = room_of(desk, session);
   if (room == nullptr) return nullptr;
   const bool over = room->session().phase == core::Phase::ended;
   const bool made_here = session->id == action.session && !over;

@@ -22,7 +22,7 @@ void answering(const net::Log& log, const net::HttpReply& reply,
     reply(refused("data_damaged").response());
   } catch (const store::StoreError& error) {
     log(net::LogLevel::error, error.what());
-    reply(refused("storage_unavailable").response());
+    reply(refused(error.is_damage() ? "data_damaged" : "storage_unavailable").response());
   } catch (const std::exception& error) {
     log(net::LogLevel::error, std::string{"A request failed: "} + error.what());
     reply(refused("internal_error").response());

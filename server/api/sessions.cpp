@@ -24,6 +24,7 @@ void write_plan(Desk& desk, const core::CircleId& circle, const std::optional<co
       circle,
       [&desk, circle, by, appointment, reply](CircleDraft& draft) -> CircleWriter::Committed {
         if (const auto open = desk.house.queries.unended_session(circle)) {
+          desk.house.rooms.find(open->id);  // throws for one that nobody can enter any more
           if (appointment.starts_at || appointment.hard_end) throw refused("session_open");
           return [reply, open] { reply(json_answer(200, encode_planned(*open))); };
         }

@@ -34,7 +34,7 @@ class StatementError : public StoreError {
   /// That rule is that no other row has this key.
   bool is_duplicate() const;
   /// The file is not as SQLite wrote it.
-  bool is_damage() const;
+  bool is_damage() const override;
 
  private:
   int code_;

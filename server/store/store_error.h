@@ -8,6 +8,9 @@ namespace turnkeeper::store {
 class StoreError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+
+  /// What is there is not as it was written; no other try helps.
+  virtual bool is_damage() const { return false; }
 };
 
 }  // namespace turnkeeper::store

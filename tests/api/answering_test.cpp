@@ -49,6 +49,15 @@ TEST_CASE("whatever a request's work throws becomes its one answer", "[api]") {
   CHECK(disk.answers[0].reason == "storage_unavailable");
   CHECK(disk.logged == std::vector<std::string>{"The database refuses."});
 
+  struct Spoilt : store::StoreError {
+    using store::StoreError::StoreError;
+    bool is_damage() const override { return true; }
+  };
+  const Outcome page = outcome_of([] { throw Spoilt("The database is malformed."); });
+  REQUIRE(page.answers.size() == 1);
+  CHECK(page.answers[0].status == 500);
+  CHECK(page.answers[0].reason == "data_damaged");
+
   const Outcome fault = outcome_of([] { throw std::logic_error("That cannot be."); });
   REQUIRE(fault.answers.size() == 1);
   CHECK(fault.answers[0].status == 500);

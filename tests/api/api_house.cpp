@@ -156,6 +156,18 @@ rooms::Room& ApiHouse::room(const std::string& session) {
   return *found;
 }
 
+void ApiHouse::spoil(const std::string& stream, store::StreamKind kind, const std::string& type) {
+  store::StreamAppend odd;
+  odd.kind = kind;
+  odd.stream = stream;
+  odd.expected_seq = queries.last_seq(stream);
+  odd.records.push_back({clock.now(), type, {}, "{}", {}});
+  std::optional<store::AppendOutcome> outcome;
+  writer->append(odd, [&](store::AppendOutcome came) { outcome = came; });
+  pump.run_until([&] { return outcome.has_value(); });
+  REQUIRE(outcome == store::AppendOutcome::committed);
+}
+
 rooms::Answer ApiHouse::in_room(const std::string& session, const std::string& member,
                                 core::CommandBody command) {
   std::optional<rooms::Answer> answer;

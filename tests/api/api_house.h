@@ -112,6 +112,9 @@ class ApiHouse {
   /// Takes a place; fails the test if there is none.
   Seat take_place(const Founded& circle, const std::string& name, const std::string& as = "member");
 
+  /// Writes an event into a journal, a circle's or a session's, that nobody can read.
+  void spoil(const std::string& stream, store::StreamKind kind, const std::string& type);
+
   /// Somebody in the room asks for something; the answer, once it is on disk.
   rooms::Answer in_room(const std::string& session, const std::string& member,
                         core::CommandBody command);

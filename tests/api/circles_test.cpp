@@ -145,16 +145,7 @@ TEST_CASE("an invite and a display show the names of members and nothing else of
 TEST_CASE("a circle whose journal is damaged says so to those who would change it", "[api]") {
   ApiHouse house;
   const Founded circle = house.found();
-  store::StreamAppend odd;
-  odd.kind = store::StreamKind::circle;
-  odd.stream = circle.circle;
-  odd.expected_seq = house.queries.last_seq(circle.circle);
-  odd.records.push_back({house.clock.now(), "circle.link_issued", {}, "{}", {}});
-  std::optional<store::AppendOutcome> outcome;
-  house.writer->append(odd, [&](auto came) { outcome = came; });
-  house.pump.run_until([&] { return outcome.has_value(); });
-  REQUIRE(outcome == store::AppendOutcome::committed);
-
+  house.spoil(circle.circle, store::StreamKind::circle, "circle.link_issued");
   const Reply refused = house.post("/v1/circles/" + circle.circle + "/members", circle.invite,
                                    {{"name", "Ana"}, {"agreement", "norms-1"}});
   CHECK(refused.status == 500);

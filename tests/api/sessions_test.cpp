@@ -5,6 +5,7 @@
 #include "support/full_disk.h"
 
 namespace rooms = turnkeeper::rooms;
+namespace store = turnkeeper::store;
 using namespace turnkeeper::api;
 using namespace std::chrono_literals;
 
@@ -18,6 +19,23 @@ TEST_CASE("there is one session at a time", "[api]") {
   const Reply live = house.post(meeting.path("/sessions"), meeting.ana.token);
   CHECK(live.status == 200);
   CHECK(live.json().at("phase") == "check_in");
+}
+
+TEST_CASE("a session that is damaged before it was held is not handed out, and actions go on",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const std::string action = meeting.meet_once();
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.ana.token);
+  REQUIRE(planned.status == 201);
+  house.spoil(planned.json().at("id"), store::StreamKind::session, "hand.raised");
+
+  const Reply again = house.post(meeting.path("/sessions"), meeting.ana.token);
+  CHECK(again.status == 500);
+  CHECK(again.reason() == "data_damaged");
+  const Reply done = house.patch("/v1/actions/" + action, meeting.ana.token, {{"status", "done"}});
+  CHECK(done.status == 200);
+  CHECK(done.json().at("status") == "done");
 }
 
 TEST_CASE("when a session is over the next can be planned, with the open actions in review",

@@ -46,8 +46,17 @@ test('a session that is damaged says so, and what can be done', async () => {
   await see(async () => circle({ session: { id: 's7', number: 7, phase: 'turn' } }));
   socket.onclose!({ code: 4512 });
   await calm();
-  expect(all('h1')).toEqual([en.net.damagedTitle]);
-  expect(words()).toContain(en.net.damaged);
+  expect(all('h1')).toEqual([en.dead.damaged]);
+  expect(words()).toContain(en.dead.damagedLede);
+});
+
+test('a circle that is damaged says so, and does not ask to try again', async () => {
+  await see(async () => {
+    throw new ApiError(500, 'data_damaged', '');
+  });
+  expect(all('h1')).toEqual([en.dead.damaged]);
+  expect(words()).toContain(en.dead.damagedLede);
+  expect(words()).not.toContain(en.dead.again);
 });
 
 test('without a session one is opened, and entered', async () => {

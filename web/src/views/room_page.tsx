@@ -126,7 +126,7 @@ function sayWhy(why: Verdict): { title: string; sentence?: string } {
     case 'room_ended':
       return { title: en.display.endedTitle };
     case 'data_damaged':
-      return { title: en.net.damagedTitle, sentence: en.net.damaged };
+      return { title: en.dead.damaged, sentence: en.dead.damagedLede };
     case 'too_many_connections':
       return { title: en.dead.rests, sentence: en.net.full };
     case 'replaced':

@@ -11,11 +11,12 @@ export function sentenceOf(error: unknown): string {
   return en.errors[error.reason] ?? (error.message || (en.errors['unknown'] ?? ''));
 }
 
-export type Dead = 'replaced' | 'broken' | 'unknown' | 'offline' | 'trouble';
+export type Dead = 'replaced' | 'broken' | 'unknown' | 'offline' | 'damaged' | 'trouble';
 
 /* A bad, expired or foreign link gets the same answer from the server, so it gets one page here. */
 export function deadOf(error: unknown): Dead {
   if (!(error instanceof ApiError)) return 'trouble';
+  if (error.reason === 'data_damaged') return 'damaged';
   if (error.status === 0 || error.status >= 500) return 'offline';
   return error.status === 401 || error.status === 403 || error.status === 404 ? 'replaced' : 'trouble';
 }
@@ -23,7 +24,7 @@ export function deadOf(error: unknown): Dead {
 export function DeadLink({ why, again, detail }: { why: Dead; again?: () => void; detail?: string }) {
   const t = en.dead;
   const stranger = vault.circles().length === 0;
-  const lede = { replaced: t.replacedLede, broken: t.brokenLede, unknown: t.unknownLede, offline: t.offlineLede, trouble: '' }[why];
+  const lede = { replaced: t.replacedLede, broken: t.brokenLede, unknown: t.unknownLede, offline: t.offlineLede, damaged: t.damagedLede, trouble: '' }[why];
   return (
     <Page title={`${t[why]} – ${en.app}`} main="leaf" focus={why}>
       <Entry>
