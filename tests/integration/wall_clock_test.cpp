@@ -33,7 +33,7 @@ class WallClock {
   }
 
   std::map<std::string, std::string> variables(const std::string& time_zone = "UTC") const {
-    return {{"LD_PRELOAD", TURNKEEPER_FAKETIME},
+    return {{"LD_PRELOAD", TURNKEEPER_STEADY_TIMERS ":" TURNKEEPER_FAKETIME},
             {"FAKETIME_TIMESTAMP_FILE", file().string()},
             {"FAKETIME_NO_CACHE", "1"},
             {"FAKETIME_DONT_FAKE_MONOTONIC", "1"},
