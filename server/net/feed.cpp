@@ -57,7 +57,11 @@ Frame Feed::advance(const rooms::Published& published) {
   seq_ = published.seq;
   Frame frame = make_frame(protocol::notification("room.event", params));
   frames_.push_back(frame);
-  if (frames_.size() > kRemembered) frames_.pop_front();
+  bytes_ += frame->size();
+  while (frames_.size() > kRemembered || bytes_ > kRememberedBytes) {
+    bytes_ -= frames_.front()->size();
+    frames_.pop_front();
+  }
   return frame;
 }
 

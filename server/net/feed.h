@@ -22,7 +22,9 @@ namespace turnkeeper::net {
 
 class Feed {
  public:
-  static constexpr std::size_t kRemembered = 256;  ///< events, for those who come back
+  // For those who come back; others get the whole state.
+  static constexpr std::size_t kRemembered = 256;  ///< events
+  static constexpr std::size_t kRememberedBytes = 256 * 1024;
 
   explicit Feed(protocol::Audience audience) : audience_(audience) {}
 
@@ -51,6 +53,7 @@ class Feed {
   protocol::Json recent_ =
       protocol::Json::array();  ///< the last that moved minutes, without patches
   std::deque<Frame> frames_;    ///< the last is that of seq_
+  std::size_t bytes_ = 0;       ///< of frames_
 };
 
 }  // namespace turnkeeper::net

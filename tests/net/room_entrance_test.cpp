@@ -138,6 +138,34 @@ TEST_CASE("only the last 256 events are kept for those who come back", "[dispatc
   CHECK(resume(start + 1)["events"].size() == net::Feed::kRemembered);
 }
 
+TEST_CASE("of long events only as many are kept as fit into 256 KiB", "[dispatch]") {
+  House house;
+  Visitor ana{house};
+  ana.join("m1");
+  Visitor bo{house};
+  bo.join("m2");
+  REQUIRE(ana.call("session.start", {{"change", "start"}}).contains("result"));
+  constexpr std::size_t kLong = 40'000;  // more than people may send
+  const auto say = [&](char letter) {
+    house.rooms.find(House::kSession)
+        ->handle({{"m1"}, core::SayCheckIn{std::string(kLong, letter)}}, "", [](const auto&) {});
+    house.journal.pump();
+  };
+  say('a');
+  const auto began = house.rooms.find(House::kSession)->seq();
+  for (char letter = 'b'; letter <= 'k'; ++letter) say(letter);
+  const auto events_since = [&](std::uint64_t seq) {
+    Visitor again{house};
+    const Json answer = again.call(
+        "room.join", {{"token", "m1"}, {"resume", {{"epoch", "epoch-1"}, {"seq", seq}}}})["result"];
+    return answer.contains("events") ? answer["events"].size() : 0;
+  };
+  const auto now = house.rooms.find(House::kSession)->seq();
+  REQUIRE(now == began + 10);
+  CHECK(events_since(now - 1) == 1);
+  CHECK(events_since(now - 10) == 0);  // the whole state instead
+}
+
 TEST_CASE("before the join only the time is told", "[dispatch]") {
   House house;
   Visitor somebody{house};
