@@ -97,9 +97,18 @@ void refuse_by_version(SQLite::Database& database, const Advice& advice) {
   }
 }
 
-void refuse_by_integrity(SQLite::Database& database, const Advice& advice) {
-  const std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
-  if (found != "ok") refuse_damaged(database.getFilename(), found, advice);
+std::vector<std::string> refuse_by_integrity(SQLite::Database& database, const Advice& advice) {
+  std::vector<std::string> broken;
+  SQLite::Statement check(database, "PRAGMA integrity_check");
+  while (check.executeStep()) {
+    std::string found = check.getColumn(0).getString();
+    if (found == "ok") continue;
+    if (!found.starts_with("CHECK constraint failed in ")) {
+      refuse_damaged(database.getFilename(), std::move(found), advice);
+    }
+    broken.push_back(std::move(found));
+  }
+  return broken;
 }
 
 void refuse_damaged(const fs::path& file, std::string why, const Advice& advice) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace SQLite {
 class Database;
@@ -38,8 +39,10 @@ void refuse_by_header(const std::filesystem::path& file, const Advice& advice);
 /// What the header cannot say while a log beside the file is not moved into it.
 void refuse_by_version(SQLite::Database& database, const Advice& advice);
 
-/// Reads the whole file: its pages, indexes and constraints.
-void refuse_by_integrity(SQLite::Database& database, const Advice& advice);
+/// Reads the whole file: its pages, indexes and constraints. Answers what it finds wrong that keeps
+/// nobody from reading the rest: rules of tables that are broken, "CHECK constraint failed in
+/// events".
+std::vector<std::string> refuse_by_integrity(SQLite::Database& database, const Advice& advice);
 
 [[noreturn]] void refuse_damaged(const std::filesystem::path& file, std::string why,
                                  const Advice& advice);

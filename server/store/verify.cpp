@@ -36,8 +36,10 @@ void check_headless(Statements& statements, Faults& faults) {
 /// head.
 void check_answers(Statements& statements, Faults& faults) {
   auto row = statements.select(
-      "SELECT changes.stream, streams.seq + 1, max(result ->> 'seq') AS last FROM changes JOIN "
-      "streams USING (stream) GROUP BY changes.stream HAVING last > streams.seq ORDER BY 1");
+      "SELECT changes.stream, streams.seq + 1, max(iif(json_valid(result), result ->> 'seq', "
+      "NULL)) "
+      "AS last FROM changes JOIN streams USING (stream) GROUP BY changes.stream HAVING last > "
+      "streams.seq ORDER BY 1");
   while (row.next()) {
     faults.add({row.text(0), static_cast<std::uint64_t>(row.number(1)),
                 "The event is missing: somebody was told of event " +
@@ -118,14 +120,21 @@ Verified verify_tables(SQLite::Database& connection) {
   return result;
 }
 
+/// The rules that are broken come last: what breaks one is named with its stream, as a rule.
+Verified with(const std::vector<std::string>& broken, Verified found) {
+  for (const std::string& rule : broken) found.faults.add({"", 0, rule + "."});
+  return found;
+}
+
 }  // namespace
 
 Verified verify(SQLite::Database& connection, const Advice& advice) {
   try {
-    refuse_by_integrity(connection, advice);
+    const auto broken = refuse_by_integrity(connection, advice);
     if (connection.execAndGet("PRAGMA user_version").getInt() == newest_version()) {
-      return verify_tables(connection);
+      return with(broken, verify_tables(connection));
     }
+    if (!broken.empty()) refuse_damaged(connection.getFilename(), broken.front(), advice);
     // An older one is held against what it will be once it is opened.
     SQLite::Database copy(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     SQLite::Backup(copy, connection).executeStep(-1);

@@ -75,6 +75,27 @@ TEST_CASE("a change of any part of an event is found, there and nowhere else", "
   CHECK(copy.faults() == "c 2: The event is not the one that was written.\n");
 }
 
+TEST_CASE("an event that is no JSON any more is named, and so is what else was changed",
+          "[store]") {
+  const Copy copy;
+  const std::string column = GENERATE("data", "commitments");
+  CAPTURE(column);
+  tamper(copy.file(), "PRAGMA ignore_check_constraints = ON; UPDATE events SET " + column +
+                          " = substr(" + column + ", 2) WHERE stream = 'c' AND seq = 2;" +
+                          "UPDATE events SET at_ms = at_ms + 1 WHERE stream = 's1' AND seq = 3");
+  const std::string faults = copy.faults();
+  CHECK_THAT(faults, Contains("c 2: The event "));
+  CHECK_THAT(faults, Contains("s1 3: The event is not the one that was written."));
+  CHECK_THAT(faults, Contains(": CHECK constraint failed in events."));
+}
+
+TEST_CASE("a broken rule of a table that has no events is told", "[store]") {
+  const Copy copy;
+  tamper(copy.file(),
+         "PRAGMA ignore_check_constraints = ON; UPDATE changes SET result = '{' WHERE seat = 'bo'");
+  CHECK_THAT(copy.faults(), Contains(" 0: CHECK constraint failed in changes."));
+}
+
 TEST_CASE("a commitment that was taken away is found, and leaves words that nobody brought",
           "[store]") {
   const Copy copy;
