@@ -74,6 +74,7 @@ struct App::House {
 
   void pulse() {
     rooms.pulse();
+    if (!writer.healthy()) rooms.doubt_storage();
     alarm.set(clock.now() + rooms::Registry::kPulse, [this] { pulse(); });
   }
 

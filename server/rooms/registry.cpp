@@ -121,6 +121,10 @@ void Registry::pulse() {
   for (const auto& [id, kept] : kept_) kept->room->alive();
 }
 
+void Registry::doubt_storage() {
+  for (const auto& [id, kept] : kept_) kept->room->doubt_storage();
+}
+
 void Registry::stop() {
   stopped_ = true;
   for (const auto& [id, kept] : kept_) kept->room->stop();

@@ -71,6 +71,8 @@ class Registry {
 
   /// To be called every `kPulse`: each room sees that the clock runs, and notices when it did not.
   void pulse();
+  /// The disk has refused to write: rooms that had nothing to write find out whether it does.
+  void doubt_storage();
   /// The server goes down, and time acts in no room any more, one that is opened from here on
   /// included.
   void stop();

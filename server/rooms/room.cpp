@@ -131,6 +131,12 @@ void Room::alive() {
   if (gap_ && !storage_fails_) work();
 }
 
+void Room::doubt_storage() {
+  if (storage_fails_ || session_.phase == core::Phase::ended) return;
+  doubts_storage_ = true;
+  work();
+}
+
 bool Room::accounted() const { return !gap_ && !(in_flight_ && in_flight_->gap); }
 
 /// An alarm or a mark of life that comes too late was not kept waiting by people: the machine
@@ -163,7 +169,8 @@ void Room::enqueue(Waiting waiting) {
 
 bool Room::nothing_to_do(core::Instant now) const {
   const auto due = core::next_deadline(session_);
-  if (!waiting_.empty() || gap_ || storage_fails_ || (due && *due <= now)) return false;
+  const bool tries_disk = storage_fails_ || doubts_storage_;
+  if (!waiting_.empty() || gap_ || tries_disk || (due && *due <= now)) return false;
   return presence_.news_for(session_).empty();
 }
 
@@ -185,7 +192,8 @@ void Room::work() {
       decide_presence(*draft, now);
       while (!waiting_.empty()) decide_next(*draft, now);
       // Nothing to write, or to remember; but a disk that refused is tried with that as well.
-      if (draft->events.empty() && draft->changes.empty() && !storage_fails_) {
+      const bool tries_disk = std::exchange(doubts_storage_, false) || storage_fails_;
+      if (draft->events.empty() && draft->changes.empty() && !tries_disk) {
         for (auto& [reply, answer] : std::exchange(draft->replies, {})) reply(answer);
         if (life.expired()) return;
       } else {

@@ -97,6 +97,9 @@ class Room {
   /// One that comes `kTickTooLate` means that the machine slept, and nobody is charged for that
   /// either.
   void alive();
+  /// The disk has refused somebody else. A room that has nothing to write tries it, and holds if it
+  /// is refused too.
+  void doubt_storage();
   /// Up to here each moment is accounted for, or was known to be the clock's.
   core::Instant last_alive() const {
     return gap_ ? std::min(gap_->since, last_alive_) : last_alive_;
@@ -169,6 +172,7 @@ class Room {
   core::Instant next_mark_;  ///< of life
   std::optional<Gap> gap_;
   bool storage_fails_ = false;
+  bool doubts_storage_ = false;
   bool working_ = false;  ///< deciding or telling: what comes now waits until that is done
   bool lost_ = false;
   bool stopped_ = false;

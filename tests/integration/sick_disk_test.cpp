@@ -136,6 +136,18 @@ TEST_CASE_METHOD(Ward, "a disk that is full, broken or read-only refuses, and he
   CHECK(program.runs());
 }
 
+TEST_CASE_METHOD(Ward, "a room to which nobody writes holds, too, while the disk refuses",
+                 "[integration]") {
+  const Json before = people[0]->state();
+  disk.sicken(ENOSPC);
+  CHECK_THROWS(circle());
+  REQUIRE(until([&] { return notices == std::vector<std::string>{"storage_unavailable"}; }));
+  disk.sicken(0);
+  wait_for_health();
+  REQUIRE(until([&] { return notices.size() == 2; }));
+  check_nobody_charged(before);
+}
+
 TEST_CASE_METHOD(Ward, "a room whose disk is well again says so, though nobody asks",
                  "[integration]") {
   const Json before = people[0]->state();

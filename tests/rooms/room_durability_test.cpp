@@ -118,6 +118,41 @@ TEST_CASE("when the disk is back the gap is a pause, and nobody is charged", "[r
   CHECK(house.session().budget.used == 10s);
 }
 
+TEST_CASE("a room with nothing to write holds, too, when the disk has refused another", "[rooms]") {
+  House house;
+  house.start();
+  house.live(4s);
+  house.journal.refuse(true);
+  house.registry->doubt_storage();
+  house.journal.pump();
+  CHECK(house.outbox().notices == std::vector{rooms::Notice::storage_unavailable});
+  house.registry->doubt_storage();  // it knows
+  house.live(2min);
+  CHECK(house.session().stage->holder == kAna);
+  CHECK_FALSE(house.room().accounted());
+  house.journal.refuse(false);
+  house.live(5s);
+  CHECK(house.outbox().notices ==
+        std::vector{rooms::Notice::storage_unavailable, rooms::Notice::storage_back});
+  CHECK(house.outbox().count<core::SessionPaused>() == 1);
+  CHECK(house.session().stage->holder == kAna);
+  house.live(10s);
+  CHECK(house.session().budget.used == 10s);
+}
+
+TEST_CASE("a doubt about the disk that is unfounded changes nothing", "[rooms]") {
+  House house;
+  house.start();
+  const auto told = house.outbox().told.size();
+  const auto before = house.session();
+  house.registry->doubt_storage();
+  house.journal.pump();
+  CHECK(house.outbox().notices.empty());
+  CHECK(house.outbox().told.size() == told);
+  CHECK(house.session() == before);
+  CHECK(house.room().idle());
+}
+
 TEST_CASE("who came and went while the disk refused is here or away when it is back", "[rooms]") {
   House house;
   house.start();
