@@ -36,9 +36,8 @@ void check_headless(Statements& statements, Faults& faults) {
 /// head.
 void check_answers(Statements& statements, Faults& faults) {
   auto row = statements.select(
-      "SELECT changes.stream, streams.seq + 1, max(iif(json_valid(result), result ->> 'seq', "
-      "NULL)) "
-      "AS last FROM changes JOIN streams USING (stream) GROUP BY changes.stream HAVING last > "
+      "SELECT changes.stream, streams.seq + 1, max(iif(json_valid(result), result ->> 'seq', 0)) AS "
+      "last FROM changes JOIN streams USING (stream) GROUP BY changes.stream HAVING last > "
       "streams.seq ORDER BY 1");
   while (row.next()) {
     faults.add({row.text(0), static_cast<std::uint64_t>(row.number(1)),
