@@ -10,6 +10,7 @@
 #include "protocol/event_codec.h"
 #include "store/chain_check.h"
 #include "store/connection.h"
+#include "store/journal_check.h"
 #include "store/migrations.h"
 #include "store/projection_check.h"
 #include "store/projector.h"
@@ -20,31 +21,6 @@ namespace turnkeeper::store {
 namespace {
 
 constexpr std::chrono::milliseconds kBusyTimeout{5'000};
-
-/// Events and words whose stream is gone.
-void check_headless(Statements& statements, Faults& faults) {
-  auto row = statements.select(
-      "SELECT stream, min(seq) FROM (SELECT stream, seq FROM events UNION ALL SELECT stream, 0 "
-      "FROM words) WHERE stream NOT IN (SELECT stream FROM streams) GROUP BY stream ORDER BY 1");
-  while (row.next()) {
-    faults.add({row.text(0), static_cast<std::uint64_t>(row.number(1)),
-                "The head of the stream is missing."});
-  }
-}
-
-/// Answers that were given and kept, of events that are not there: a tail that was cut off with its
-/// head.
-void check_answers(Statements& statements, Faults& faults) {
-  auto row = statements.select(
-      "SELECT changes.stream, streams.seq + 1, max(iif(json_valid(result), result ->> 'seq', 0)) AS "
-      "last FROM changes JOIN streams USING (stream) GROUP BY changes.stream HAVING last > "
-      "streams.seq ORDER BY 1");
-  while (row.next()) {
-    faults.add({row.text(0), static_cast<std::uint64_t>(row.number(1)),
-                "The event is missing: somebody was told of event " +
-                    std::to_string(row.number(2)) + "."});
-  }
-}
 
 void replay(Statements& statements, const StreamHead& head, Faults& faults) {
   core::Session session;
@@ -113,8 +89,7 @@ Verified verify_tables(SQLite::Database& connection) {
     result.events += check_chain(statements, head, result.faults);
     if (!result.faults.about(head.id)) replay(statements, head, result.faults);
   }
-  check_headless(statements, result.faults);
-  check_answers(statements, result.faults);
+  check_journal(statements, result.faults);
   check_projections(statements, result.faults);
   return result;
 }

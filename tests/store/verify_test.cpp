@@ -201,6 +201,53 @@ TEST_CASE("a tail that was cut off with its head is found, if somebody was told 
                              std::to_string(last + 3) + ".\n");
 }
 
+TEST_CASE("a session that is gone with all its traces is found: its circle planned it", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    StreamAppend planned = issued_link("c", 1);
+    planned.records.front().type = "circle.session_planned";
+    planned.records.front().data = R"({"number":1,"session":"c-s1"})";
+    append(store.writer, store.pump, new_circle("c"));
+    append(store.writer, store.pump, planned);
+  }
+  const Verified verified = verify(temporary.file());
+  REQUIRE(verified.faults.listed().size() == 1);
+  CHECK(verified.faults.listed()[0].stream == "c-s1");
+  CHECK(verified.faults.listed()[0].seq == 1);
+  CHECK(verified.faults.listed()[0].why == "The session is missing: event 2 of c planned it.");
+}
+
+TEST_CASE("a circle that is gone with all its traces is found: what came later is numbered on",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    append(store.writer, store.pump, new_circle("a"));
+    append(store.writer, store.pump, new_circle("b"));
+  }
+  CHECK(verify(temporary.file()).whole());
+  for (const char* table : {"events", "words", "streams"}) {
+    tamper(temporary.file(), std::string{"DELETE FROM "} + table + " WHERE stream = 'a'");
+  }
+  tamper(temporary.file(), "DELETE FROM circles WHERE circle = 'a'");
+  const Verified verified = verify(temporary.file());
+  REQUIRE(verified.faults.listed().size() == 1);
+  CHECK(verified.faults.listed()[0].stream.empty());
+  CHECK(verified.faults.listed()[0].why ==
+        "Of 2 events only 1 are there, and nothing says whose were lost.");
+}
+
+TEST_CASE("a stream that was given to another circle is found, with its lists too", "[store]") {
+  const Copy copy;
+  const std::string stream = GENERATE(as<std::string>{}, "c", "s1");
+  tamper(copy.file(), "UPDATE streams SET circle = 'd' WHERE stream = '" + stream + "'");
+  if (stream == "s1") tamper(copy.file(), "UPDATE sessions SET circle = 'd'");
+  CHECK_THAT(
+      copy.faults(),
+      Contains(stream + " 1: The stream is not listed with the circle that the event names.\n"));
+}
+
 TEST_CASE("words that were exchanged, removed or slipped in are found", "[store]") {
   const Copy copy;
   const auto [change, fault] = GENERATE(table<std::string, std::string>({
