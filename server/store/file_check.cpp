@@ -72,6 +72,7 @@ bool has_leftovers(const fs::path& file) {
 /// The places of the numbers: sqlite.org/fileformat2.html, 1.3.
 void refuse_by_header(const fs::path& file, const Advice& advice) {
   std::error_code error;
+  if (fs::exists(file, error) && !fs::is_regular_file(file, error)) refuse_foreign(file, advice);
   const auto size = fs::file_size(file, error);
   if (error || size == 0) return;  // none yet
   const auto header = read_header(file);

@@ -92,6 +92,13 @@ TEST_CASE("a file that is not ours is refused, and gets no company", "[store]") 
   CHECK(count_of_files(temporary.path()) == 1);
 }
 
+TEST_CASE("a folder that has the name of the database is refused", "[store]") {
+  const TemporaryDirectory temporary;
+  std::filesystem::create_directory(temporary.file());
+  CHECK_THAT(refusal_of(temporary.path()), Contains("is not a Turnkeeper database"));
+  CHECK(count_of_files(temporary.path()) == 1);
+}
+
 TEST_CASE("a damaged file is refused, and stays as it was", "[store]") {
   const TemporaryDirectory temporary;
   { const Database database(temporary.path()); }
