@@ -133,7 +133,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   void look_at_head() {
     while (text_of(buffer_).starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, 2.2
     const std::string_view received = text_of(buffer_);
-    if (auto fault = fault_of_length(received)) return refuse(*std::move(fault));
+    if (auto fault = fault_so_far(received)) return refuse(*std::move(fault));
     const auto end = end_of_head(received);
     if (!end) {
       if (!must_make_room()) read_more();

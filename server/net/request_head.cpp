@@ -12,6 +12,9 @@ namespace turnkeeper::net {
 namespace {
 
 namespace limits = protocol::limits;
+
+constexpr std::string_view kLineEnd = "Lines have to end with CR LF.";
+
 using Fault = std::optional<HttpResponse>;
 
 bool same_in_any_case(std::string_view one, std::string_view other) {
@@ -187,7 +190,7 @@ std::optional<std::size_t> end_of_head(std::string_view received) {
   return end + 4;
 }
 
-std::optional<HttpResponse> fault_of_length(std::string_view received) {
+std::optional<HttpResponse> fault_so_far(std::string_view received) {
   const std::string_view head = received.substr(0, end_of_head(received).value_or(received.size()));
   if (head.substr(0, head.find('\n')).size() > limits::kRequestLineBytes) {
     return problem("uri_too_long", "Shorten the address.", {{}, limits::kRequestLineBytes});
@@ -203,6 +206,8 @@ std::optional<HttpResponse> fault_of_length(std::string_view received) {
       return problem("headers_too_large", "Shorten the longest header field.",
                      {{}, limits::kRequestLineBytes});
     }
+    const std::string_view line = rest.substr(0, end + 1);
+    if (line.ends_with('\n') && !line.ends_with("\r\n")) return malformed(kLineEnd);
     rest.remove_prefix(end + 1);
   }
   return std::nullopt;
@@ -212,11 +217,11 @@ std::variant<RequestHead, HttpResponse> read_head(std::string_view raw) {
   RequestHead head;
   std::optional<std::string> authority;
   const auto first = take_line(raw);
-  if (!first) return malformed("Lines have to end with CR LF.");
+  if (!first) return malformed(kLineEnd);
   if (auto fault = read_request_line(*first, head, authority)) return *std::move(fault);
   for (;;) {
     const auto line = take_line(raw);
-    if (!line) return malformed("Lines have to end with CR LF.");
+    if (!line) return malformed(kLineEnd);
     if (line->empty()) break;
     if (auto fault = read_field(*line, head)) return *std::move(fault);
   }

@@ -41,8 +41,8 @@ struct RequestHead {
 /// Where the head ends in what was received so far: behind its empty line.
 std::optional<std::size_t> end_of_head(std::string_view received);
 
-/// The refusal for a head that is too long already, whatever still comes (414, 431).
-std::optional<HttpResponse> fault_of_length(std::string_view received);
+/// The refusal for what is no head, or too long a one, whatever still comes (400, 414, 431).
+std::optional<HttpResponse> fault_so_far(std::string_view received);
 
 /// Reads a whole head, the empty line included; or the refusal to answer with before closing.
 std::variant<RequestHead, HttpResponse> read_head(std::string_view head);

@@ -126,7 +126,7 @@ TEST_CASE("a path that leads out is refused however it is written", "[http][trav
 
 TEST_CASE("a head that is too long is known before it has ended", "[http][limits]") {
   const auto status = [](const std::string& received) {
-    const auto fault = fault_of_length(received);
+    const auto fault = fault_so_far(received);
     return fault ? fault->status : 0;
   };
   const std::string line = "GET /" + std::string(limits::kRequestLineBytes, 'a');
@@ -138,6 +138,14 @@ TEST_CASE("a head that is too long is known before it has ended", "[http][limits
   CHECK(status(many) == 431);
   // What follows the head is the body's business.
   CHECK(status("GET / HTTP/1.1\r\n\r\n" + std::string(limits::kHeaderBytes, 'a')) == 0);
+}
+
+TEST_CASE("a line that ends in another way than a head's is known before the head has ended",
+          "[http]") {
+  CHECK(fault_so_far("GET / HTTP/1.1\n").value().status == 400);
+  CHECK(fault_so_far("GET / HTTP/1.1\r\nHost: localhost\n\n").value().status == 400);
+  CHECK_FALSE(fault_so_far("GET / HTTP/1.1\r").has_value());
+  CHECK_FALSE(fault_so_far("POST / HTTP/1.1\r\n\r\nlines\nof a body\n").has_value());
 }
 
 TEST_CASE("a declared body over the limit is refused at the head", "[http][limits]") {
