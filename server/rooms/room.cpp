@@ -67,7 +67,7 @@ Room::Room(Opening opening, Ports ports)
       replannings_(std::move(opening.replannings)),
       ports_(ports),
       presence_(ports.clock, ports.alarm, [this] { work(); }),
-      last_alive_(std::max(opening.last_at, ports.clock.now())),
+      last_alive_(ports.clock.now()),
       next_mark_(last_alive_ + kAliveEvery) {
   for (auto& change : opening.changes) remember(std::move(change));
   arm();
@@ -78,7 +78,6 @@ Room::~Room() { disarm(); }
 void Room::stop() {
   stopped_ = true;
   disarm();
-  if (!in_flight_) give_up();
 }
 
 bool Room::idle() const { return !in_flight_ && waiting_.empty(); }

@@ -31,6 +31,11 @@ struct Backlog {
     }
   }
 
+  void say_last_word() {
+    room().handle({{"m1"}, core::SayCheckIn{"The last word."}}, "", [](const auto&) {});
+    REQUIRE(house.until([&] { return ana.text().find("The last word.") != std::string::npos; }));
+  }
+
   std::uint64_t answers() {
     return house.metrics
         .counter("turnkeeper_calls_total", "Calls of clients by method and outcome.",
@@ -103,9 +108,7 @@ TEST_CASE("who reads nothing gets one picture instead of the backlog", "[ws][hos
 TEST_CASE("who may see nothing any more gets no picture of what they missed", "[ws][hostile]") {
   Backlog backlog;
   backlog.fill();
-  backlog.room().handle({{"m1"}, core::SayCheckIn{"The last word."}}, "", [](const auto&) {});
-  REQUIRE(backlog.house.until(
-      [&] { return backlog.ana.text().find("The last word.") != std::string::npos; }));
+  backlog.say_last_word();
   Peer& slow = backlog.slow;
   for (auto* const guest : backlog.house.channels.find(House::kSession)->guests()) {
     if (guest->member->value == "m2") guest->socket.close(protocol::CloseCode::credential_invalid);
@@ -118,10 +121,16 @@ TEST_CASE("who may see nothing any more gets no picture of what they missed", "[
 TEST_CASE("who reads nothing for thirty seconds is given up", "[ws][hostile]") {
   Backlog backlog;
   backlog.fill();
+  backlog.say_last_word();
   backlog.talk_for(20s);
   CHECK_FALSE(backlog.given_up());
   backlog.talk_for(10s);
   CHECK(backlog.given_up());
+  // Whoever reads after all is told so, and nothing of what they missed.
+  Peer& slow = backlog.slow;
+  slow.wire.go_on_reading();
+  CHECK(slow.close_code() == 4490);
+  CHECK(slow.text().find("The last word.") == std::string::npos);
 }
 
 TEST_CASE("who was slow and has caught up stays, and has thirty seconds the next time",
