@@ -23,7 +23,13 @@ struct Room::Draft {
   std::vector<core::WordsId> erased;
   std::vector<RememberedChange> changes;
   std::vector<std::pair<core::MemberId, core::Person>> people;
-  std::vector<std::pair<Reply, Answer>> replies;
+
+  struct Told {
+    Reply reply;
+    Answer answer;
+    bool stands = false;  ///< whatever becomes of this batch
+  };
+  std::vector<Told> replies;
 
   void take(core::Decision&& decision) {
     for (auto& event : decision.events) {
@@ -83,18 +89,25 @@ void Room::stop() {
 bool Room::idle() const { return !in_flight_ && waiting_.empty(); }
 
 void Room::handle(core::Command command, std::string change, Reply reply) {
+  // What was done is answered whatever the disk says now.
+  if (const ChangeResult* const done = done_before(command.by, change)) return reply(*done);
   const bool from_people = !command.by.empty();
   if (lost_ || stopped_) return reply(Failure::storage_unavailable);
   if (from_people && waiting_.size() >= kMostWaiting) return reply(Failure::busy);
-  if (!change.empty() && made_enough(command.by, change)) return reply(Failure::too_many_changes);
+  if (!change.empty() && made_enough(command.by)) return reply(Failure::too_many_changes);
   enqueue(Waiting{std::move(command), std::move(change), std::nullopt, std::move(reply)});
 }
 
-/// What one person can make a session remember is bounded; what they made is answered again.
-bool Room::made_enough(const core::MemberId& seat, const std::string& change) const {
+/// What one person can make a session remember is bounded.
+bool Room::made_enough(const core::MemberId& seat) const {
   const auto made = changes_.find(seat);
-  return made != changes_.end() && made->second >= kMostChanges &&
-         !remembered_.contains({seat, change});
+  return made != changes_.end() && made->second >= kMostChanges;
+}
+
+/// nullptr if this very change was not made before, or is not on disk yet.
+const ChangeResult* Room::done_before(const core::MemberId& seat, const std::string& change) const {
+  const auto done = remembered_.find({seat, change});
+  return done == remembered_.end() ? nullptr : &done->second;
 }
 
 void Room::remember(RememberedChange change) {
@@ -193,7 +206,7 @@ void Room::work() {
       // Nothing to write, or to remember; but a disk that refused is tried with that as well.
       const bool tries_disk = std::exchange(doubts_storage_, false) || storage_fails_;
       if (draft->events.empty() && draft->changes.empty() && !tries_disk) {
-        for (auto& [reply, answer] : std::exchange(draft->replies, {})) reply(answer);
+        for (auto& told : std::exchange(draft->replies, {})) told.reply(told.answer);
         if (life.expired()) return;
       } else {
         submit(std::move(draft));
@@ -230,9 +243,8 @@ void Room::decide_presence(Draft& draft, core::Instant now) {
 bool Room::answer_again(Draft& draft, Waiting& waiting) const {
   if (waiting.change.empty()) return false;
   const auto& by = waiting.command.by;
-  const auto done = remembered_.find({by, waiting.change});
-  if (done != remembered_.end()) {
-    draft.replies.emplace_back(std::move(waiting.reply), done->second);
+  if (const ChangeResult* const done = done_before(by, waiting.change)) {
+    draft.replies.push_back({std::move(waiting.reply), *done, true});
     return true;
   }
   const auto same =
@@ -240,7 +252,7 @@ bool Room::answer_again(Draft& draft, Waiting& waiting) const {
         return each.seat == by && each.change == waiting.change;
       });
   if (same == draft.changes.end()) return false;
-  draft.replies.emplace_back(std::move(waiting.reply), same->result);
+  draft.replies.push_back({std::move(waiting.reply), same->result});
   return true;
 }
 
@@ -250,7 +262,7 @@ void Room::decide_next(Draft& draft, core::Instant now) {
   auto waiting = std::move(waiting_.front());
   waiting_.pop_front();
   if (auto* rejection = std::get_if<core::Rejection>(&decided)) {
-    draft.replies.emplace_back(std::move(waiting.reply), *rejection);
+    draft.replies.push_back({std::move(waiting.reply), *rejection, true});
     return;
   }
   auto& decision = std::get<core::Decision>(decided);
@@ -266,7 +278,7 @@ void Room::decide_next(Draft& draft, core::Instant now) {
     draft.changes.push_back(
         RememberedChange{waiting.command.by, std::move(waiting.change), result});
   }
-  draft.replies.emplace_back(std::move(waiting.reply), result);
+  draft.replies.push_back({std::move(waiting.reply), result});
   draft.pass_time(now);  // a move without delay
 }
 
@@ -291,7 +303,7 @@ void Room::finish(AppendOutcome outcome) {
     if (outcome == AppendOutcome::committed) {
       commit(*draft);
     } else {
-      lost_ = outcome == AppendOutcome::conflict;
+      lost_ = outcome != AppendOutcome::unavailable;
       fail(*draft);
     }
   } catch (const std::exception& error) {
@@ -320,7 +332,7 @@ void Room::commit(Draft& draft) {
     storage_fails_ = false;
     ports_.outbox.notice(Notice::storage_back);
   }
-  for (auto& [reply, answer] : draft.replies) reply(answer);
+  for (auto& told : draft.replies) told.reply(told.answer);
 }
 
 /// Nothing of it happened. What the clock did since is told to nobody, so nobody is charged for it.
@@ -330,8 +342,8 @@ void Room::fail(Draft& draft) {
     storage_fails_ = true;
     ports_.outbox.notice(Notice::storage_unavailable);
   }
-  for (auto& [reply, answer] : draft.replies) {
-    reply(std::holds_alternative<core::Rejection>(answer) ? answer : Failure::storage_unavailable);
+  for (auto& told : draft.replies) {
+    told.reply(told.stands ? told.answer : Failure::storage_unavailable);
   }
 }
 
@@ -348,14 +360,18 @@ void Room::give_up() {
 void Room::break_down(const std::exception& error, Draft* untold) {
   lost_ = true;
   fault_ = error.what();
-  std::vector<Reply> unanswered;
+  std::vector<Draft::Told> unanswered;
   if (untold != nullptr) {
     if (untold->gap) note_gap(*untold->gap);
-    for (auto& [reply, answer] : untold->replies) unanswered.push_back(std::move(reply));
+    unanswered = std::move(untold->replies);
   }
-  for (auto& waiting : waiting_) unanswered.push_back(std::move(waiting.reply));
+  for (auto& waiting : waiting_) {
+    unanswered.push_back({std::move(waiting.reply), Failure::storage_unavailable});
+  }
   waiting_.clear();
-  for (const auto& reply : unanswered) reply(Failure::storage_unavailable);
+  for (const auto& told : unanswered) {
+    told.reply(told.stands ? told.answer : Failure::storage_unavailable);
+  }
 }
 
 void Room::disarm() {

@@ -70,8 +70,8 @@ class Room {
   /// Decides `command`, now or when the append in flight is done; `reply`, which is not empty, is
   /// called exactly once, possibly from inside; not at all if the room breaks down once it is on
   /// disk. `change` is the client's id for it, empty for commands from the house;
-  /// the same id of the same seat gets the first answer again, and no second effect. Rejections and
-  /// failures are not remembered; that there was nothing to do is.
+  /// the same id of the same seat gets the first answer again, and no second effect, also while the
+  /// disk refuses. Rejections and failures are not remembered; that there was nothing to do is.
   void handle(core::Command command, std::string change, Reply reply);
 
   /// What `command` would lead to if it were made now, of all that is known to be on disk. Nothing
@@ -151,7 +151,8 @@ class Room {
   void commit(Draft& draft);
   void fail(Draft& draft);
   void give_up();
-  bool made_enough(const core::MemberId& seat, const std::string& change) const;
+  bool made_enough(const core::MemberId& seat) const;
+  const ChangeResult* done_before(const core::MemberId& seat, const std::string& change) const;
   void remember(RememberedChange change);
   void break_down(const std::exception& error, Draft* untold);
   void arm();

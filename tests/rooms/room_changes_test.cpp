@@ -51,6 +51,43 @@ TEST_CASE("a change is known again after a restart", "[rooms]") {
   CHECK(house.session().actions.size() == 1);
 }
 
+TEST_CASE("a change that was done is answered as it was while the disk refuses", "[rooms]") {
+  House house;
+  house.start();
+  const auto first = house.do_it(kAna, core::SayCheckIn{"Tired."}, "c1");
+  house.journal.refuse(true);
+  CHECK(house.do_it(kAna, core::SayCheckIn{"Awake."}, "c2")
+            .failed(rooms::Failure::storage_unavailable));
+  CHECK(house.ask(kAna, core::SayCheckIn{"Tired."}, "c1").result() == first.result());
+}
+
+TEST_CASE("a change that was done is answered as it was when too many wait, and at the end",
+          "[rooms]") {
+  House house;
+  house.start();
+  const auto first = house.do_it(kAna, core::SayCheckIn{"Tired."}, "c1");
+  SECTION("too many wait") {
+    for (std::size_t i = 0; i <= rooms::Room::kMostWaiting; ++i) {
+      house.ask(kEve, core::PauseSession{});
+    }
+    CHECK(house.ask(kAna, core::PauseSession{}).failed(rooms::Failure::busy));
+  }
+  SECTION("the server goes down") { house.registry->stop(); }
+  CHECK(house.ask(kAna, core::SayCheckIn{"Tired."}, "c1").result() == first.result());
+}
+
+TEST_CASE("a change that is on disk by now is no part of what fails next", "[rooms]") {
+  House house;
+  house.start();
+  house.room().handle({kAna, core::SayCheckIn{"Tired."}}, "c1",
+                      [&](const auto&) { house.journal.refuse(true); });
+  const auto again = house.ask(kAna, core::SayCheckIn{"Tired."}, "c1");
+  const auto other = house.ask(kEve, core::PauseSession{}, "p");
+  house.journal.pump();
+  CHECK(again.succeeded());
+  CHECK(other.failed(rooms::Failure::storage_unavailable));
+}
+
 TEST_CASE("the ids of two seats are their own", "[rooms]") {
   House house;
   house.start();

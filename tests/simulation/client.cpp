@@ -206,8 +206,7 @@ void Client::hear_refusal(const Sent& sent, const Json& error) {
   if (sent.method == "room.join") return;  // and thrown out
   if (reason == "parse_error" || reason == "unknown_method") broke("is not understood: " + reason);
   if (!sent.change) return;
-  const bool passing = reason == "storage_unavailable" || reason == "busy" ||
-                       reason == "rate_limited" || reason == "not_allowed";
+  const bool passing = reason == "rate_limited" || reason == "not_allowed";
   if (sent.was_done && !passing) broke("was refused what it had done already: " + sent.change->id);
   std::erase_if(unanswered_, [&](const Change& each) { return each.id == sent.change->id; });
 }
