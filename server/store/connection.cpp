@@ -14,6 +14,9 @@ namespace {
 
 /// A write-ahead log that grew in a busy hour is cut back to this when it starts again.
 constexpr const char* kLogLimit = "PRAGMA journal_size_limit = 67108864";
+/// What people say must not go by way of a file elsewhere, as pages do that a statement might have
+/// to take back; nor may a folder for such files that is full keep a change from being written.
+constexpr const char* kNoTemporaryFiles = "PRAGMA temp_store = MEMORY";
 constexpr int kReaderPatienceMs = 50;
 constexpr int kVisitorPatienceMs = 5'000;
 
@@ -33,6 +36,7 @@ SQLite::Database open_for_writing(const std::filesystem::path& file,
     database.exec("PRAGMA synchronous = FULL");
     database.exec("PRAGMA foreign_keys = ON");
     database.exec("PRAGMA secure_delete = ON");
+    database.exec(kNoTemporaryFiles);
     database.exec(kLogLimit);
     return database;
   } catch (const SQLite::Exception& exception) {
@@ -44,6 +48,7 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
   try {
     SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kReaderPatienceMs);
     database.exec("PRAGMA query_only = ON");
+    database.exec(kNoTemporaryFiles);
     return database;
   } catch (const SQLite::Exception& exception) {
     fail(file, exception);
@@ -66,6 +71,7 @@ SQLite::Database open_as_visitor(const std::filesystem::path& file, const Advice
       sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     }
     refuse_by_version(database, advice);
+    database.exec(kNoTemporaryFiles);
     return database;
   } catch (const SQLite::Exception& exception) {
     refuse_unreadable(file, exception, advice);

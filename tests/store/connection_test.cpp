@@ -47,5 +47,6 @@ TEST_CASE("the writer syncs each commit, and deletes by overwriting, however SQL
   CHECK(value("synchronous") == 2);  // FULL
   CHECK(value("foreign_keys") == 1);
   CHECK(value("secure_delete") == 1);
+  CHECK(value("temp_store") == 2);  // MEMORY
   CHECK(value("journal_size_limit") == 64 * 1024 * 1024);
 }

@@ -1,5 +1,6 @@
 // Words that are erased are nowhere in the files, whoever reads them meanwhile.
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <catch2/catch.hpp>
 
@@ -44,7 +45,46 @@ struct Kept {
   }
 };
 
+/// While it lives, SQLite gets no file without a name, as it wants them for what may have to be
+/// taken back.
+class NoTemporaryFiles {
+ public:
+  NoTemporaryFiles() {
+    shim = *system;
+    shim.zName = "no temporary files";
+    shim.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* given) {
+      if (name != nullptr) return system->xOpen(system, name, file, flags, given);
+      file->pMethods = nullptr;
+      return SQLITE_CANTOPEN;
+    };
+    sqlite3_vfs_register(&shim, 1);
+  }
+  ~NoTemporaryFiles() { sqlite3_vfs_unregister(&shim); }
+  NoTemporaryFiles(const NoTemporaryFiles&) = delete;
+  NoTemporaryFiles& operator=(const NoTemporaryFiles&) = delete;
+
+ private:
+  static inline sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
+  static inline sqlite3_vfs shim;
+};
+
 }  // namespace
+
+TEST_CASE("words that are erased do not go by way of a temporary file, however many", "[store]") {
+  const NoTemporaryFiles none;
+  Kept kept;
+  StreamAppend talk = issued_link("c", 2);
+  StreamAppend erasure;
+  erasure.kind = StreamKind::circle;
+  erasure.stream = "c";
+  for (int i = 0; i < 100; ++i) {
+    talk.records.front().words.push_back(
+        {core::WordsId{"q" + std::to_string(i)}, std::string(2'000, 'q')});
+    erasure.erased.push_back(talk.records.front().words.back().id);
+  }
+  CHECK(append(kept.store.writer, kept.store.pump, talk) == AppendOutcome::committed);
+  CHECK(append(kept.store.writer, kept.store.pump, erasure) == AppendOutcome::committed);
+}
 
 TEST_CASE("whoever reads the words when they are erased keeps nobody waiting", "[store]") {
   Kept kept;
