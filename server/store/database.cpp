@@ -12,8 +12,10 @@
 
 #include "store/data_directory.h"
 #include "store/file_check.h"
+#include "store/history.h"
 #include "store/log_check.h"
 #include "store/migrations.h"
+#include "store/replacement.h"
 #include "store/store_error.h"
 #include "store/verify.h"
 
@@ -87,12 +89,14 @@ std::optional<Verified> verify_soon(SQLite::Database& database) {
   return hurry.over() ? std::nullopt : found;
 }
 
-void refuse_by_content(const fs::path& file, SQLite::Database& database, Damage damage) {
-  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return;  // nothing was written yet
+/// Whether all is as it was written, as far as it was found.
+bool refuse_by_content(const fs::path& file, SQLite::Database& database, Damage damage) {
+  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return true;  // nothing yet
   refuse_by_version(database, kAboutOurs);
-  if (fs::file_size(file) > kReadThrough) return;
+  if (fs::file_size(file) > kReadThrough) return true;
   const auto verified = verify_soon(database);
-  if (!verified || verified->whole() || damage == Damage::serve) return;
+  if (!verified || verified->whole()) return true;
+  if (damage == Damage::serve) return false;
   throw StoreError("The database " + file.string() + " is not as it was written" +
                    verified->faults.told() +
                    " Restore a backup, or give --damaged serve to go on with what can be read.");
@@ -100,19 +104,27 @@ void refuse_by_content(const fs::path& file, SQLite::Database& database, Damage 
 
 /// The epoch.
 std::string open_and_migrate(const fs::path& file, Damage damage) {
+  if (damage == Damage::refuse) refuse_by_log(file, kAboutOurs);
+  const bool loses_log = lost_frame(file).has_value();
+  if (loses_log) copy_aside(file);
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // What is refused stays as it was: not even its own log is moved into it.
   checkpoint_on_close(database, false);
-  if (damage == Damage::refuse) refuse_by_log(file, kAboutOurs);
-  refuse_by_content(file, database, damage);
+  const bool whole = refuse_by_content(file, database, damage) && !loses_log;
   checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
+  database.exec("PRAGMA temp_store = MEMORY");
   migrate(database);
   // After the first step, so that a new file is never seen without its header.
   database.exec("PRAGMA journal_mode = WAL");
   // A quick_check before the change of the mode leaves a reader behind, whom a checkpoint does not
   // pass; the next query ends it.
-  std::string epoch = database.execAndGet("SELECT value FROM meta WHERE key = 'epoch'").getString();
+  std::string epoch;
+  {
+    Statements statements(database);
+    if (!whole) begin_epoch(statements);  // somebody may have seen what is not there any more
+    epoch = epoch_of(statements);
+  }
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   return epoch;
 }

@@ -39,7 +39,7 @@ std::string stamp() {
 
 [[noreturn]] void fail(const fs::path& file, const std::string& reason) {
   throw StoreError("The database " + file.string() + " cannot be kept aside (" + reason +
-                   "); nothing was restored. Move it away by hand, and restore again.");
+                   "); nothing was changed. Move it away by hand, and try again.");
 }
 
 bool link(const fs::path& file, const fs::path& name) {
@@ -48,17 +48,38 @@ bool link(const fs::path& file, const fs::path& name) {
   return false;
 }
 
-/// A name beside `file` that nothing has yet: two restores in one second have two.
-fs::path link_aside(const fs::path& file) {
+/// Puts `file` under a name beside it that nothing has yet: two in one second have two. `put` says
+/// whether the name was free.
+template <class Put>
+fs::path put_aside(const fs::path& file, const Put& put) {
   const std::string base = (file.parent_path() / file.stem()).string() + "-" + stamp();
   fs::path name = base + ".db";
-  for (int number = 2; !link(file, name); ++number) {
+  for (int number = 2; !put(file, name); ++number) {
     name = base + "-" + std::to_string(number) + ".db";
   }
   return name;
 }
 
+/// Only its owner can read the copy, as is said of the original by its permissions.
+bool copy(const fs::path& file, const fs::path& name) {
+  if (is_there(name)) return false;
+  try {
+    NewFile copied(name.string() + ".copying");
+    fs::copy_file(file, copied.path(), fs::copy_options::overwrite_existing);
+    copied.sync();
+    copied.become(name);
+    return true;
+  } catch (const fs::filesystem_error& error) {
+    fail(file, error.code().message());
+  }
+}
+
 }  // namespace
+
+void copy_aside(const fs::path& place) {
+  const fs::path aside = put_aside(place, copy);
+  copy(place.string() + "-wal", aside.string() + "-wal");
+}
 
 Replacement::Replacement(fs::path place) : place_(std::move(place)) {}
 
@@ -82,7 +103,7 @@ void Replacement::settle() {
 
 void Replacement::keep_aside() {
   if (!is_there(place_)) return;
-  aside_ = link_aside(place_);
+  aside_ = put_aside(place_, link);
   for (const char* suffix : {"-wal", "-journal"}) {
     const fs::path beside = place_.string() + suffix;
     std::error_code error;
@@ -92,13 +113,16 @@ void Replacement::keep_aside() {
 }
 
 void Replacement::clear() {
-  for (const char* suffix : kBesideDatabase) {
-    const fs::path beside = place_.string() + suffix;
-    if (::unlink(beside.c_str()) != 0 && errno != ENOENT) {
-      fail(place_, std::generic_category().message(errno));
-    }
-  }
+  // Without what could not be moved into it, the old one would pass for whole.
+  if (has_leftovers(place_)) remove(place_);
+  for (const char* suffix : kBesideDatabase) remove(place_.string() + suffix);
   sync_folder(place_.parent_path());
+}
+
+void Replacement::remove(const fs::path& file) const {
+  if (::unlink(file.c_str()) != 0 && errno != ENOENT) {
+    fail(place_, std::generic_category().message(errno));
+  }
 }
 
 void Replacement::put(NewFile& file) { file.replace(place_); }

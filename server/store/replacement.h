@@ -1,7 +1,8 @@
 // One database takes the place of another. Only for the store's sources.
 //
 // In this order, so that a crash after any of them leaves the old one or the new one in its place,
-// whole: with the log that belongs to it, and without one that does not.
+// whole: with the log that belongs to it, and without one that does not. Only an old one whose log
+// is too damaged to be moved into it is in nobody's place for a moment, and under its second name.
 #pragma once
 
 #include <filesystem>
@@ -10,6 +11,10 @@
 #include "store/new_file.h"
 
 namespace turnkeeper::store {
+
+/// Copies a database that is about to lose what its log holds, and that log, to a second, dated
+/// name. REQUIRES and throws as below.
+void copy_aside(const std::filesystem::path& place);
 
 class Replacement {
  public:
@@ -21,7 +26,8 @@ class Replacement {
   void settle();
   /// Gives the old one a second, dated name. Whatever happens now, it is not lost.
   void keep_aside();
-  /// Takes away what SQLite left beside the old one: it would be taken for the new one's.
+  /// Takes away what SQLite left beside the old one: it would be taken for the new one's. REQUIRES:
+  /// it is kept aside.
   void clear();
   /// REQUIRES: `file` is in the same folder, and on disk.
   void put(NewFile& file);
@@ -30,6 +36,8 @@ class Replacement {
   const std::optional<std::filesystem::path>& aside() const { return aside_; }
 
  private:
+  void remove(const std::filesystem::path& file) const;
+
   std::filesystem::path place_;
   std::optional<std::filesystem::path> aside_;
 };

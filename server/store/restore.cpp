@@ -8,6 +8,7 @@
 #include "store/connection.h"
 #include "store/data_directory.h"
 #include "store/database.h"
+#include "store/history.h"
 #include "store/new_file.h"
 #include "store/replacement.h"
 #include "store/store_error.h"
@@ -37,8 +38,8 @@ void copy(SQLite::Database& verified, const fs::path& into) {
     SQLite::Database copy(into.string(), SQLite::OPEN_READWRITE);
     SQLite::Backup(copy, verified).executeStep(-1);
     copy.exec("PRAGMA journal_mode = DELETE");  // one file, until it is opened in its place
-    copy.exec(
-        "INSERT OR REPLACE INTO meta (key, value) VALUES ('epoch', lower(hex(randomblob(12))))");
+    Statements statements(copy);
+    begin_epoch(statements);
   } catch (const SQLite::Exception& exception) {
     throw StoreError("The copy " + into.string() + " cannot be written (" + exception.what() +
                      "); nothing was restored. Make room there, and restore again.");
@@ -58,6 +59,7 @@ Restored restore(const fs::path& file, const fs::path& directory) {
     restored.content = verify(backup, kAboutBackup);
     refuse_faults(file, restored.content.faults);
     ours.emplace(directory);
+    if (fs::exists(place)) ours->begun();  // so that a start misses it, if this ends too early
     clear_unfinished(place.string() + ".restoring");
     incoming.emplace(place.string() + ".restoring");
     copy(backup, incoming->path());

@@ -15,7 +15,8 @@ struct Restored {
 
 /// Puts a copy of `file`, if it is whole, into `directory`, as a history of its own: with a new
 /// epoch, so that nobody who saw the old one goes on from where they were. Nothing that was there
-/// is lost. Throws StoreError with one sentence, and then all is as it was.
+/// is lost. Throws StoreError with one sentence, and then all is as it was; but if the disk fails
+/// when the copy has its name already, the copy is what is there.
 Restored restore(const std::filesystem::path& file, const std::filesystem::path& directory);
 
 }  // namespace turnkeeper::store

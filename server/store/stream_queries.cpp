@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/chain_check.h"
+#include "store/history.h"
 #include "store/queries.h"
 #include "store/queries_connection.h"
 
@@ -68,9 +69,7 @@ std::vector<KeptChange> Queries::changes(const std::string& stream) {
 }
 
 std::optional<core::Instant> Queries::last_mark() {
-  auto row = connection_->statements.select(
-      "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'mark_of_life'");
-  return row.next() ? std::optional(row.instant(0)) : std::nullopt;
+  return store::last_mark(connection_->statements);
 }
 
 std::optional<core::Instant> Queries::last_event() {

@@ -10,6 +10,7 @@
 #include "protocol/event_codec.h"
 #include "store/chain_check.h"
 #include "store/connection.h"
+#include "store/history.h"
 #include "store/journal_check.h"
 #include "store/migrations.h"
 #include "store/projection_check.h"
@@ -73,17 +74,12 @@ void check_schema(SQLite::Database& connection, Faults& faults) {
   }
 }
 
-void check_epoch(Statements& statements, Faults& faults) {
-  if (statements.select("SELECT 1 FROM meta WHERE key = 'epoch'").next()) return;
-  faults.add({"", 0, "The name of this history, its epoch, is missing."});
-}
-
 Verified verify_tables(SQLite::Database& connection) {
   Statements statements(connection);
   Verified result;
   check_schema(connection, result.faults);
   if (!result.whole()) return result;  // the rest could not be read, or not be trusted
-  check_epoch(statements, result.faults);
+  check_history(statements, result.faults);
   for (const StreamHead& head : stream_heads(statements)) {
     ++(head.kind == StreamKind::session ? result.sessions : result.circles);
     result.events += check_chain(statements, head, result.faults);

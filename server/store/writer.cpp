@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/history.h"
 #include "store/projector.h"
 #include "store/stream_writer.h"
 
@@ -81,7 +82,6 @@ struct Writer::Work {
   bool write_jobs(const std::vector<Job>& jobs, std::set<const Job*>& damaged,
                   std::vector<AppendOutcome>& outcomes);
   AppendOutcome write_one(const Job& job);
-  void write_mark(core::Instant alive);
   void write_probe();
   void complain(const char* why);
   void report_refusal(const std::string& why);
@@ -197,7 +197,7 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   std::vector<AppendOutcome> outcomes;
   std::set<const Job*> damaged;
   while (!write_jobs(load.jobs, damaged, outcomes)) roll_back();
-  if (load.mark) write_mark(*load.mark);
+  if (load.mark) write_mark(statements, *load.mark);
   if (!healthy) write_probe();
   statements.run("COMMIT");
   return outcomes;
@@ -241,18 +241,11 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
     outcome = error.is_duplicate() ? AppendOutcome::conflict : AppendOutcome::unavailable;
   } catch (const StoreError& error) {
     report_refusal(error.what());
-    outcome = AppendOutcome::unavailable;
+    outcome = error.is_damage() ? AppendOutcome::damaged : AppendOutcome::unavailable;
   }
   if (outcome != AppendOutcome::committed) statements.run("ROLLBACK TO one");
   statements.run("RELEASE one");
   return outcome;
-}
-
-void Writer::Work::write_mark(core::Instant alive) {
-  statements.run(
-      "INSERT INTO meta (key, value) VALUES ('mark_of_life', ?) ON CONFLICT (key) DO UPDATE SET "
-      "value = excluded.value",
-      std::to_string(alive.time_since_epoch().count()));
 }
 
 /// Takes some room and gives it back: a disk that only overwrites is not well yet.

@@ -140,8 +140,10 @@ TEST_CASE("data that are not as they were written are refused, and served to who
                                                Contains(said) && Contains("--damaged serve"));
   CHECK(bytes_of(temporary.file()) == before);
   if (change.find("epoch") == std::string::npos) {  // without it nothing can be said to anybody
+    const std::string epoch = ask(temporary.file(), "SELECT value FROM meta WHERE key = 'epoch'");
     const Database database(temporary.path(), Damage::serve);
     CHECK_FALSE(verify(database.file()).whole());
+    CHECK(database.epoch() != epoch);  // what somebody saw may not be there any more
   }
 }
 

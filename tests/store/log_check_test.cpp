@@ -29,10 +29,12 @@ struct Crashed {
   TemporaryDirectory left;
   fs::path log = left.file().string() + "-wal";
   std::size_t last_begins = 0;  ///< the last transaction, in the log
+  std::string epoch;
 
   Crashed() {
     const TemporaryDirectory lived;
     Store store(lived.path());
+    epoch = store.database.epoch();
     append(store.writer, store.pump, new_circle("c"));
     for (std::uint64_t seq = 1; seq < kEvents; ++seq) {
       last_begins = fs::file_size(lived.file().string() + "-wal");
@@ -89,6 +91,35 @@ TEST_CASE("a log with a changed byte is refused, whatever the byte, and stays as
 
   const Database as_it_is(crashed.left.path(), Damage::serve);
   CHECK(verify(as_it_is.file()).whole());
+}
+
+TEST_CASE(
+    "whoever goes on without what a damaged log holds begins a history of its own, and keeps it",
+    "[store]") {
+  const Crashed crashed;
+  const auto epoch = [&] { return Database(crashed.left.path(), Damage::serve).epoch(); };
+  SECTION("damaged") {
+    crashed.flip(kHead + kFrame + 4);
+    const auto log = bytes_of(crashed.log);
+    const auto file = bytes_of(crashed.left.file());
+    const auto before = crashed.epoch;
+    const auto after = epoch();
+    CHECK(after != before);
+    fs::path aside;
+    for (const auto& entry : fs::directory_iterator(crashed.left.path())) {
+      const auto name = entry.path().filename().string();
+      if (name.starts_with("turnkeeper-") && name.ends_with(".db")) aside = entry.path();
+    }
+    REQUIRE_FALSE(aside.empty());
+    CHECK(bytes_of(aside) == file);
+    CHECK(bytes_of(aside.string() + "-wal") == log);
+    CHECK(epoch() == after);  // from here on it is whole
+  }
+  SECTION("whole") {
+    CHECK(epoch() == crashed.epoch);
+    CHECK(std::distance(fs::directory_iterator(crashed.left.path()), fs::directory_iterator()) ==
+          2);
+  }
 }
 
 TEST_CASE("a transaction that was cut off at the end of the log was told to nobody", "[store]") {

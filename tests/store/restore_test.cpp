@@ -9,6 +9,7 @@
 
 #include "meeting.h"
 #include "store/backup.h"
+#include "store/data_directory.h"
 #include "store/migrations.h"
 #include "store/replacement.h"
 
@@ -49,6 +50,18 @@ struct SavedCircle {
     return complaint([&] { restore(file, data.path()); });
   }
 };
+
+/// Gets so far, and is gone.
+[[noreturn]] void restore_and_die(const fs::path& backup, const fs::path& place, int steps) {
+  NewFile incoming(place.string() + ".restoring");
+  fs::copy_file(backup, incoming.path(), fs::copy_options::overwrite_existing);
+  Replacement replacement(place);
+  if (steps > 0) replacement.settle();
+  if (steps > 1) replacement.keep_aside();
+  if (steps > 2) replacement.clear();
+  if (steps > 3) replacement.put(incoming);
+  ::_exit(0);
+}
 
 }  // namespace
 
@@ -140,6 +153,53 @@ TEST_CASE_METHOD(SavedCircle, "what is damaged is kept as it is, with its log", 
   CHECK_FALSE(fs::exists(data.file().string() + "-wal"));
 }
 
+TEST_CASE_METHOD(SavedCircle, "a restored history ran up to its last mark of life", "[store]") {
+  const fs::path marked = elsewhere.path() / "marked.db";
+  {
+    Store store(data.path());
+    store.writer.mark_of_life(kSixOClock);
+    write_until(store, 11);
+    back_up(data.path(), marked);
+  }
+  restore(marked, data.path());
+  CHECK(verify(data.file()).whole());
+  Store store(data.path());
+  CHECK(store.queries.last_mark() == kSixOClock);
+}
+
+TEST_CASE_METHOD(SavedCircle, "a restore that is cut off over a damaged log loses none of it",
+                 "[store]") {
+  const int steps = GENERATE(0, 1, 2, 3, 4);
+  const TemporaryDirectory crashed;
+  {
+    Store store(data.path());
+    write_until(store, 16);
+    copy_as_crashed(data.file(), crashed.file());
+  }
+  { DataDirectory(crashed.path()).begun(); }
+  std::string log = bytes_of(crashed.file().string() + "-wal");
+  log.at(1'000) = static_cast<char>(log.at(1'000) ^ 0x10);
+  std::ofstream(crashed.file().string() + "-wal", std::ios::binary | std::ios::trunc) << log;
+  const pid_t child = ::fork();
+  if (child == 0) restore_and_die(backup, crashed.file(), steps);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(status == 0);
+
+  // Nothing passes for whole that is not.
+  const std::string refused = complaint([&] { const Database database(crashed.path()); });
+  CHECK(refused.empty() == (steps == 4));
+  bool kept = false;
+  for (const auto& entry : fs::directory_iterator(crashed.path())) {
+    const std::string name = entry.path().string();
+    kept = kept || (name.ends_with("-wal") && bytes_of(entry.path()) == log &&
+                    fs::exists(name.substr(0, name.size() - 4)));
+  }
+  CHECK(kept);
+  restore(backup, crashed.path());
+  CHECK(seq_in(crashed.file()) == "4");
+}
+
 TEST_CASE_METHOD(SavedCircle, "while a server uses the folder nothing is restored", "[store]") {
   const Store store(data.path());
   CHECK_THAT(refusal(backup),
@@ -191,22 +251,6 @@ TEST_CASE_METHOD(SavedCircle, "a disk that is full changes nothing", "[store]") 
   CHECK(bytes_of(data.file()) == before);
   CHECK(names_in(data.path()) == std::set<std::string>{"turnkeeper.db", "turnkeeper.lock"});
 }
-
-namespace {
-
-/// Gets so far, and is gone.
-[[noreturn]] void restore_and_die(const fs::path& backup, const fs::path& place, int steps) {
-  NewFile incoming(place.string() + ".restoring");
-  fs::copy_file(backup, incoming.path(), fs::copy_options::overwrite_existing);
-  Replacement replacement(place);
-  if (steps > 0) replacement.settle();
-  if (steps > 1) replacement.keep_aside();
-  if (steps > 2) replacement.clear();
-  if (steps > 3) replacement.put(incoming);
-  ::_exit(0);
-}
-
-}  // namespace
 
 TEST_CASE_METHOD(SavedCircle,
                  "wherever a restore is cut off, the old one is in its place or the new one",

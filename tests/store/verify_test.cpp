@@ -248,6 +248,38 @@ TEST_CASE("a stream that was given to another circle is found, with its lists to
       Contains(stream + " 1: The stream is not listed with the circle that the event names.\n"));
 }
 
+TEST_CASE("a mark of life or an epoch that was changed is found, and nobody believes the mark",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    store.writer.mark_of_life(kSixOClock);
+    append(store.writer, store.pump, new_circle("c"));
+  }
+  CHECK(verify(temporary.file()).whole());
+  const std::string change =
+      GENERATE(as<std::string>{}, "'9' || substr(value, 2) WHERE key = 'mark_of_life'",
+               "'' WHERE key = 'mark_of_life'", "'soon' WHERE key = 'mark_of_life'",
+               "substr(value, 1, 40) WHERE key = 'mark_of_life'", "'abc' WHERE key = 'epoch'");
+  CAPTURE(change);
+  tamper(temporary.file(), "UPDATE meta SET value = " + change);
+  const Verified verified = verify(temporary.file());
+  REQUIRE(verified.faults.listed().size() == 1);
+  CHECK(verified.faults.listed()[0].why ==
+        "The mark of life, or the epoch, is not the one that was written.");
+  const Database as_it_is(temporary.path(), Damage::serve);
+  CHECK_FALSE(Queries(as_it_is).last_mark());
+}
+
+TEST_CASE("a mark of life that an earlier server left is a number alone", "[store]") {
+  const TemporaryDirectory temporary;
+  { const Store store(temporary.path()); }
+  tamper(temporary.file(), "INSERT INTO meta VALUES ('mark_of_life', '1772388000000')");
+  CHECK(verify(temporary.file()).whole());
+  Store store(temporary.path());
+  CHECK(store.queries.last_mark() == core::Instant{core::Millis{1'772'388'000'000}});
+}
+
 TEST_CASE("words that were exchanged, removed or slipped in are found", "[store]") {
   const Copy copy;
   const auto [change, fault] = GENERATE(table<std::string, std::string>({
