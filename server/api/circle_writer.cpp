@@ -31,6 +31,8 @@ void CircleWriter::run(std::shared_ptr<Work> work) {
           return answering(log_, work->reply, committed);
         case store::AppendOutcome::unavailable:
           return work->reply(refused("storage_unavailable").response());
+        case store::AppendOutcome::damaged:
+          return work->reply(refused("data_damaged").response());
         case store::AppendOutcome::conflict:
           break;
       }

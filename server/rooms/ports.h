@@ -67,6 +67,7 @@ struct Batch {
 enum class AppendOutcome : std::uint8_t {
   committed,
   conflict,     ///< somebody else wrote to the stream, or it is damaged: load the room again
+  damaged,      ///< the lists that are kept of it contradict it; no other try helps
   unavailable,  ///< the disk refuses, or a table does not take it; nobody sees it, unless the
                 ///< server dies before it writes again
 };

@@ -52,6 +52,13 @@ Happening read_happening(const Run& row) {
   return happening;
 }
 
+/// A list lacks what the journal says was put there.
+class Contradiction : public StoreError {
+ public:
+  using StoreError::StoreError;
+  bool is_damage() const override { return true; }
+};
+
 }  // namespace
 
 bool is_projected(StreamKind kind, std::string_view type) {
@@ -128,7 +135,7 @@ std::int64_t number_of(const Happening& happening, const char* field) {
 }
 
 void expect_one(const Happening& happening, int changed) {
-  if (changed != 1) throw StoreError(describe(happening) + " is about something unknown.");
+  if (changed != 1) throw Contradiction(describe(happening) + " is about something unknown.");
 }
 
 }  // namespace turnkeeper::store

@@ -57,10 +57,11 @@ class Writer {
   /// Makes all of `appends` durable together, or none of them: a circle and its first session, say.
   ///
   /// `conflict`: one of the streams is not at its expected seq (or is of the other kind); others
-  /// that are committed with it are not concerned. `unavailable`: the disk refuses; nothing was
-  /// written, and nothing is tried again; that is also what becomes of data that a table does not
-  /// take, a record's that are no JSON object, say. Throws std::invalid_argument for one of a type
-  /// that no projection knows.
+  /// that are committed with it are not concerned. `damaged`: a list lacks what the journal says
+  /// was put there. `unavailable`: the disk refuses; nothing of it can be read, and nothing is
+  /// tried again, though after a failed sync a crash may bring it back; that is also what becomes
+  /// of data that a table does not take, a record's that are no JSON object, say. Throws
+  /// std::invalid_argument for one of a type that no projection knows.
   void append(std::vector<StreamAppend> appends, Done done);
   void append(StreamAppend append, Done done);
 

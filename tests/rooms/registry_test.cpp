@@ -380,6 +380,20 @@ TEST_CASE("a damaged journal is read once, and no other room's mark of life wait
   CHECK_THROWS_AS(house.room(), rooms::DamagedJournal);
 }
 
+TEST_CASE("a room of which nothing can be written is given up, and no other's mark of life waits",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  house.copy_session(kOther);
+  house.registry->find(kOther);
+  house.journal.contradict(kSession);
+  house.live(rooms::Registry::kTries * rooms::Registry::kTick + 2 * rooms::Registry::kTick);
+  CHECK(house.registry->if_open(kSession) == nullptr);
+  CHECK(house.registry->if_open(kOther) != nullptr);
+  CHECK(house.registry->tick());
+}
+
 TEST_CASE("a room that is lost and cannot be read again is closed", "[rooms]") {
   House house;
   house.start();

@@ -348,7 +348,7 @@ TEST_CASE_METHOD(BegunCircle, "an update of an action that is not the circle's i
                  "[store]") {
   CHECK(append(store.writer, store.pump,
                updated_action(4, {{"none"}, core::ActionStatus::done, {}, {}})) ==
-        AppendOutcome::unavailable);
+        AppendOutcome::damaged);
   CHECK(store.queries.last_seq("c") == 4);
 }
 

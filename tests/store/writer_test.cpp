@@ -3,10 +3,12 @@
 #include <fstream>
 
 #include "foreign_lock.h"
+#include "protocol/agenda_codec.h"
 #include "store/store_error.h"
 #include "store/verify.h"
 #include "store_fixture.h"
 
+using namespace turnkeeper;
 using namespace turnkeeper::store;
 using Catch::Matchers::Contains;
 using std::chrono::hours;
@@ -148,6 +150,26 @@ TEST_CASE("an event that no projection knows is not even queued", "[store]") {
   unknown.records.front().type = "circle.danced";
   CHECK_THAT(complaint([&] { store.writer.append(unknown, [](AppendOutcome) {}); }),
              Contains("circle.danced"));
+}
+
+TEST_CASE("a list that lacks what the journal put there is damage, and concerns its stream alone",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  append(store.writer, store.pump, new_circle("d"));
+  tamper(store.database.file(), "DELETE FROM circles WHERE circle = 'c'");
+  const auto change_agenda = [&](const std::string& circle) {
+    StreamAppend change = issued_link(circle, 1);
+    change.records.front().type = "circle.agenda_changed";
+    change.records.front().data = protocol::Json{
+        {"agenda", protocol::encode_agenda(*protocol::shipped_agenda(
+                       "group-75"))}}.dump();
+    return append(store.writer, store.pump, change);
+  };
+  CHECK(change_agenda("c") == AppendOutcome::damaged);
+  CHECK(change_agenda("d") == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
 }
 
 TEST_CASE("data that no projection can read undo their own append alone", "[store]") {

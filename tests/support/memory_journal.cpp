@@ -30,6 +30,7 @@ void MemoryJournal::write_behind(const core::SessionId& session, core::Event eve
 
 rooms::AppendOutcome MemoryJournal::write(rooms::Batch& batch) {
   if (refuses_) return rooms::AppendOutcome::unavailable;
+  if (batch.session == contradicted_) return rooms::AppendOutcome::damaged;
   auto& stream = streams_[batch.session];
   if (batch.expected_seq != stream.events.size()) return rooms::AppendOutcome::conflict;
   std::move(batch.events.begin(), batch.events.end(), std::back_inserter(stream.events));

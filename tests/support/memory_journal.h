@@ -34,6 +34,9 @@ class MemoryJournal : public rooms::Journal {
   /// From now on the disk refuses (or takes) what is completed.
   void refuse(bool refuses) { refuses_ = refuses; }
 
+  /// From now on nothing can be written of this session: its lists contradict it.
+  void contradict(const core::SessionId& session) { contradicted_ = session; }
+
   /// From now on `append` throws, which no journal may.
   void breaks(bool broken) { broken_ = broken; }
 
@@ -49,6 +52,7 @@ class MemoryJournal : public rooms::Journal {
 
   std::deque<std::pair<rooms::Batch, std::function<void(rooms::AppendOutcome)>>> waiting_;
   std::map<core::SessionId, MemoryStream> streams_;
+  core::SessionId contradicted_;
   bool refuses_ = false;
   bool broken_ = false;
 };
