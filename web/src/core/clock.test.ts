@@ -16,9 +16,12 @@ test('of the samples the one with the shortest round trip is believed', () => {
 
 test('a sample is forgotten after five more, so that the clocks may drift', () => {
   const clock = new ServerClock(() => 0);
+  const later = (i: number) => clock.add({ sent: i * 100, received: i * 100 + 40, serverNow: iso(i * 100 + 1050) });
   clock.add({ sent: 0, received: 10, serverNow: iso(1005) });
-  for (let i = 1; i <= 5; i++) clock.add({ sent: i * 100, received: i * 100 + 40, serverNow: iso(i * 100 + 1120) });
-  expect(clock.offset()).toBe(1100);
+  for (let i = 1; i <= 4; i++) later(i);
+  expect(clock.offset()).toBe(1000);
+  later(5);
+  expect(clock.offset()).toBe(1030);
 });
 
 test('when this machine slept, old samples are worth nothing', () => {
@@ -26,6 +29,29 @@ test('when this machine slept, old samples are worth nothing', () => {
   clock.add({ sent: 0, received: 2, serverNow: iso(5001) });
   clock.add({ sent: 1000, received: 1300, serverNow: iso(61_150) });
   expect(clock.offset()).toBe(60_000);
+});
+
+test.each([-1500, -150, 150, 1500])('a clock that is set by %d ms is noticed by the next sample, even by a slower one', (step) => {
+  const clock = new ServerClock(() => 0);
+  clock.add({ sent: 0, received: 20, serverNow: iso(5010) });
+  clock.add({ sent: 20_000, received: 20_060, serverNow: iso(25_030 - step) });
+  expect(clock.offset()).toBe(5000 - step);
+});
+
+test('only the samples that cannot be true any more are dropped', () => {
+  const clock = new ServerClock(() => 0);
+  clock.add({ sent: 0, received: 10, serverNow: iso(5005) }); // 4995 to 5005
+  clock.add({ sent: 1000, received: 1100, serverNow: iso(6100) }); // 5000 to 5100
+  expect(clock.offset()).toBe(5000);
+  clock.add({ sent: 2000, received: 2200, serverNow: iso(7240) }); // 5040 to 5240
+  expect(clock.offset()).toBe(5050);
+});
+
+test('a slow sample does not outdo a quick one that it agrees with', () => {
+  const clock = new ServerClock(() => 0);
+  clock.add({ sent: 0, received: 20, serverNow: iso(5010) });
+  clock.add({ sent: 20_000, received: 23_000, serverNow: iso(28_000) }); // all of its trip on the way back
+  expect(clock.offset()).toBe(5000);
 });
 
 test('nonsense is not believed', () => {

@@ -9,10 +9,16 @@ export interface Sample {
 }
 
 const KEPT = 5;
-const JUMP_MS = 2000;
+const ALLOWED_MS = 20; // for timers that are coarse and clocks that drift
+
+/* The true offset is not further from the measured one than half the trip. */
+interface Measured {
+  offset: number;
+  trip: number;
+}
 
 export class ServerClock {
-  private samples: { offset: number; trip: number }[] = [];
+  private samples: Measured[] = [];
 
   constructor(private readonly localNow: () => number) {}
 
@@ -21,15 +27,15 @@ export class ServerClock {
     const trip = received - sent;
     const at = Date.parse(serverNow);
     if (Number.isNaN(at) || trip < 0) return;
-    const offset = at - (sent + received) / 2;
-    // This machine slept or its clock was set: what was measured before is worth nothing.
-    if (this.samples.length > 0 && Math.abs(offset - this.offset()) > JUMP_MS + trip) this.samples = [];
-    this.samples.push({ offset, trip });
+    const newest = { offset: at - (sent + received) / 2, trip };
+    // This machine slept or its clock was set: what cannot be true together with the newest is worth nothing.
+    this.samples = this.samples.filter((older) => agree(older, newest));
+    this.samples.push(newest);
     if (this.samples.length > KEPT) this.samples.shift();
   }
 
   offset(): number {
-    let best: { offset: number; trip: number } | undefined;
+    let best: Measured | undefined;
     for (const sample of this.samples) if (!best || sample.trip < best.trip) best = sample;
     return best?.offset ?? 0;
   }
@@ -37,4 +43,8 @@ export class ServerClock {
   now(): number {
     return this.localNow() + this.offset();
   }
+}
+
+function agree(one: Measured, other: Measured): boolean {
+  return Math.abs(one.offset - other.offset) <= (one.trip + other.trip) / 2 + ALLOWED_MS;
 }
