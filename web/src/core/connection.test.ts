@@ -38,6 +38,13 @@ async function join(answer: object = { state: empty }, epoch = 'e1', seq = 41) {
   await settle();
 }
 
+async function untilNextAttempt(): Promise<number> {
+  const before = world.now();
+  const count = world.sockets.length;
+  while (world.sockets.length === count) await world.advance(100);
+  return world.now() - before;
+}
+
 describe('joining', () => {
   test('is the first thing said, with the token and nothing to resume', async () => {
     connection.open();
@@ -118,13 +125,48 @@ describe('after a drop', () => {
     connection.open();
     const waited: number[] = [];
     for (let i = 0; i < 8; i++) {
-      const before = world.now();
       world.socket.drop();
-      const count = world.sockets.length;
-      while (world.sockets.length === count) await world.advance(100);
-      waited.push(world.now() - before);
+      waited.push(await untilNextAttempt());
     }
     expect(waited).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  });
+
+  test('the attempts get rarer also when each is let in and dropped soon after', async () => {
+    connection.open();
+    const waited: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await join();
+      await world.advance(9_900);
+      world.socket.drop(1012);
+      waited.push(await untilNextAttempt());
+    }
+    expect(waited).toEqual([500, 1000, 2000, 4000, 8000]);
+  });
+
+  test.each(['at rest', 'nudged'])('a connection that held for ten seconds comes back fast again (%s)', async (how) => {
+    connection.open();
+    for (let i = 0; i < 4; i++) {
+      world.socket.drop();
+      await untilNextAttempt();
+    }
+    await join();
+    await world.advance(5_000);
+    if (how === 'nudged') connection.nudge();
+    await world.advance(5_000);
+    world.socket.drop();
+    expect(await untilNextAttempt()).toBe(500);
+  });
+
+  test('the ten seconds are those of one connection', async () => {
+    connection.open();
+    await join();
+    await world.advance(9_900);
+    world.socket.drop();
+    expect(await untilNextAttempt()).toBe(500);
+    await join();
+    await world.advance(9_000);
+    world.socket.drop();
+    expect(await untilNextAttempt()).toBe(1000);
   });
 
   test('it knows since when, however many attempts fail', async () => {

@@ -51,6 +51,7 @@ const HEARTBEAT_MS = 20_000;
 const SILENCE_MS = 8_000; // an unanswered heartbeat this old means that the network is gone
 const JOIN_MS = 12_000;
 const SAMPLES = 5;
+const HELD_MS = 10_000; // a server may let in and drop at once, for as long as its disk is full
 
 export class Connection {
   readonly clock: ServerClock;
@@ -61,6 +62,7 @@ export class Connection {
   private lostSince: number | undefined;
   private restartDelay: number | undefined;
   private callOff: (() => void)[] = [];
+  private callOffHeld: (() => void) | undefined; // apart from the others, since no heartbeat may put it off
 
   constructor(
     private readonly token: string,
@@ -141,7 +143,7 @@ export class Connection {
     else for (const event of answer.events ?? []) this.model.apply(event);
     if (this.model.position()?.seq !== answer.seq) return this.startOver();
     this.clearTimers();
-    this.backoff.reset();
+    this.callOffHeld = this.world.after(HELD_MS, () => this.backoff.reset());
     this.lostSince = undefined;
     this.setStatus({ is: 'live' });
     this.listener.joined(answer);
@@ -248,6 +250,7 @@ export class Connection {
   private dropSocket(): void {
     const socket = this.socket;
     this.socket = undefined;
+    this.callOffHeld?.();
     socket?.close(1000);
   }
 
