@@ -346,6 +346,66 @@ describe('a change', () => {
     expect(error.data['available_ms']).toBe(90_000);
   });
 
+  describe('that could not be saved, and may turn up all the same,', () => {
+    const extend = { amount_ms: 60_000 };
+
+    async function refused(method: string, params: object, reason: string): Promise<unknown> {
+      const answer = connection.change(method, { ...params });
+      const { change } = world.socket.last(method).params;
+      world.socket.refuse(method, reason);
+      await expect(answer).rejects.toMatchObject({ reason });
+      return change;
+    }
+
+    beforeEach(async () => {
+      connection.open();
+      await join();
+    });
+
+    test('is the same one when it is made again, until it is accepted', async () => {
+      const first = await refused('time.extend', extend, 'storage_unavailable');
+      expect(await refused('time.extend', extend, 'storage_unavailable')).toBe(first);
+      world.socket.drop();
+      await untilNextAttempt();
+      await join();
+      const answer = connection.change('time.extend', extend);
+      expect(world.socket.last('time.extend').params['change']).toBe(first);
+      world.socket.answer('time.extend', { seq: 42 });
+      await answer;
+      void connection.change('time.extend', extend);
+      expect(world.socket.last('time.extend').params['change']).not.toBe(first);
+    });
+
+    test('is another one after a refusal for another reason', async () => {
+      const first = await refused('time.extend', extend, 'storage_unavailable');
+      expect(await refused('time.extend', extend, 'time_exhausted')).toBe(first);
+      expect(await refused('time.extend', extend, 'time_exhausted')).not.toBe(first);
+    });
+
+    test('is another one with other params or by another method', async () => {
+      const first = await refused('time.extend', extend, 'storage_unavailable');
+      expect(await refused('time.extend', { amount_ms: 120_000 }, 'storage_unavailable')).not.toBe(first);
+      expect(await refused('vote.call', extend, 'storage_unavailable')).not.toBe(first);
+      expect(await refused('time.extend', extend, 'storage_unavailable')).toBe(first);
+    });
+
+    test('is not the same as one that is made while it waits for its answer', async () => {
+      const first = await refused('time.extend', extend, 'storage_unavailable');
+      void connection.change('time.extend', extend);
+      void connection.change('time.extend', extend);
+      const ids = world.socket.sent.filter(({ method }) => method === 'time.extend').map(({ params }) => params['change']);
+      expect(ids).toEqual([first, first, expect.not.stringMatching(`^${String(first)}$`)]);
+    });
+
+    test('is forgotten when there are more than twenty', async () => {
+      const first = await refused('hand.raise', {}, 'storage_unavailable');
+      for (let i = 1; i < 20; i++) await refused('question.ask', { text: `${i}` }, 'storage_unavailable');
+      expect(await refused('hand.raise', {}, 'storage_unavailable')).toBe(first);
+      await refused('question.ask', { text: '20' }, 'storage_unavailable');
+      expect(await refused('hand.raise', {}, 'storage_unavailable')).not.toBe(first);
+    });
+  });
+
   test('an answer to something that was never asked harms nothing', async () => {
     connection.open();
     await join();

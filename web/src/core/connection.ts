@@ -52,11 +52,13 @@ const SILENCE_MS = 8_000; // an unanswered heartbeat this old means that the net
 const JOIN_MS = 12_000;
 const SAMPLES = 5;
 const HELD_MS = 10_000; // a server may let in and drop at once, for as long as its disk is full
+const MOST_UNSAVED = 20;
 
 export class Connection {
   readonly clock: ServerClock;
   private readonly requests = new Requests();
   private readonly backoff: Backoff;
+  private readonly unsaved = new Map<string, string>(); // ids of changes, by the call
   private status_: Status = { is: 'idle' };
   private socket: Socket | undefined;
   private lostSince: number | undefined;
@@ -86,10 +88,17 @@ export class Connection {
     if (this.status_.is === 'idle') this.connect();
   }
 
-  /* Changes the room, once, however often the connection drops until the answer comes. */
+  /* Changes the room, once, however often the connection drops until the answer comes. What could not be saved may turn
+     up all the same, once the server is back: made again it is the same change, so that it does not happen twice. */
   change(method: string, params: Params = {}): Promise<Result> {
     if (this.status_.is === 'over') return Promise.reject(new RoomError('disconnected', ''));
-    return this.requests.ask(method, { ...params, change: this.world.newId() }, true, this.sender());
+    const call = JSON.stringify([method, params]);
+    const change = this.unsaved.get(call) ?? this.world.newId();
+    this.unsaved.delete(call);
+    return this.requests.ask(method, { ...params, change }, true, this.sender()).catch((error: RoomError) => {
+      if (error.reason === 'storage_unavailable') this.keep(call, change);
+      throw error;
+    });
   }
 
   /* A question that changes nothing: it is asked now or not at all. */
@@ -107,6 +116,11 @@ export class Connection {
   leave(): void {
     this.sender()?.(JSON.stringify({ jsonrpc: '2.0', id: 'leave', method: 'room.leave' }));
     this.end('left');
+  }
+
+  private keep(call: string, change: string): void {
+    if (this.unsaved.size === MOST_UNSAVED) this.unsaved.clear();
+    this.unsaved.set(call, change);
   }
 
   private connect(): void {
