@@ -15,6 +15,7 @@
 #include "app/upkeep.h"
 #include "net/descriptors.h"
 #include "protocol/limits.h"
+#include "store/failed_reads.h"
 #include "turnkeeper_version.h"
 
 namespace {
@@ -70,6 +71,7 @@ int run(const app::Invocation& invocation, const app::Environment& environment) 
   live_with_failed_writes();
   share_one_arena();
   net::take_all_descriptors();
+  store::tell_failed_reads();
   switch (invocation.command) {
     case app::Command::serve:
       settle_web(options);

@@ -46,6 +46,7 @@ std::optional<Header> read_header(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return std::nullopt;
   stream.read(header.data(), static_cast<std::streamsize>(header.size()));
+  if (stream.bad()) return std::nullopt;
   return static_cast<std::size_t>(stream.gcount()) < header.size() ? Header{} : header;
 }
 
@@ -78,7 +79,7 @@ void refuse_by_header(const fs::path& file, const Advice& advice) {
   const auto header = read_header(file);
   if (!header) {
     throw StoreError("The database " + file.string() +
-                     " cannot be read; check its permissions, or name another.");
+                     " cannot be read; check its permissions and its disk, or name another.");
   }
   // A power cut may have left any header; SQLite puts it right first, and the content tells.
   if (has_leftovers(file)) return;
