@@ -140,7 +140,18 @@ void Room::alive() {
   const auto now = ports_.clock.now();
   look_at_clock(now);
   next_mark_ = now + kAliveEvery;
+  if (in_flight_ && !storage_fails_ && now - in_flight_->at > kDiskTooSlow) {
+    note_gap(Gap{in_flight_->at, false});
+    hold();
+  }
   if (gap_ && !storage_fails_) work();
+}
+
+/// Until the disk takes something nobody is charged, and everybody knows.
+void Room::hold() {
+  if (storage_fails_) return;
+  storage_fails_ = true;
+  ports_.outbox.notice(Notice::storage_unavailable);
 }
 
 void Room::doubt_storage() {
@@ -338,10 +349,7 @@ void Room::commit(Draft& draft) {
 /// Nothing of it happened. What the clock did since is told to nobody, so nobody is charged for it.
 void Room::fail(Draft& draft) {
   note_gap(draft.gap.value_or(Gap{draft.at, false}));
-  if (!storage_fails_) {
-    storage_fails_ = true;
-    ports_.outbox.notice(Notice::storage_unavailable);
-  }
+  hold();
   for (auto& told : draft.replies) {
     told.reply(told.stands ? told.answer : Failure::storage_unavailable);
   }

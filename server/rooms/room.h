@@ -62,6 +62,8 @@ class Room {
   static constexpr core::Millis kTickTooLate{
       2'000};  ///< an alarm this late means that the machine slept
 
+  static constexpr core::Millis kDiskTooSlow{5'000};  ///< as long as a foreign lock is waited for
+
   Room(Opening opening, Ports ports);
   ~Room();
   Room(const Room&) = delete;
@@ -97,8 +99,8 @@ class Room {
   /// One that comes `kTickTooLate` means that the machine slept, and nobody is charged for that
   /// either.
   void alive();
-  /// The disk has refused somebody else. A room that has nothing to write tries it, and holds if it
-  /// is refused too.
+  /// The disk has refused somebody else, or kept them waiting. A room that has nothing to write
+  /// tries it, and holds if it is refused too.
   void doubt_storage();
   /// Up to here each moment is accounted for, or was known to be the clock's.
   core::Instant last_alive() const {
@@ -150,6 +152,7 @@ class Room {
   void finish(AppendOutcome outcome);
   void commit(Draft& draft);
   void fail(Draft& draft);
+  void hold();
   void give_up();
   bool made_enough(const core::MemberId& seat) const;
   const ChangeResult* done_before(const core::MemberId& seat, const std::string& change) const;

@@ -140,6 +140,30 @@ TEST_CASE("a room with nothing to write holds, too, when the disk has refused an
   CHECK(house.session().budget.used == 10s);
 }
 
+TEST_CASE("a disk that keeps a change waiting for five seconds charges nobody for longer",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(4s);
+  const auto heard = house.ask(kAna, core::SayCheckIn{"Tired."});
+  const auto wait = [&](core::Millis length) {
+    for (core::Millis waited{}; waited < length; waited += rooms::Registry::kPulse) {
+      house.alarm.advance(rooms::Registry::kPulse);
+      house.registry->pulse();
+    }
+  };
+  wait(5s);
+  CHECK(house.outbox().notices.empty());
+  wait(25s);
+  CHECK(house.outbox().notices == std::vector{rooms::Notice::storage_unavailable});
+  CHECK_FALSE(house.registry->tick());
+  house.journal.pump();
+  CHECK(heard.succeeded());
+  CHECK(house.outbox().notices.size() == 2);
+  CHECK(house.outbox().count<core::SessionPaused>() == 1);
+  CHECK(house.left() == 6s);
+}
+
 TEST_CASE("a doubt about the disk that is unfounded changes nothing", "[rooms]") {
   House house;
   house.start();
