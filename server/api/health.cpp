@@ -11,10 +11,16 @@ void alive(Desk&, const Call&, const net::HttpReply& reply) {
   reply(json_answer(200, {{"status", "alive"}}));
 }
 
-// While the server goes down, it answers this itself.
+// While the server goes down, it answers this itself. What was written last says little where
+// nobody has written for long: it is tried.
 void ready(Desk& desk, const Call&, const net::HttpReply& reply) {
   if (!desk.house.writer.healthy()) throw refused("storage_unavailable");
-  reply(json_answer(200, {{"status", "ready"}}));
+  desk.house.writer.probe([reply](store::AppendOutcome outcome) {
+    if (outcome != store::AppendOutcome::committed) {
+      return reply(refused("storage_unavailable").response());
+    }
+    reply(json_answer(200, {{"status", "ready"}}));
+  });
 }
 
 void metrics(Desk& desk, const Call&, const net::HttpReply& reply) {

@@ -18,6 +18,7 @@
 
 #include "store/connection.h"
 #include "store/history.h"
+#include "store/open_files.h"
 #include "store/projector.h"
 #include "store/stream_writer.h"
 
@@ -29,6 +30,8 @@ namespace {
 constexpr std::chrono::milliseconds kImpatience{20};
 constexpr std::chrono::milliseconds kLookAgain{10};
 constexpr std::chrono::minutes kComplainEvery{1};  ///< while the disk refuses
+
+constexpr std::chrono::steady_clock::time_point kIdle{};  ///< no transaction runs
 
 /// One that could not be emptied at the start may hold words that were erased before.
 bool has_log(const std::filesystem::path& file) {
@@ -42,7 +45,7 @@ bool has_log(const std::filesystem::path& file) {
 struct Writer::Work {
   /// Appends that become durable together, or not at all.
   struct Job {
-    std::vector<StreamAppend> appends;
+    std::vector<StreamAppend> appends;  ///< none for a probe
     Writer::Done done;
 
     bool erases() const {
@@ -56,6 +59,11 @@ struct Writer::Work {
     std::optional<core::Instant> mark;
 
     bool empty() const { return jobs.empty() && !mark; }
+
+    bool probes() const {
+      return std::any_of(jobs.begin(), jobs.end(),
+                         [](const Job& job) { return job.appends.empty(); });
+    }
 
     bool erases() const {
       return std::any_of(jobs.begin(), jobs.end(), [](const Job& job) { return job.erases(); });
@@ -107,6 +115,7 @@ struct Writer::Work {
   bool log_must_go;                ///< it holds words that were erased
   bool log_stays_is_told = false;  ///< since it last went
   bool emptying = false;
+  std::optional<OpenFiles> files;  ///< once something was written
 
   // Guarded by mutex.
   std::mutex mutex;
@@ -116,6 +125,7 @@ struct Writer::Work {
 
   std::atomic<bool> finishing{false};  ///< set under the mutex
   std::atomic<bool> healthy{true};
+  std::atomic<std::chrono::steady_clock::time_point> busy_since{kIdle};
   std::atomic<std::uint64_t> appends{0};
   std::atomic<std::uint64_t> transactions{0};
   std::atomic<std::uint64_t> failures{0};
@@ -169,12 +179,15 @@ std::optional<Writer::Work::Load> Writer::Work::wait_for_load() {
 
 void Writer::Work::commit(Load load) {
   std::vector<AppendOutcome> outcomes;
+  busy_since = std::chrono::steady_clock::now();
   try {
     outcomes = write_all(load);
+    busy_since = kIdle;
     healthy = true;
   } catch (const std::exception& exception) {
     // A commit that failed is not tried again: nobody knows what of it the disk took. The rooms
     // hold, and decide afresh when they are told that it is back.
+    busy_since = kIdle;
     roll_back();
     failures += load.jobs.size();
     complain(exception.what());
@@ -198,7 +211,9 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   std::set<const Job*> damaged;
   while (!write_jobs(load.jobs, damaged, outcomes)) roll_back();
   if (load.mark) write_mark(statements, *load.mark);
-  if (!healthy) write_probe();
+  if (!healthy || load.probes()) write_probe();
+  if (!files) files.emplace(connection.getFilename());
+  files->require_in_place();
   statements.run("COMMIT");
   return outcomes;
 }
@@ -368,7 +383,14 @@ void Writer::mark_of_life(core::Instant now) {
   work_->changed.notify_one();
 }
 
-bool Writer::healthy() const { return work_->healthy; }
+void Writer::probe(Done done) { append(std::vector<StreamAppend>{}, std::move(done)); }
+
+bool Writer::healthy() const {
+  const auto since = work_->busy_since.load();
+  const bool stuck = since != kIdle && std::chrono::steady_clock::now() - since >
+                                           work_->options.busy_timeout + kImpatience;
+  return work_->healthy && !stuck;
+}
 
 WriterCounts Writer::counts() const {
   return {work_->appends, work_->transactions, work_->failures, work_->probes};

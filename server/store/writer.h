@@ -70,7 +70,11 @@ class Writer {
   /// still to write down an outage. Lost without harm if the disk refuses.
   void mark_of_life(core::Instant now);
 
-  /// Whether the last write worked. While it did not, a small one is tried from time to time.
+  /// Tries whether the disk takes something: `done` is told after the next transaction.
+  void probe(Done done);
+
+  /// Whether the last write worked, and none has been kept waiting for longer than a foreign lock
+  /// is waited for. While it did not work, a small one is tried from time to time.
   bool healthy() const;
   WriterCounts counts() const;
 

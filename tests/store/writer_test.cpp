@@ -1,12 +1,19 @@
+#include <sqlite3.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 #include "foreign_lock.h"
 #include "protocol/agenda_codec.h"
 #include "store/store_error.h"
 #include "store/verify.h"
 #include "store_fixture.h"
+#include "tests/support/full_disk.h"
 
 using namespace turnkeeper;
 using namespace turnkeeper::store;
@@ -349,6 +356,95 @@ TEST_CASE("a full queue answers at once", "[store]") {
   // One transaction may have taken some of them away before the rest came.
   CHECK(refused >= 4);
   CHECK(refused <= 7);
+}
+
+namespace {
+
+/// While it lives, nothing that is written comes back.
+class HangingDisk {
+ public:
+  HangingDisk() {
+    set("write", reinterpret_cast<sqlite3_syscall_ptr>(write));
+    for (const char* name : {"pwrite", "pwrite64"}) {
+      set(name, reinterpret_cast<sqlite3_syscall_ptr>(write_at));
+    }
+  }
+  ~HangingDisk() {
+    hangs.unlock();
+    for (const char* name : {"write", "pwrite", "pwrite64"}) set(name, nullptr);
+  }
+  HangingDisk(const HangingDisk&) = delete;
+  HangingDisk& operator=(const HangingDisk&) = delete;
+
+ private:
+  static void set(const char* name, sqlite3_syscall_ptr call) {
+    sqlite3_vfs* const vfs = sqlite3_vfs_find("unix");
+    vfs->xSetSystemCall(vfs, name, call);
+  }
+  static ssize_t write(int file, const void* from, size_t size) {
+    const std::lock_guard until_it_ends(mutex);
+    return ::write(file, from, size);
+  }
+  static ssize_t write_at(int file, const void* from, size_t size, off64_t at) {
+    const std::lock_guard until_it_ends(mutex);
+    return ::pwrite64(file, from, size, at);
+  }
+
+  static inline std::mutex mutex;
+  std::unique_lock<std::mutex> hangs{mutex};
+};
+
+}  // namespace
+
+TEST_CASE("a writer that the disk keeps waiting is not well until it is let go", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.busy_timeout = milliseconds{20}});
+  std::optional<AppendOutcome> told;
+  {
+    const HangingDisk disk;
+    store.writer.append(new_circle("c"), [&](AppendOutcome outcome) { told = outcome; });
+    while (store.writer.healthy()) std::this_thread::yield();
+    CHECK_FALSE(told);
+  }
+  store.pump.run_until([&] { return told.has_value(); });
+  CHECK(told == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
+}
+
+TEST_CASE("what would be written into a file that was moved away is refused until it is back",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  const std::string moved = temporary.file().string() + GENERATE(as<std::string>{}, "", "-wal");
+  std::filesystem::rename(moved, moved + ".moved");
+  SECTION("it is gone") {}
+  SECTION("another is in its place") { std::ofstream(moved) << "another"; }
+  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::unavailable);
+  CHECK_FALSE(store.writer.healthy());
+  std::filesystem::rename(moved + ".moved", moved);
+  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
+}
+
+TEST_CASE("a probe finds out that the disk is full before anybody writes", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  const auto probe = [&] {
+    std::optional<AppendOutcome> told;
+    store.writer.probe([&](AppendOutcome outcome) { told = outcome; });
+    store.pump.run_until([&] { return told.has_value(); });
+    return *told;
+  };
+  CHECK(probe() == AppendOutcome::committed);
+  {
+    const FullDisk full(4'096);
+    CHECK(probe() == AppendOutcome::unavailable);
+    CHECK_FALSE(store.writer.healthy());
+  }
+  CHECK(probe() == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
 }
 
 TEST_CASE("the last mark of life is the one that counts", "[store]") {
