@@ -71,7 +71,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   }
 
   void give_way() override {
-    if (state_ == State::head || state_ == State::body) finish("its place is needed");
+    const bool waits = state_ == State::head || state_ == State::body || state_ == State::lingering;
+    if (waits) finish("its place is needed");
   }
 
   void abort() override {
