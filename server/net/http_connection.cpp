@@ -66,7 +66,6 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   }
 
   void drain() override {
-    last_ = true;
     if (state_ == State::head && buffer_.size() == 0) finish("the server goes down");
   }
 

@@ -273,6 +273,8 @@ TEST_CASE("beyond the most connections new ones are told to come back", "[server
   CHECK(response.status == 503);
   CHECK(response.header("Retry-After") == "10");
   CHECK(ask(house, request("GET /healthz")).status == 200);
+  REQUIRE(house.rooms.find(House::kSession) != nullptr);
+  CHECK(ask(house, upgrade_request()).status == 503);  // also whoever is in a room
 }
 
 TEST_CASE("when memory is short new requests are told to come back, and the watchers answered",
@@ -349,6 +351,34 @@ TEST_CASE("a silent crowd makes room while memory is short, and who has asked do
   late.send(request("GET /healthz"));
   CHECK(house.loop.run_until([&] { return house.replies.size() == 2; }, 5s));
   CHECK_FALSE(asked.closed());
+}
+
+TEST_CASE("a crowd that was refused and does not go makes room while memory is short",
+          "[server][hostile]") {
+  Thinker house;
+  house.short_of_memory = true;
+  std::vector<std::unique_ptr<Wire>> crowd;
+  for (int i = 0; i < 256; ++i) {
+    crowd.push_back(std::make_unique<Wire>(house.loop, house.server.port()));
+    crowd.back()->send(request("GET /"));
+  }
+  const auto refused = [](const auto& wire) { return !responses(wire->received()).empty(); };
+  REQUIRE(house.loop.run_until([&] { return std::ranges::all_of(crowd, refused); }, 5s));
+  Wire late{house.loop, house.server.port()};
+  late.send(request("GET /healthz"));
+  CHECK(house.loop.run_until([&] { return house.replies.size() == 1; }, 5s));
+}
+
+TEST_CASE("going down waits for no handler", "[server]") {
+  Thinker house;
+  Wire asked{house.loop, house.server.port()};
+  asked.send(request("GET /api/v1/templates"));
+  REQUIRE(house.loop.run_until([&] { return house.replies.size() == 1; }, 5s));
+  bool done = false;
+  house.server.drain([&] { done = true; });
+  CHECK_FALSE(house.loop.run_until([&] { return done; }, 50ms));
+  house.alarm.advance(5s);
+  CHECK(house.loop.run_until([&] { return done && asked.closed(); }, 5s));
 }
 
 TEST_CASE("a crowd that only asks is closed unheard while memory is short", "[server][hostile]") {
@@ -435,8 +465,9 @@ TEST_CASE("accepting goes on after the descriptors had run out", "[server][hosti
   REQUIRE(complained);
   CHECK_THAT(house.log.front(), Catch::StartsWith("Cannot accept connections"));
   wire.send(request("GET /"));
+  house.alarm.advance(90ms);  // so long the loop does not spin on it
   CHECK_FALSE(house.loop.run_until([&] { return !wire.received().empty(); }, 50ms));
-  house.alarm.advance(100ms);  // and the loop did not spin on it meanwhile
+  house.alarm.advance(10ms);
   CHECK(house.until([&] { return responses(wire.received()).size() == 1; }));
 }
 

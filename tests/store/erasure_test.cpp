@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
 
 #include "store_fixture.h"
 
@@ -118,6 +120,27 @@ TEST_CASE("words that were erased before a restart go after it, if they could no
   };
   REQUIRE(is_there());
   const Database database(after.path());
+  CHECK_FALSE(is_there());
+}
+
+TEST_CASE("words that could not go at a start either go when the last who read them is done",
+          "[store]") {
+  Kept kept;
+  kept.read_on();
+  kept.erase();
+  const TemporaryDirectory after;
+  copy_as_crashed(kept.temporary.file(), after.file());
+  const auto is_there = [&] {
+    return bytes_of(after.file().string() + "-wal").find(kSecret) != std::string::npos;
+  };
+  SQLite::Database reader(after.file().string(), SQLite::OPEN_READWRITE);
+  reader.exec("BEGIN");
+  reader.execAndGet("SELECT count(*) FROM words");
+  const Store store(after.path(), {.probe_every = std::chrono::milliseconds{1}});
+  REQUIRE(is_there());
+  reader.exec("COMMIT");
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  while (is_there() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
   CHECK_FALSE(is_there());
 }
 
