@@ -1,5 +1,8 @@
 #include "app/composition.h"
 
+#include <algorithm>
+#include <chrono>
+#include <string>
 #include <utility>
 
 #include "api/api.h"
@@ -120,8 +123,16 @@ void App::start() {
   store::Queries& queries = house_->queries;
   // A wall clock that was set back must not make time that has passed pass once more.
   const auto last_mark = queries.last_mark();
-  for (const auto& passed : {queries.last_event(), last_mark}) {
-    if (passed) house_->clock.not_before(*passed);
+  if (const auto passed = std::max(queries.last_event(), last_mark)) {
+    const auto behind = std::chrono::ceil<std::chrono::seconds>(*passed - house_->clock.now());
+    if (behind > std::chrono::seconds{1}) {
+      house_->log(
+          net::LogLevel::warning,
+          "This machine's clock is " + std::to_string(behind.count()) +
+              " s behind what was written here. The server's time goes on from there; if it "
+              "is wrong, restore a backup that is older.");
+    }
+    house_->clock.not_before(*passed);
   }
   house_->rooms.expect(last_mark);
   house_->server.start();

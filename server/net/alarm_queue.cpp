@@ -32,8 +32,8 @@ AlarmQueue::~AlarmQueue() = default;
 
 rooms::Alarm::Ticket AlarmQueue::set(Instant when, std::function<void()> ring) {
   const Ticket ticket = ++last_;
+  when_.emplace(ticket, when);  // first: one that cannot be found could not be rung nor cancelled
   waiting_.emplace(std::pair{when, ticket}, std::move(ring));
-  when_.emplace(ticket, when);
   arm();
   return ticket;
 }

@@ -93,7 +93,7 @@ class RoomDispatch : public Conversation {
   }
 
   void quiet(core::Instant last_heard) override {
-    if (!joined_ || !guest_.member || std::exchange(quiet_, true)) return;
+    if (!counts_ || std::exchange(quiet_, true)) return;
     if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
       room->disconnected(*guest_.member, true, last_heard);
     }
@@ -112,7 +112,7 @@ class RoomDispatch : public Conversation {
     ports_.alarm.cancel(join_deadline_);
     // No room is opened for a farewell.
     RoomChannel* const channel = ports_.channels.find(session_);
-    if (channel == nullptr || !channel->leave(guest_) || !guest_.member || quiet_) return;
+    if (channel == nullptr || !channel->leave(guest_) || !counts_ || quiet_) return;
     if (rooms::Room* const room = ports_.rooms.if_open(session_)) {
       room->disconnected(*guest_.member, left_by_themselves_, last_heard);
     }
@@ -213,6 +213,7 @@ class RoomDispatch : public Conversation {
     if (!guest_.member) return;
     if (!room.session().participants.contains(*guest_.member)) take_seat(pass, room);
     room.connected(*guest_.member);
+    counts_ = true;
   }
 
   /// Somebody who joined the circle while this room was open.
@@ -277,6 +278,7 @@ class RoomDispatch : public Conversation {
       self_;  ///< for whoever answers later; gone when the conversation has ended
   rooms::Alarm::Ticket join_deadline_ = 0;
   bool joined_ = false;
+  bool counts_ = false;  ///< as a connection of its member
   bool left_by_themselves_ = false;
   bool quiet_ = false;  ///< the room has been told that nobody is here by this connection
 };
