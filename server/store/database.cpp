@@ -26,8 +26,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBusyTimeoutMs = 5'000;
-/// A larger file would not be read through in a second; a fault in it shows when its page is read.
-constexpr std::uintmax_t kReadThrough = 64 * 1024 * 1024;
+/// A larger file would not be read through in a second: its sessions are held against their hashes
+/// when they are opened.
+constexpr std::uintmax_t kReadThrough = 8 * 1024 * 1024;
 constexpr std::chrono::milliseconds kLookFor{1'000};
 constexpr int kStepsBetweenLooks = 10'000;  ///< of SQLite's machine; a millisecond or two
 

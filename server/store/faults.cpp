@@ -1,5 +1,7 @@
 #include "store/faults.h"
 
+#include <algorithm>
+
 namespace turnkeeper::store {
 
 namespace {
@@ -10,7 +12,24 @@ std::string place_of(const Fault& fault) {
                         : " (stream " + fault.stream + ", event " + std::to_string(fault.seq) + ")";
 }
 
+/// Control characters could make a terminal do things.
+void make_printable(std::string& text) {
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+}
+
 }  // namespace
+
+void Faults::add(Fault fault) {
+  streams_.insert(fault.stream);
+  if (listed_.size() == kMostListed) {
+    ++more_;
+    return;
+  }
+  make_printable(fault.stream);
+  make_printable(fault.why);
+  listed_.push_back(std::move(fault));
+}
 
 std::string Faults::told() const {
   const Fault& first = listed_.front();

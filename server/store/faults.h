@@ -22,14 +22,8 @@ class Faults {
  public:
   static constexpr std::size_t kMostListed = 100;
 
-  void add(Fault fault) {
-    streams_.insert(fault.stream);
-    if (listed_.size() < kMostListed) {
-      listed_.push_back(std::move(fault));
-    } else {
-      ++more_;
-    }
-  }
+  /// What it says may be shown on a terminal, whatever stands in the database.
+  void add(Fault fault);
 
   /// Whether something is wrong with this stream: what follows from it would only be noise.
   bool about(const std::string& stream) const { return streams_.contains(stream); }

@@ -59,7 +59,6 @@ Restored restore(const fs::path& file, const fs::path& directory) {
     restored.content = verify(backup, kAboutBackup);
     refuse_faults(file, restored.content.faults);
     ours.emplace(directory);
-    if (fs::exists(place)) ours->begun();  // so that a start misses it, if this ends too early
     clear_unfinished(place.string() + ".restoring");
     incoming.emplace(place.string() + ".restoring");
     copy(backup, incoming->path());

@@ -89,6 +89,13 @@ TEST_CASE("an event that is no JSON any more is named, and so is what else was c
   CHECK_THAT(faults, Contains(": CHECK constraint failed in events."));
 }
 
+TEST_CASE("what somebody put into the database does nothing to a terminal", "[store]") {
+  const Copy copy;
+  tamper(copy.file(),
+         "INSERT INTO words VALUES ('w' || char(27) || char(10), 's1', 'x', zeroblob(16))");
+  CHECK(copy.faults() == "s1 0: No event brought the words w??.\n");
+}
+
 TEST_CASE("a broken rule of a table that has no events is told", "[store]") {
   const Copy copy;
   tamper(copy.file(),
