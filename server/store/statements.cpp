@@ -57,6 +57,14 @@ void Run::bind(std::string_view text) {
   }
 }
 
+void Run::bind(std::nullopt_t) {
+  try {
+    statement_.bind(++bound_);
+  } catch (const SQLite::Exception& exception) {
+    fail(database_, exception);
+  }
+}
+
 void Run::bind_bytes(const void* bytes, std::size_t size) {
   try {
     statement_.bind(++bound_, bytes, static_cast<int>(size));

@@ -71,7 +71,8 @@ class Run {
   void bind(const core::Id<Noun>& id) {
     bind(std::string_view{id.value});
   }
-  void bind(std::nullopt_t) { ++bound_; }
+  /// Said, and not left out: a run that could not be begun has left what it had bound.
+  void bind(std::nullopt_t);
   template <class Value>
   void bind(const std::optional<Value>& value) {
     if (value) {
