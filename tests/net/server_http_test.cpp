@@ -1,29 +1,14 @@
 // HTTP over real sockets: what is served, what is refused, and how long the server waits.
-#include <sys/resource.h>
-
 #include <catch2/catch.hpp>
 
 #include "net/listener.h"
 #include "protocol/json.h"
-#include "tests/net/house.h"
-#include "tests/net/wire.h"
+#include "tests/net/asking.h"
 
 namespace turnkeeper::testing {
 namespace {
 
 using namespace std::chrono_literals;
-
-std::string request(std::string_view line, std::string_view more = "") {
-  return std::string{line} + " HTTP/1.1\r\nHost: localhost\r\n" + std::string{more} + "\r\n";
-}
-
-/// The first answer to `bytes` on a connection of their own.
-Response ask(OpenHouse& house, const std::string& bytes, bool bodiless = false) {
-  Wire wire{house.loop, house.server->port()};
-  wire.send(bytes);
-  REQUIRE(house.until([&] { return !responses(wire.received(), bodiless).empty(); }));
-  return responses(wire.received(), bodiless).front();
-}
 
 TEST_CASE("the browser client is served from memory", "[server]") {
   OpenHouse house;
@@ -263,112 +248,6 @@ TEST_CASE("a listed origin may read the API and others may not", "[server]") {
   CHECK(foreign.header("Access-Control-Allow-Origin").empty());
 }
 
-TEST_CASE("beyond the most connections new ones are told to come back", "[server][hostile]") {
-  net::ServerOptions options;
-  options.most_connections = 2;
-  OpenHouse house{options};
-  Wire first{house.loop, house.server->port()};
-  Wire second{house.loop, house.server->port()};
-  const Response response = ask(house, request("GET /"));
-  CHECK(response.status == 503);
-  CHECK(response.header("Retry-After") == "10");
-  CHECK(ask(house, request("GET /healthz")).status == 200);
-  REQUIRE(house.rooms.find(House::kSession) != nullptr);
-  CHECK(ask(house, upgrade_request()).status == 503);  // also whoever is in a room
-}
-
-TEST_CASE("when memory is short new requests are told to come back, and the watchers answered",
-          "[server][hostile]") {
-  OpenHouse house;
-  Wire early{house.loop, house.server->port()};
-  house.short_of_memory = true;
-  early.send(request("GET /"));
-  REQUIRE(house.until([&] { return early.closed(); }));
-  CHECK(responses(early.received()).front().status == 503);
-  const Response ready = ask(house, request("GET /readyz"));
-  CHECK(ready.status == 503);
-  CHECK(ready.header("Retry-After") == "10");
-  CHECK(house.requests.empty());
-  for (const std::string path : {"/healthz", "/metrics"}) {
-    const Response answer = ask(house, request("GET " + path));
-    CHECK(answer.status == 200);
-    CHECK(answer.header("Connection") == "close");
-  }
-  house.short_of_memory = false;
-  CHECK(ask(house, request("GET /")).status == 200);
-}
-
-TEST_CASE("what is half sent when memory runs short is dropped", "[server][hostile]") {
-  OpenHouse house;
-  Wire head{house.loop, house.server->port()};
-  Wire body{house.loop, house.server->port()};
-  head.send("GET / HTTP/1.1\r\nHost: ");
-  body.send(request("POST /api/v1/circles", "Content-Length: 1000\r\n") + "{");
-  REQUIRE_FALSE(house.until([&] { return head.closed() || body.closed(); }, 100ms));
-  house.short_of_memory = true;
-  head.send("localhost");
-  body.send("\"name\"");
-  CHECK(house.until([&] { return head.closed() && body.closed(); }));
-  CHECK(head.received().empty());
-  CHECK(house.requests.empty());
-}
-
-/// A server whose handler keeps the replies, for whoever gives them.
-struct Thinker : House {
-  Thinker() { server.start(); }
-
-  static net::ServerOptions options() {
-    net::ServerOptions options;
-    options.listen = "127.0.0.1:0";
-    return options;
-  }
-
-  std::vector<net::HttpReply> replies;
-  bool short_of_memory = false;
-  net::Server server{
-      {loop, clock, alarm, rooms, channels, gatekeeper, attempts, metrics, ports().log,
-       [this](const net::HttpRequest&, net::HttpReply reply) {
-         replies.push_back(std::move(reply));
-       },
-       [this] { return short_of_memory; }},
-      options()};
-};
-
-TEST_CASE("a silent crowd makes room while memory is short, and who has asked does not",
-          "[server][hostile]") {
-  Thinker house;
-  Wire asked{house.loop, house.server.port()};
-  asked.send(request("GET /api/v1/templates"));
-  REQUIRE(house.loop.run_until([&] { return house.replies.size() == 1; }, 5s));
-  house.short_of_memory = true;
-  std::vector<std::unique_ptr<Wire>> crowd;
-  for (int i = 0; i < 255; ++i) {
-    crowd.push_back(std::make_unique<Wire>(house.loop, house.server.port()));
-  }
-  Wire late{house.loop, house.server.port()};
-  CHECK(
-      house.loop.run_until([&] { return crowd.front()->closed() && crowd.back()->closed(); }, 5s));
-  late.send(request("GET /healthz"));
-  CHECK(house.loop.run_until([&] { return house.replies.size() == 2; }, 5s));
-  CHECK_FALSE(asked.closed());
-}
-
-TEST_CASE("a crowd that was refused and does not go makes room while memory is short",
-          "[server][hostile]") {
-  Thinker house;
-  house.short_of_memory = true;
-  std::vector<std::unique_ptr<Wire>> crowd;
-  for (int i = 0; i < 256; ++i) {
-    crowd.push_back(std::make_unique<Wire>(house.loop, house.server.port()));
-    crowd.back()->send(request("GET /"));
-  }
-  const auto refused = [](const auto& wire) { return !responses(wire->received()).empty(); };
-  REQUIRE(house.loop.run_until([&] { return std::ranges::all_of(crowd, refused); }, 5s));
-  Wire late{house.loop, house.server.port()};
-  late.send(request("GET /healthz"));
-  CHECK(house.loop.run_until([&] { return house.replies.size() == 1; }, 5s));
-}
-
 TEST_CASE("going down waits for no handler", "[server]") {
   Thinker house;
   Wire asked{house.loop, house.server.port()};
@@ -379,56 +258,6 @@ TEST_CASE("going down waits for no handler", "[server]") {
   CHECK_FALSE(house.loop.run_until([&] { return done; }, 50ms));
   house.alarm.advance(5s);
   CHECK(house.loop.run_until([&] { return done && asked.closed(); }, 5s));
-}
-
-TEST_CASE("a crowd that only asks is closed unheard while memory is short", "[server][hostile]") {
-  Thinker house;
-  std::vector<std::unique_ptr<Wire>> crowd;
-  for (std::size_t i = 0; i < 256; ++i) {
-    crowd.push_back(std::make_unique<Wire>(house.loop, house.server.port()));
-    crowd.back()->send(request("GET /api/v1/templates"));
-  }
-  REQUIRE(house.loop.run_until([&] { return house.replies.size() == 256; }, 5s));
-  house.short_of_memory = true;
-  Wire late{house.loop, house.server.port()};
-  CHECK(house.loop.run_until([&] { return late.closed(); }, 5s));
-  CHECK_FALSE(crowd.back()->closed());
-}
-
-TEST_CASE("connections leave some descriptors to the rest of the server", "[server][hostile]") {
-  OpenHouse house;
-  rlimit before{};
-  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
-  CHECK(ask(house, request("GET /")).status == 200);
-  const rlimit tight{64, before.rlim_max};
-  REQUIRE(setrlimit(RLIMIT_NOFILE, &tight) == 0);
-  const Response response = ask(house, request("GET /"));
-  const Response alive = ask(house, request("GET /healthz"));
-  REQUIRE(setrlimit(RLIMIT_NOFILE, &before) == 0);
-  CHECK(response.status == 503);
-  CHECK(response.header("Retry-After") == "10");
-  CHECK(alive.status == 200);
-}
-
-TEST_CASE("half of the descriptors that connections leave are for the database alone",
-          "[server][hostile]") {
-  OpenHouse house;
-  std::vector<int> low;  // the crowd's have numbers above the limit
-  for (int i = 0; i < 40; ++i) low.push_back(dup(0));
-  std::vector<std::unique_ptr<Wire>> crowd;
-  for (int i = 0; i < 32; ++i) {
-    crowd.push_back(std::make_unique<Wire>(house.loop, house.server->port()));
-  }
-  REQUIRE(ask(house, request("GET /healthz")).status == 200);
-  for (const int each : low) close(each);
-  rlimit before{};
-  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
-  const rlimit tight{64, before.rlim_max};  // of which none is for connections that are taken in
-  REQUIRE(setrlimit(RLIMIT_NOFILE, &tight) == 0);
-  const Response alive = ask(house, request("GET /healthz"));
-  REQUIRE(setrlimit(RLIMIT_NOFILE, &before) == 0);
-  CHECK(alive.status == 200);  // the silent made room
-  CHECK(house.until([&] { return crowd.front()->closed() && crowd.back()->closed(); }));
 }
 
 TEST_CASE("a port that is in use is named with its option", "[server]") {
@@ -448,27 +277,6 @@ TEST_CASE("a port that is in use is named with its option", "[server]") {
                      options};
   CHECK_THROWS_WITH(second.start(), Catch::StartsWith("--listen 127.0.0.1:") &&
                                         Catch::Contains("another program listens there"));
-}
-
-TEST_CASE("accepting goes on after the descriptors had run out", "[server][hostile]") {
-  OpenHouse house;
-  rlimit before{};
-  getrlimit(RLIMIT_NOFILE, &before);
-  Wire wire{house.loop, house.server->port()};  // waits in the kernel's queue
-  const int lowest_free = dup(0);
-  close(lowest_free);
-  rlimit none = before;
-  none.rlim_cur = static_cast<rlim_t>(lowest_free);
-  setrlimit(RLIMIT_NOFILE, &none);
-  const bool complained = house.until([&] { return !house.log.empty(); });
-  setrlimit(RLIMIT_NOFILE, &before);
-  REQUIRE(complained);
-  CHECK_THAT(house.log.front(), Catch::StartsWith("Cannot accept connections"));
-  wire.send(request("GET /"));
-  house.alarm.advance(90ms);  // so long the loop does not spin on it
-  CHECK_FALSE(house.loop.run_until([&] { return !wire.received().empty(); }, 50ms));
-  house.alarm.advance(10ms);
-  CHECK(house.until([&] { return responses(wire.received()).size() == 1; }));
 }
 
 TEST_CASE("options that cannot be are refused with their names", "[server]") {
