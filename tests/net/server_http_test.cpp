@@ -1,4 +1,5 @@
 // HTTP over real sockets: what is served, what is refused, and how long the server waits.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "net/listener.h"
@@ -287,6 +288,24 @@ TEST_CASE("options that cannot be are refused with their names", "[server]") {
   net::ServerOptions origin;
   origin.allow_origins = {"*"};
   CHECK_THROWS_WITH(with(origin), Catch::StartsWith("--allow-origin"));
+}
+
+TEST_CASE("who does not read their answer is let go after thirty seconds", "[server][hostile]") {
+  OpenHouse house;
+  house.answer.body = std::string(30'000'000, 'x');  // more than the system takes for anyone
+  Wire wire{house.loop, house.server->port()};
+  wire.stop_reading();
+  wire.send(request("GET /api/v1/templates"));
+  REQUIRE(house.until([&] { return house.requests.size() == 1; }));
+  const auto given_up = [&] {
+    return std::ranges::any_of(house.debug_log, [](const std::string& line) {
+      return line.find("its answer was not read") != std::string::npos;
+    });
+  };
+  house.alarm.advance(29s);
+  CHECK_FALSE(house.until(given_up, 50ms));
+  house.alarm.advance(1s);
+  CHECK(house.until(given_up));
 }
 
 TEST_CASE("the handler may answer later, and after the peer has gone", "[server]") {

@@ -279,6 +279,21 @@ TEST_CASE("while the disk refuses nobody waits for a lock as long as the first d
   CHECK(refused(20) < 10 * first);
 }
 
+TEST_CASE("a transaction takes no more than it may, and the rest goes into the next", "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.busy_timeout = hours{1}, .most_in_transaction = 2});
+  int told = 0;
+  {
+    const ForeignLock lock(temporary.file());
+    for (int i = 0; i < 5; ++i) {
+      store.writer.append(new_circle("c" + std::to_string(i)), [&](AppendOutcome) { ++told; });
+    }
+  }
+  store.pump.run_until([&] { return told == 5; });
+  CHECK(store.writer.counts().appends == 5);
+  CHECK(store.writer.counts().transactions >= 3);
+}
+
 TEST_CASE("a writer that goes away waits for no lock", "[store]") {
   const TemporaryDirectory temporary;
   std::optional<AppendOutcome> outcome;
