@@ -125,6 +125,10 @@ void Registry::doubt_storage() {
   for (const auto& [id, kept] : kept_) kept->room->doubt_storage();
 }
 
+void Registry::storage_hangs() {
+  for (const auto& [id, kept] : kept_) kept->room->storage_hangs();
+}
+
 void Registry::stop() {
   stopped_ = true;
   for (const auto& [id, kept] : kept_) kept->room->stop();

@@ -73,6 +73,8 @@ class Registry {
   void pulse();
   /// The disk has refused to write: rooms that had nothing to write find out whether it does.
   void doubt_storage();
+  /// It does not even answer: all rooms hold.
+  void storage_hangs();
   /// The server goes down, and time acts in no room any more, one that is opened from here on
   /// included.
   void stop();

@@ -140,11 +140,15 @@ void Room::alive() {
   const auto now = ports_.clock.now();
   look_at_clock(now);
   next_mark_ = now + kAliveEvery;
-  if (in_flight_ && !storage_fails_ && now - in_flight_->at > kDiskTooSlow) {
-    note_gap(Gap{in_flight_->at, false});
-    hold();
-  }
+  if (in_flight_ && now - in_flight_->at > kDiskTooSlow) hold_since(in_flight_->at);
   if (gap_ && !storage_fails_) work();
+}
+
+/// What is on its way may never be answered.
+void Room::hold_since(core::Instant unanswered) {
+  if (storage_fails_) return;
+  note_gap(Gap{unanswered, false});
+  hold();
 }
 
 /// Until the disk takes something nobody is charged, and everybody knows.
@@ -158,6 +162,11 @@ void Room::doubt_storage() {
   if (storage_fails_ || session_.phase == core::Phase::ended) return;
   doubts_storage_ = true;
   work();
+}
+
+void Room::storage_hangs() {
+  doubt_storage();
+  if (in_flight_) hold_since(in_flight_->at);
 }
 
 bool Room::accounted() const { return !gap_ && !(in_flight_ && in_flight_->gap); }

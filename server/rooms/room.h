@@ -99,9 +99,11 @@ class Room {
   /// One that comes `kTickTooLate` means that the machine slept, and nobody is charged for that
   /// either.
   void alive();
-  /// The disk has refused somebody else, or kept them waiting. A room that has nothing to write
-  /// tries it, and holds if it is refused too.
+  /// The disk has refused somebody else. A room that has nothing to write tries it, and holds if it
+  /// is refused too.
   void doubt_storage();
+  /// The disk keeps somebody else waiting for too long: the room holds until it is answered.
+  void storage_hangs();
   /// Up to here each moment is accounted for, or was known to be the clock's.
   core::Instant last_alive() const {
     return gap_ ? std::min(gap_->since, last_alive_) : last_alive_;
@@ -153,6 +155,7 @@ class Room {
   void commit(Draft& draft);
   void fail(Draft& draft);
   void hold();
+  void hold_since(core::Instant unanswered);
   void give_up();
   bool made_enough(const core::MemberId& seat) const;
   const ChangeResult* done_before(const core::MemberId& seat, const std::string& change) const;

@@ -385,11 +385,12 @@ void Writer::mark_of_life(core::Instant now) {
 
 void Writer::probe(Done done) { append(std::vector<StreamAppend>{}, std::move(done)); }
 
-bool Writer::healthy() const {
+bool Writer::healthy() const { return work_->healthy && !stuck(); }
+
+bool Writer::stuck() const {
   const auto since = work_->busy_since.load();
-  const bool stuck = since != kIdle && std::chrono::steady_clock::now() - since >
-                                           work_->options.busy_timeout + kImpatience;
-  return work_->healthy && !stuck;
+  return since != kIdle &&
+         std::chrono::steady_clock::now() - since > work_->options.busy_timeout + kImpatience;
 }
 
 WriterCounts Writer::counts() const {

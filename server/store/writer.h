@@ -73,9 +73,11 @@ class Writer {
   /// Tries whether the disk takes something: `done` is told after the next transaction.
   void probe(Done done);
 
-  /// Whether the last write worked, and none has been kept waiting for longer than a foreign lock
-  /// is waited for. While it did not work, a small one is tried from time to time.
+  /// Whether the last write worked, and none is stuck. While it did not work, a small one is tried
+  /// from time to time.
   bool healthy() const;
+  /// Whether the disk has kept a write waiting for longer than a foreign lock is waited for.
+  bool stuck() const;
   WriterCounts counts() const;
 
  private:

@@ -164,6 +164,21 @@ TEST_CASE("a disk that keeps a change waiting for five seconds charges nobody fo
   CHECK(house.left() == 6s);
 }
 
+TEST_CASE("while the disk keeps another waiting a room with nothing to write holds at once",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(4s);
+  house.registry->storage_hangs();
+  CHECK(house.outbox().notices == std::vector{rooms::Notice::storage_unavailable});
+  house.alarm.advance(1min);
+  house.registry->storage_hangs();
+  house.journal.pump();
+  CHECK(house.outbox().notices.size() == 2);
+  CHECK(house.outbox().count<core::SessionPaused>() == 1);
+  CHECK(house.left() == 6s);
+}
+
 TEST_CASE("a doubt about the disk that is unfounded changes nothing", "[rooms]") {
   House house;
   house.start();
