@@ -77,7 +77,11 @@ struct App::House {
 
   void pulse() {
     rooms.pulse();
-    if (!writer.healthy()) rooms.doubt_storage();
+    if (writer.stuck()) {
+      rooms.storage_hangs();
+    } else if (!writer.healthy()) {
+      rooms.doubt_storage();
+    }
     alarm.set(clock.now() + rooms::Registry::kPulse, [this] { pulse(); });
   }
 
@@ -120,6 +124,9 @@ App::App(const Options& options, net::Log log) {
 App::~App() = default;
 
 void App::start() {
+  if (const std::string& damage = house_->database.damage(); !damage.empty()) {
+    house_->log(net::LogLevel::warning, damage + " Everybody begins from what there is.");
+  }
   store::Queries& queries = house_->queries;
   // A wall clock that was set back must not make time that has passed pass once more.
   const auto last_mark = queries.last_mark();

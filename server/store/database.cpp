@@ -90,28 +90,42 @@ std::optional<Verified> verify_soon(SQLite::Database& database) {
   return hurry.over() ? std::nullopt : found;
 }
 
-/// Whether all is as it was written, as far as it was found.
-bool refuse_by_content(const fs::path& file, SQLite::Database& database, Damage damage) {
-  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return true;  // nothing yet
+/// What is served though it is not as it was written, a sentence; nothing of what is, as far as it
+/// was found.
+std::optional<std::string> refuse_by_content(const fs::path& file, SQLite::Database& database,
+                                             Damage damage) {
+  if (database.execAndGet("PRAGMA page_count").getInt64() == 0) return std::nullopt;
   refuse_by_version(database, kAboutOurs);
-  if (fs::file_size(file) > kReadThrough) return true;
+  if (fs::file_size(file) > kReadThrough) return std::nullopt;
   const auto verified = verify_soon(database);
-  if (!verified || verified->whole()) return true;
-  if (damage == Damage::serve) return false;
-  throw StoreError("The database " + file.string() + " is not as it was written" +
-                   verified->faults.told() +
+  if (!verified || verified->whole()) return std::nullopt;
+  const std::string found =
+      "The database " + file.string() + " is not as it was written" + verified->faults.told();
+  if (damage == Damage::serve) return found;
+  throw StoreError(found +
                    " Restore a backup, or give --damaged serve to go on with what can be read.");
 }
 
-/// The epoch.
-std::string open_and_migrate(const fs::path& file, Damage damage) {
+/// As by `refuse_by_content`.
+std::optional<std::string> set_damaged_log_aside(const fs::path& file) {
+  if (!lost_frame(file)) return std::nullopt;
+  return "The log of the database " + file.string() +
+         " is damaged, and part of what it held is lost; both are kept as " +
+         copy_aside(file).string() + ".";
+}
+
+struct Opened {
+  std::string epoch;
+  std::string damage;
+};
+
+Opened open_and_migrate(const fs::path& file, Damage damage) {
   if (damage == Damage::refuse) refuse_by_log(file, kAboutOurs);
-  const bool loses_log = lost_frame(file).has_value();
-  if (loses_log) copy_aside(file);
+  const auto lost = set_damaged_log_aside(file);
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // What is refused stays as it was: not even its own log is moved into it.
   checkpoint_on_close(database, false);
-  const bool whole = refuse_by_content(file, database, damage) && !loses_log;
+  const auto fault = refuse_by_content(file, database, damage);
   checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
@@ -120,14 +134,16 @@ std::string open_and_migrate(const fs::path& file, Damage damage) {
   database.exec("PRAGMA journal_mode = WAL");
   // A quick_check before the change of the mode leaves a reader behind, whom a checkpoint does not
   // pass; the next query ends it.
-  std::string epoch;
+  Opened opened;
+  opened.damage = lost ? *lost : fault.value_or("");
   {
     Statements statements(database);
-    if (!whole) begin_epoch(statements);  // somebody may have seen what is not there any more
-    epoch = epoch_of(statements);
+    // Somebody may have seen what is not there any more.
+    if (!opened.damage.empty()) begin_epoch(statements);
+    opened.epoch = epoch_of(statements);
   }
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  return epoch;
+  return opened;
 }
 
 /// What was in it is gone, which is not the same as a folder in which nothing was kept yet.
@@ -157,7 +173,7 @@ fs::path database_in(const fs::path& directory) { return directory / "turnkeeper
 struct Database::Parts {
   std::optional<DataDirectory> directory;
   fs::path file;
-  std::string epoch;
+  Opened opened;
 };
 
 Database::Database(const fs::path& directory, Damage damage) : parts_(std::make_unique<Parts>()) {
@@ -170,7 +186,7 @@ Database::Database(const fs::path& directory, Damage damage) : parts_(std::make_
   const bool made = make_file(file);
   if (!made && parts_->directory->has_begun()) refuse_empty(file);
   try {
-    parts_->epoch = open_and_migrate(file, damage);
+    parts_->opened = open_and_migrate(file, damage);
     parts_->directory->begun();
   } catch (const SQLite::Exception& exception) {
     if (made) {
@@ -186,6 +202,8 @@ Database::~Database() = default;
 
 const fs::path& Database::file() const { return parts_->file; }
 
-const std::string& Database::epoch() const { return parts_->epoch; }
+const std::string& Database::epoch() const { return parts_->opened.epoch; }
+
+const std::string& Database::damage() const { return parts_->opened.damage; }
 
 }  // namespace turnkeeper::store

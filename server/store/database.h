@@ -35,8 +35,11 @@ class Database {
   const std::filesystem::path& file() const;
 
   /// Names this history of the store. It survives restarts; only a restored backup starts a new
-  /// one.
+  /// one, and whoever goes on without what was damaged.
   const std::string& epoch() const;
+
+  /// What is not as it was written, and served all the same: a sentence; empty if nothing is.
+  const std::string& damage() const;
 
  private:
   struct Parts;

@@ -64,7 +64,9 @@ fs::path put_aside(const fs::path& file, const Put& put) {
 bool copy(const fs::path& file, const fs::path& name) {
   if (is_there(name)) return false;
   try {
-    NewFile copied(name.string() + ".copying");
+    const fs::path unfinished = name.string() + ".copying";
+    fs::remove(unfinished);  // of one that was killed
+    NewFile copied(unfinished);
     fs::copy_file(file, copied.path(), fs::copy_options::overwrite_existing);
     copied.sync();
     copied.become(name);
@@ -76,9 +78,10 @@ bool copy(const fs::path& file, const fs::path& name) {
 
 }  // namespace
 
-void copy_aside(const fs::path& place) {
+fs::path copy_aside(const fs::path& place) {
   const fs::path aside = put_aside(place, copy);
   copy(place.string() + "-wal", aside.string() + "-wal");
+  return aside;
 }
 
 Replacement::Replacement(fs::path place) : place_(std::move(place)) {}

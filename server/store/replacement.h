@@ -13,8 +13,8 @@
 namespace turnkeeper::store {
 
 /// Copies a database that is about to lose what its log holds, and that log, to a second, dated
-/// name. REQUIRES and throws as below.
-void copy_aside(const std::filesystem::path& place);
+/// name, and answers it. REQUIRES and throws as below.
+std::filesystem::path copy_aside(const std::filesystem::path& place);
 
 class Replacement {
  public:

@@ -97,7 +97,12 @@ TEST_CASE(
     "whoever goes on without what a damaged log holds begins a history of its own, and keeps it",
     "[store]") {
   const Crashed crashed;
-  const auto epoch = [&] { return Database(crashed.left.path(), Damage::serve).epoch(); };
+  std::string damage;
+  const auto epoch = [&] {
+    const Database database(crashed.left.path(), Damage::serve);
+    damage = database.damage();
+    return database.epoch();
+  };
   SECTION("damaged") {
     crashed.flip(kHead + kFrame + 4);
     const auto log = bytes_of(crashed.log);
@@ -105,6 +110,7 @@ TEST_CASE(
     const auto before = crashed.epoch;
     const auto after = epoch();
     CHECK(after != before);
+    const std::string said = damage;
     fs::path aside;
     for (const auto& entry : fs::directory_iterator(crashed.left.path())) {
       const auto name = entry.path().filename().string();
@@ -113,7 +119,9 @@ TEST_CASE(
     REQUIRE_FALSE(aside.empty());
     CHECK(bytes_of(aside) == file);
     CHECK(bytes_of(aside.string() + "-wal") == log);
+    CHECK_THAT(said, Contains("kept as " + aside.string()));
     CHECK(epoch() == after);  // from here on it is whole
+    CHECK(damage.empty());
   }
   SECTION("whole") {
     CHECK(epoch() == crashed.epoch);
