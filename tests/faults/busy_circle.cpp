@@ -125,6 +125,11 @@ void BusyCircle::repeat(int many) {
   }
 }
 
+void BusyCircle::say_something() {
+  const std::string change = prefix_ + std::to_string(++last_change_);
+  send(*members_.front(), change, "checkin.say", {{"text", "words of " + change}});
+}
+
 bool BusyCircle::anybody_joined() const {
   return std::any_of(members_.begin(), members_.end(),
                      [](const auto& member) { return member->room->joined(); });

@@ -43,6 +43,10 @@ class BusyCircle {
 
   /// Sends up to `many` changes again that were answered long ago.
   void repeat(int many);
+  /// Something new, unlike what was done before, is answered once the server has written down that
+  /// it was away.
+  void say_something();
+
   Standstill standstill(client::Instant died) const;
 
   /// All that was ever told holds: to be called when it is settled. `before` is from the last

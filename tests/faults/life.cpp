@@ -196,6 +196,7 @@ void Life::come_back() {
   for (const auto& circle : circles_) {
     circle->be_busy(false);
     circle->repeat(5);
+    circle->say_something();
   }
   const client::HttpClient http({"127.0.0.1", port_}, kPatience);
   for (std::size_t i = 0; i < circles_.size(); ++i) {
