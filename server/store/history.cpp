@@ -43,11 +43,13 @@ std::string epoch_of(Statements& statements) {
 }
 
 void begin_epoch(Statements& statements) {
+  statements.run("BEGIN IMMEDIATE");  // a mark without its epoch would look like damage
   const auto mark = last_mark(statements);
   statements.run(
       "INSERT OR REPLACE INTO meta (key, value) VALUES ('epoch', lower(hex(randomblob(12))))");
   statements.run("DELETE FROM meta WHERE key = 'mark_of_life'");
   if (mark) write_mark(statements, *mark);
+  statements.run("COMMIT");
 }
 
 void write_mark(Statements& statements, core::Instant now) {

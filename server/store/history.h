@@ -13,7 +13,7 @@ namespace turnkeeper::store {
 /// Whoever saw another one begins from the start. REQUIRES: the database has one.
 std::string epoch_of(Statements& statements);
 
-/// Gives it another name. A mark of life that was left in it stays.
+/// Gives it another name, in a transaction of its own. A mark of life that was left in it stays.
 void begin_epoch(Statements& statements);
 
 /// Everything ran up to `now`.
