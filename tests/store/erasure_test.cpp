@@ -47,6 +47,21 @@ struct Kept {
   }
 };
 
+/// What a server leaves that dies after an erasure, when somebody's reading kept it in the log.
+struct Remains {
+  TemporaryDirectory left;
+
+  Remains() {
+    Kept kept;
+    kept.read_on();
+    kept.erase();
+    copy_as_crashed(kept.temporary.file(), left.file());
+  }
+  bool holds_secret() const {
+    return bytes_of(left.file().string() + "-wal").find(kSecret) != std::string::npos;
+  }
+};
+
 /// While it lives, SQLite gets no file without a name, as it wants them for what may have to be
 /// taken back.
 class NoTemporaryFiles {
@@ -110,38 +125,25 @@ TEST_CASE("a text that fills pages of its own is gone like a short one", "[store
 
 TEST_CASE("words that were erased before a restart go after it, if they could not before",
           "[store]") {
-  Kept kept;
-  kept.read_on();
-  kept.erase();
-  const TemporaryDirectory after;
-  copy_as_crashed(kept.temporary.file(), after.file());
-  const auto is_there = [&] {
-    return bytes_of(after.file().string() + "-wal").find(kSecret) != std::string::npos;
-  };
-  REQUIRE(is_there());
-  const Database database(after.path());
-  CHECK_FALSE(is_there());
+  const Remains remains;
+  REQUIRE(remains.holds_secret());
+  const Database database(remains.left.path());
+  CHECK_FALSE(remains.holds_secret());
 }
 
 TEST_CASE("words that could not go at a start either go when the last who read them is done",
           "[store]") {
-  Kept kept;
-  kept.read_on();
-  kept.erase();
-  const TemporaryDirectory after;
-  copy_as_crashed(kept.temporary.file(), after.file());
-  const auto is_there = [&] {
-    return bytes_of(after.file().string() + "-wal").find(kSecret) != std::string::npos;
-  };
-  SQLite::Database reader(after.file().string(), SQLite::OPEN_READWRITE);
+  const Remains remains;
+  SQLite::Database reader(remains.left.file().string(), SQLite::OPEN_READWRITE);
   reader.exec("BEGIN");
   reader.execAndGet("SELECT count(*) FROM words");
-  const Store store(after.path(), {.probe_every = std::chrono::milliseconds{1}});
-  REQUIRE(is_there());
+  const Store store(remains.left.path(), {.probe_every = std::chrono::milliseconds{1}});
+  REQUIRE(remains.holds_secret());
   reader.exec("COMMIT");
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  while (is_there() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
-  CHECK_FALSE(is_there());
+  while (remains.holds_secret() && std::chrono::steady_clock::now() < until)
+    std::this_thread::yield();
+  CHECK_FALSE(remains.holds_secret());
 }
 
 TEST_CASE("words are gone from the files once the last who read them is done", "[store]") {
