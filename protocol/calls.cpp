@@ -87,6 +87,7 @@ Decoded join(const Json& params) {
     Fields inner(fields.object("resume"), "resume.");
     Position position;
     position.epoch = inner.id<core::Id<struct EpochNoun>>("epoch").value;
+    if (inner.has("run")) position.run = inner.id<core::Id<struct RunNoun>>("run").value;
     position.seq = static_cast<std::uint64_t>(inner.number("seq", 0, INT64_MAX));
     fields.adopt(inner.finish());
     call.resume = std::move(position);

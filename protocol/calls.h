@@ -23,6 +23,7 @@ std::string_view name(Caller caller);
 
 struct Position {
   std::string epoch;
+  std::optional<std::string> run;  ///< nothing, from a client that does not know of runs
   std::uint64_t seq = 0;
 };
 struct RoomJoin {

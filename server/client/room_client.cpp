@@ -117,7 +117,7 @@ Instant RoomClient::server_now() const { return options_.clock() + offset_.value
 
 void RoomClient::opened() {
   Json params{{"token", options_.token}};
-  if (!epoch_.empty()) params["resume"] = {{"epoch", epoch_}, {"seq", seq_}};
+  if (!epoch_.empty()) params["resume"] = {{"epoch", epoch_}, {"run", run_}, {"seq", seq_}};
   const Instant now = options_.clock();
   send("room.join", params, [this, now](const Answer& answer) { entered(answer, now); });
 }
@@ -147,6 +147,7 @@ void RoomClient::entered(const Answer& answer, Instant sent) {
     }
   }
   epoch_ = result.at("epoch");
+  run_ = result.at("run");
   if (seq_ != result.at("seq").get<std::uint64_t>()) {
     ++tally_.gaps;
     return start_over();
@@ -198,6 +199,7 @@ void RoomClient::notified(const std::string& method, const Json& params) {
     changed();
   } else if (method == "room.state") {
     epoch_ = params.at("epoch");
+    run_ = params.at("run");
     seq_ = params.at("seq");
     state_ = params.at("state");
     changed();

@@ -162,7 +162,8 @@ class RoomClient {
 
   Json state_ = Json::object();
   Json seat_ = Json::object();
-  std::string epoch_;
+  std::string epoch_;  ///< empty while there is no position
+  std::string run_;
   std::uint64_t seq_ = 0;
   std::string member_;
   std::string role_;

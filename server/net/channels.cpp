@@ -18,14 +18,14 @@ Metric& open_rooms(Metrics& metrics) {
 
 }  // namespace
 
-Channels::Channels(std::string epoch, Metrics& metrics)
-    : epoch_(std::move(epoch)), metrics_(metrics) {}
+Channels::Channels(Numbering numbering, Metrics& metrics)
+    : numbering_(std::move(numbering)), metrics_(metrics) {}
 
 Channels::~Channels() = default;
 
 rooms::Outbox& Channels::open(const rooms::core::SessionId& session) {
   auto& channel = channels_[session];
-  if (!channel) channel = std::make_unique<RoomChannel>(epoch_, metrics_);
+  if (!channel) channel = std::make_unique<RoomChannel>(numbering_, metrics_);
   open_rooms(metrics_).set(static_cast<std::int64_t>(channels_.size()));
   return *channel;
 }

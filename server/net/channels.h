@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <map>
 #include <memory>
-#include <string>
 
 #include "net/metrics.h"
+#include "net/numbering.h"
 #include "rooms/registry.h"
 
 namespace turnkeeper::net {
@@ -16,9 +16,7 @@ class RoomChannel;
 
 class Channels : public rooms::Outboxes {
  public:
-  /// `epoch` names this life of the journal: it survives restarts, and only a restored backup
-  /// starts a new one.
-  Channels(std::string epoch, Metrics& metrics);
+  Channels(Numbering numbering, Metrics& metrics);
   ~Channels() override;
 
   rooms::Outbox& open(const rooms::core::SessionId& session) override;
@@ -36,7 +34,7 @@ class Channels : public rooms::Outboxes {
   void announce_closing();
 
  private:
-  std::string epoch_;
+  Numbering numbering_;
   Metrics& metrics_;
   std::map<rooms::core::SessionId, std::unique_ptr<RoomChannel>> channels_;
 };

@@ -32,8 +32,8 @@ Frame frame_of(rooms::Notice notice) {
 
 }  // namespace
 
-RoomChannel::RoomChannel(std::string epoch, Metrics& metrics)
-    : epoch_(std::move(epoch)),
+RoomChannel::RoomChannel(Numbering numbering, Metrics& metrics)
+    : numbering_(std::move(numbering)),
       events_(metrics.counter("turnkeeper_events_total", "Events that rooms were told of.")),
       joined_(metrics.gauge("turnkeeper_guests", "Connections that have joined a room.")) {}
 
@@ -83,14 +83,24 @@ Json RoomChannel::enter(Guest& guest, const std::optional<protocol::Position>& r
   if (!feed.started()) feed.start(room);
   guests_.push_back(&guest);
   joined_.add();
-  if (resume && resume->epoch == epoch_) {
+  if (resume && numbered(*resume)) {
     if (auto events = feed.since(resume->seq)) {
-      return {{"epoch", epoch_}, {"seq", feed.seq()}, {"events", *std::move(events)}};
+      return with_numbering({{"seq", feed.seq()}, {"events", *std::move(events)}});
     }
   }
-  Json welcome = feed.whole();
-  welcome["epoch"] = epoch_;
-  return welcome;
+  return with_numbering(feed.whole());
+}
+
+/// Whether a position is of this server's numbering, as far as it says.
+bool RoomChannel::numbered(const protocol::Position& position) const {
+  return position.epoch == numbering_.epoch &&
+         position.run.value_or(numbering_.run) == numbering_.run;
+}
+
+Json RoomChannel::with_numbering(Json message) const {
+  message["epoch"] = numbering_.epoch;
+  message["run"] = numbering_.run;
+  return message;
 }
 
 bool RoomChannel::leave(const Guest& guest) {
@@ -126,9 +136,8 @@ Frame RoomChannel::seat_state(const Guest& guest) const {
 std::vector<Frame> RoomChannel::picture(const Guest& guest) const {
   const Feed& feed = feed_of(guest);
   if (!feed.started()) return {};  // the room has been opened again, without this guest
-  Json whole = feed.whole();
-  whole["epoch"] = epoch_;
-  std::vector<Frame> frames = {make_frame(protocol::notification("room.state", whole))};
+  std::vector<Frame> frames = {
+      make_frame(protocol::notification("room.state", with_numbering(feed.whole())))};
   if (!guest.is_display()) frames.push_back(seat_state(guest));
   if (noticed_) frames.push_back(frame_of(*noticed_));
   return frames;

@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "net/feed.h"
 #include "net/frame_socket.h"
 #include "net/metrics.h"
+#include "net/numbering.h"
 #include "protocol/calls.h"
 #include "rooms/room.h"
 
@@ -27,7 +27,7 @@ struct Guest {
 
 class RoomChannel : public rooms::Outbox {
  public:
-  RoomChannel(std::string epoch, Metrics& metrics);
+  RoomChannel(Numbering numbering, Metrics& metrics);
 
   void publish(const rooms::Published& published) override;
   void notice(rooms::Notice notice) override;
@@ -35,9 +35,9 @@ class RoomChannel : public rooms::Outbox {
   /// Whether a seat, or the displays together, may have one more connection.
   bool has_place_for(const Guest& guest) const;
 
-  /// Takes a guest in and says what the room looks like to them: epoch, seq, and `state`, or the
-  /// `events` since `resume`. REQUIRES: `guest` stays where it is until it leaves; `room` is this
-  /// channel's.
+  /// Takes a guest in and says what the room looks like to them: epoch, run, seq, and `state`, or
+  /// the `events` since `resume`. REQUIRES: `guest` stays where it is until it leaves; `room` is
+  /// this channel's.
   protocol::Json enter(Guest& guest, const std::optional<protocol::Position>& resume,
                        const rooms::Room& room);
   /// False if the guest was not here.
@@ -66,8 +66,10 @@ class RoomChannel : public rooms::Outbox {
   void send(bool to_displays, const Frame& frame);
   std::size_t connections_like(const Guest& guest) const;
   Frame seat_state(const Guest& guest) const;
+  bool numbered(const protocol::Position& position) const;
+  protocol::Json with_numbering(protocol::Json message) const;
 
-  std::string epoch_;
+  Numbering numbering_;
   Metric& events_;
   Metric& joined_;
   Feed everyone_{protocol::Audience::room};

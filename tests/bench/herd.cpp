@@ -165,8 +165,8 @@ class Herd::Member : public std::enable_shared_from_this<Member> {
     std::string join =
         R"({"jsonrpc":"2.0","id":1,"method":"room.join","params":{"token":")" + token_;
     join += epoch_.empty() ? R"("}})"
-                           : R"(","resume":{"epoch":")" + epoch_ + R"(","seq":)" +
-                                 std::to_string(seq_) + "}}}";
+                           : R"(","resume":{"epoch":")" + epoch_ + R"(","run":")" + run_ +
+                                 R"(","seq":)" + std::to_string(seq_) + "}}}";
     write(frame(kText, join));
     return true;
   }
@@ -195,6 +195,7 @@ class Herd::Member : public std::enable_shared_from_this<Member> {
     ++(whole ? shared_.tally.whole : shared_.tally.resumed);
     shared_.tally.largest = std::max(shared_.tally.largest, answer.size());
     epoch_ = after(answer, R"("epoch":")");
+    run_ = after(answer, R"("run":")");
     // Behind the events, if there are any, and before the state.
     remember(after(answer.substr(answer.find(R"("role":)")), R"("seq":)"));
     joined_ = true;
@@ -241,6 +242,7 @@ class Herd::Member : public std::enable_shared_from_this<Member> {
   std::array<char, kReadAtOnce> chunk_{};
   std::string in_;
   std::string epoch_;
+  std::string run_;
   std::uint64_t seq_ = 0;
   Millis backoff_ = kFirstBackoff;
   Clock::time_point joined_at_;

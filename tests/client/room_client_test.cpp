@@ -39,13 +39,17 @@ struct Story {
   bool until(const std::function<bool()>& condition) { return loop.run_until(condition, 5s); }
 
   static Json whole_state(std::uint64_t seq, const Json& state) {
-    return {{"epoch", "e1"},  {"seq", seq},       {"server_now", "2026-03-01T00:00:00.000Z"},
-            {"member", "m1"}, {"role", "member"}, {"state", state}};
+    return {{"epoch", "e1"},  {"run", "r1"},
+            {"seq", seq},     {"server_now", "2026-03-01T00:00:00.000Z"},
+            {"member", "m1"}, {"role", "member"},
+            {"state", state}};
   }
 
   static Json missed(std::uint64_t seq, const Json& events) {
-    return {{"epoch", "e1"},  {"seq", seq},       {"server_now", "2026-03-01T00:00:00.000Z"},
-            {"member", "m1"}, {"role", "member"}, {"events", events}};
+    return {{"epoch", "e1"},   {"run", "r1"},
+            {"seq", seq},      {"server_now", "2026-03-01T00:00:00.000Z"},
+            {"member", "m1"},  {"role", "member"},
+            {"events", events}};
   }
 
   static Json event(std::uint64_t seq, const std::string& name, const Json& patch) {
@@ -105,7 +109,7 @@ TEST_CASE_METHOD(Story, "after a drop it asks for what it missed, and applies it
   room.cut();
 
   const Json join_again = expect("room.join");
-  CHECK(join_again.at("params").at("resume") == Json{{"epoch", "e1"}, {"seq", 2}});
+  CHECK(join_again.at("params").at("resume") == Json{{"epoch", "e1"}, {"run", "r1"}, {"seq", 2}});
   room.answer(join_again, missed(4, {event(3, "three", {{"n", 3}}), event(4, "four", {{"n", 4}})}));
   REQUIRE(until([&] { return me->joined(); }));
   CHECK(me->state() == Json{{"n", 4}});
@@ -120,11 +124,15 @@ TEST_CASE_METHOD(Story, "a resume that is answered with a whole state replaces e
   room.cut();
   Json other = whole_state(2, {{"restored", true}});
   other["epoch"] = "e2";
+  other["run"] = "r2";
   room.answer(expect("room.join"), other);
   REQUIRE(until([&] { return me->joined(); }));
   CHECK(me->state() == Json{{"restored", true}});
   CHECK(me->seq() == 2);
   CHECK(me->epoch() == "e2");
+  room.cut();
+  CHECK(expect("room.join").at("params").at("resume") ==
+        Json{{"epoch", "e2"}, {"run", "r2"}, {"seq", 2}});
 }
 
 TEST_CASE_METHOD(Story, "a hole between two events makes it ask for the whole state", "[client]") {
@@ -156,7 +164,8 @@ TEST_CASE_METHOD(Story, "missed events that stop short of the answer's seq are n
 TEST_CASE_METHOD(Story, "room.state in place of a backlog replaces state and position",
                  "[client]") {
   join(1, {{"n", 1}});
-  room.notify("room.state", {{"epoch", "e1"}, {"seq", 900}, {"state", {{"n", 900}}}});
+  room.notify("room.state",
+              {{"epoch", "e1"}, {"run", "r1"}, {"seq", 900}, {"state", {{"n", 900}}}});
   room.notify("room.event", event(901, "next", {{"m", 1}}));
   REQUIRE(until([&] { return me->seq() == 901; }));
   CHECK(me->state() == Json{{"n", 900}, {"m", 1}});

@@ -37,6 +37,7 @@ struct Stage {
         std::move(rules));
     member->enter("s1");
     room.answer(next(), {{"epoch", "e1"},
+                         {"run", "r1"},
                          {"seq", seq},
                          {"server_now", "2026-03-01T12:00:00.000Z"},
                          {"member", "m1"},

@@ -248,6 +248,33 @@ TEST_CASE_METHOD(Restored, "after a restore everyone gets the state of the backu
   CHECK_FALSE(native.contains("state"));
 }
 
+TEST_CASE_METHOD(Restored,
+                 "who had seen more than a backup that was copied in by hand gets the state",
+                 "[integration]") {
+  back_up();
+  for (const std::string text : {"one", "two", "three"}) REQUIRE(say(text, text).ok());
+  REQUIRE(until([&] { return bo->state() == ana->state(); }));
+  bo->vanish();
+  const auto seen = bo->seq();
+  kill();
+  const std::string database = data() / "turnkeeper.db";
+  for (const std::string log : {"-wal", "-shm"}) fs::remove(database + log);
+  fs::copy_file(backup, database, fs::copy_options::overwrite_existing);
+  open();
+
+  // The file looks like one that was never anything else, and its numbers are given again.
+  REQUIRE(until([&] { return ana->tally().joins == 2 && view(*ana).running(); }));
+  while (ana->seq() <= seen) {
+    const std::string text = "again " + std::to_string(ana->seq());
+    REQUIRE(say(text, text).ok());
+  }
+  bo->connect();
+  REQUIRE(until([&] { return bo->joined() && bo->seq() == ana->seq(); }));
+  CHECK(bo->state() == ana->state());
+  CHECK(bo->tally().resumed == 0);
+  CHECK(bo->tally().gaps == 0);
+}
+
 TEST_CASE_METHOD(Restored, "a change that was answered after the backup is decided afresh",
                  "[integration]") {
   const client::Answer kept = say("early", "early");

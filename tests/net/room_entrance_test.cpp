@@ -11,6 +11,7 @@ TEST_CASE("a join is answered with the whole room, the seat and the time", "[dis
   Visitor ana{house};
   const Json joined = ana.join("m1");
   CHECK(joined["epoch"] == "epoch-1");
+  CHECK(joined["run"] == "run-1");
   CHECK(joined["seq"] == 1);
   CHECK(joined["role"] == "member");
   CHECK(joined["member"] == "m1");
@@ -101,10 +102,12 @@ TEST_CASE("who comes back gets what they missed, or everything", "[dispatch]") {
   bo.join("m2");
   bo.go();
   ana.call("session.start", {{"change", "c1"}});
-  const auto resume = [&](const std::string& epoch, std::uint64_t seq) {
+  const auto resume_at = [&](const Json& position) {
     Visitor again{house};
-    return again.call("room.join",
-                      {{"token", "m2"}, {"resume", {{"epoch", epoch}, {"seq", seq}}}})["result"];
+    return again.call("room.join", {{"token", "m2"}, {"resume", position}})["result"];
+  };
+  const auto resume = [&](const std::string& epoch, std::uint64_t seq) {
+    return resume_at({{"epoch", epoch}, {"run", "run-1"}, {"seq", seq}});
   };
   const Json missed = resume("epoch-1", 3);
   REQUIRE(missed.contains("events"));
@@ -115,6 +118,15 @@ TEST_CASE("who comes back gets what they missed, or everything", "[dispatch]") {
   CHECK(resume("epoch-0", 3).contains("state"));
   CHECK(resume("epoch-1", 1'000).contains("state"));
   CHECK(resume("epoch-1", 0).contains("state"));  // before anybody watched
+
+  // An earlier server may have given the number to another event, which its disk has lost since.
+  const Json of_another = resume_at({{"epoch", "epoch-1"}, {"run", "run-0"}, {"seq", 3}});
+  CHECK(of_another.contains("state"));
+  CHECK_FALSE(of_another.contains("events"));
+  CHECK(of_another["run"] == "run-1");
+  Json of_no_run = resume_at({{"epoch", "epoch-1"}, {"seq", 3}});
+  CHECK(of_no_run["run"] == "run-1");
+  CHECK(of_no_run["events"] == missed["events"]);
 }
 
 TEST_CASE("only the last 256 events are kept for those who come back", "[dispatch]") {

@@ -19,7 +19,7 @@ const arrived = (seq: number) => event(seq, 'member.arrived', { member: 'm4' }, 
 
 function join(result: object): string[] {
   send({ id: 1, method: 'room.join', params: { token: 'x' } });
-  const here = { epoch: 'e1', seq: 41, server_now: '2026-03-01T18:00:00.000Z', role: 'member', member: 'm1' };
+  const here = { epoch: 'e1', run: 'r1', seq: 41, server_now: '2026-03-01T18:00:00.000Z', role: 'member', member: 'm1' };
   return receive({ id: 1, result: { ...here, ...result } });
 }
 
@@ -40,7 +40,7 @@ describe('a connection that keeps the contract', () => {
     expect((watch.state as { members: { m4: { present: boolean } } }).members.m4.present).toBe(true);
     expect(send({ id: 'a', method: 'session.start', params: { change: 'c1' } })).toEqual([]);
     expect(receive({ id: 'a', result: { seq: 43 } })).toEqual([]);
-    expect(receive({ method: 'room.state', params: { epoch: 'e1', seq: 60, state: lobby, recent: [] } })).toEqual([]);
+    expect(receive({ method: 'room.state', params: { epoch: 'e1', run: 'r1', seq: 60, state: lobby, recent: [] } })).toEqual([]);
     expect(arrived(61)).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe('a connection that keeps the contract', () => {
     expect(
       onScreen({
         id: 1,
-        result: { epoch: 'e1', seq: 9, server_now: '2026-03-01T18:00:00.000Z', role: 'display', state: display },
+        result: { epoch: 'e1', run: 'r1', seq: 9, server_now: '2026-03-01T18:00:00.000Z', role: 'display', state: display },
       }),
     ).toEqual([]);
     const cancelled = { seq: 10, at: '2026-03-01T18:00:00.000Z', event: 'move.cancelled', patch: { pending: null } };
@@ -167,14 +167,21 @@ describe('a complaint is made of', () => {
   });
 
   test('a state that goes back', () => {
-    expect(receive({ method: 'room.state', params: { epoch: 'e1', seq: 40, state: lobby, recent: [] } })).toHaveLength(1);
-    expect(receive({ method: 'room.state', params: { epoch: 'e2', seq: 40, state: lobby, recent: [] } })).toEqual([]);
+    expect(receive({ method: 'room.state', params: { epoch: 'e1', run: 'r1', seq: 40, state: lobby, recent: [] } })).toHaveLength(1);
+    expect(receive({ method: 'room.state', params: { epoch: 'e2', run: 'r1', seq: 40, state: lobby, recent: [] } })).toEqual([]);
   });
 
   test('missed events of a life that the client does not know', () => {
     reconnect(watch);
     expect(join({ epoch: 'e2', events: [] })).toEqual([
       'received answer 1: resumes an epoch that the client did not name',
+    ]);
+  });
+
+  test('missed events of a run that the client does not know', () => {
+    reconnect(watch);
+    expect(join({ run: 'r2', events: [] })).toEqual([
+      'received answer 1: resumes a run that the client did not name',
     ]);
   });
 });

@@ -38,7 +38,7 @@ void Client::dial() {
   ++around_.coverage.clients["connections"];
   around_.story.tell(id_.name, "connects, at " + std::to_string(seq_));
   Json params = {{"token", id_.token}};
-  if (!epoch_.empty()) params["resume"] = {{"epoch", epoch_}, {"seq", seq_}};
+  if (!epoch_.empty()) params["resume"] = {{"epoch", epoch_}, {"run", run_}, {"seq", seq_}};
   call({"room.join", {}, false, {}}, std::move(params));
 }
 
@@ -145,6 +145,7 @@ void Client::hear_welcome(const Json& result) {
     take_state(result);
   }
   epoch_ = result["epoch"];
+  run_ = result["run"];
   around_.story.tell(id_.name, "is in, at " + std::to_string(seq_));
   for (const auto& change : std::vector<Change>(unanswered_)) send(change);
   sync_clock();

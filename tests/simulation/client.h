@@ -88,6 +88,7 @@ class Client : public Listener {
   core::Millis clock_error_;
   std::shared_ptr<Link> link_;
   std::string epoch_;
+  std::string run_;
   std::uint64_t seq_ = 0;
   protocol::Json state_;
   std::vector<Change> made_;

@@ -1,5 +1,7 @@
 #include "tests/simulation/server_process.h"
 
+#include "protocol/time_text.h"
+
 namespace turnkeeper::testing {
 
 std::optional<net::Pass> Door::admit(const core::SessionId& session, std::string_view token) {
@@ -15,6 +17,7 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
     : around_(around),
       disk_(disk),
       door_(door),
+      channels_({"epoch-1", "from " + protocol::to_text(around.clock.now())}, metrics_),
       rooms_(around.clock, around.alarm, disk, disk, channels_,
              [&around](const std::string& sentence) { around.story.broke(sentence); }),
       attempts_(around.clock) {

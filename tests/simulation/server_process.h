@@ -43,7 +43,7 @@ class ServerProcess {
   Disk& disk_;
   Door& door_;
   net::Metrics metrics_;
-  net::Channels channels_{"epoch-1", metrics_};
+  net::Channels channels_;
   rooms::Registry rooms_;
   net::Attempts attempts_;
   std::vector<std::shared_ptr<Link>> links_;

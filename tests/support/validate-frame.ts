@@ -17,6 +17,7 @@ export interface Watch {
   asked: Map<string, string>;
   joined: boolean;
   epoch?: string;
+  run?: string;
   seq?: number;
   state?: Json;
 }
@@ -89,6 +90,7 @@ function inJoin(result: JsonObject, audience: Audience, watch: Watch): string[] 
   watch.joined = true;
   if ('state' in result) return take(result, audience, watch);
   if (result['epoch'] !== watch.epoch) return ['resumes an epoch that the client did not name'];
+  if (result['run'] !== watch.run) return ['resumes a run that the client did not name'];
   const found = (result['events'] as JsonObject[]).flatMap((event) => inEvent(event, audience, watch));
   return watch.seq === result['seq']
     ? found
@@ -128,6 +130,7 @@ function inSeat(seat: JsonObject, audience: Audience): string[] {
 /** Takes over a whole state, from the join or in place of a backlog. */
 function take(source: JsonObject, audience: Audience, watch: Watch): string[] {
   watch.epoch = String(source['epoch']);
+  watch.run = String(source['run']);
   watch.seq = Number(source['seq']);
   watch.state = source['state'] as Json;
   return inState(watch.state, audience);

@@ -18,7 +18,7 @@ export class Wire {
   /** How many times it came into the room. */
   joins = 0;
   private latest: Watch | undefined;
-  /** The state at each place in the room's history that this page came by, by epoch and seq. */
+  /** The state at each place in the room's history that this page came by, by epoch, run and seq. */
   private readonly places = new Map<string, Json>();
   private watchers: (() => void)[] = [];
 
@@ -71,7 +71,7 @@ export class Wire {
         this.joins++;
         this.latest = watch;
       }
-      if (watch.joined && watch.state !== undefined) this.places.set(`${watch.epoch}.${watch.seq}`, watch.state);
+      if (watch.joined && watch.state !== undefined) this.places.set(`${watch.epoch}.${watch.run}.${watch.seq}`, watch.state);
       if (current && direction === 'received') this.note(text);
       for (const watcher of [...this.watchers]) watcher();
     };
@@ -80,12 +80,12 @@ export class Wire {
   }
 
   private takeUp(watch: Watch, sent: string): void {
-    const { method, params } = JSON.parse(sent) as { method?: string; params?: { resume?: { epoch: string; seq: number } } };
+    const { method, params } = JSON.parse(sent) as { method?: string; params?: { resume?: { epoch: string; run: string; seq: number } } };
     if (method !== 'room.join' || !params?.resume) return;
-    const { epoch, seq } = params.resume;
-    const state = this.places.get(`${epoch}.${seq}`);
-    if (state === undefined) this.complaints.push(`resumes at seq ${seq} of ${epoch}, where it never was`);
-    else Object.assign(watch, { epoch, seq, state });
+    const { epoch, run, seq } = params.resume;
+    const state = this.places.get(`${epoch}.${run}.${seq}`);
+    if (state === undefined) this.complaints.push(`resumes at seq ${seq} of ${epoch} and ${run}, where it never was`);
+    else Object.assign(watch, { epoch, run, seq, state });
   }
 
   private note(text: string): void {

@@ -15,6 +15,7 @@ async function join(): Promise<void> {
   socket().accept();
   socket().answer('room.join', {
     epoch: 'e1',
+    run: 'r1',
     seq: 1,
     server_now: '2026-03-01T18:00:00.000Z',
     role: 'member',

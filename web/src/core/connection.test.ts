@@ -32,9 +32,9 @@ beforeEach(() => {
 
 const event = (seq: number, patch: object) => ({ method: 'room.event', params: { seq, at: '', event: 'x', patch } });
 
-async function join(answer: object = { state: empty }, epoch = 'e1', seq = 41) {
+async function join(answer: object = { state: empty }, epoch = 'e1', seq = 41, run = 'r1') {
   world.socket.accept();
-  world.socket.answer('room.join', { epoch, seq, server_now: serverNow, member: 'm1', role: 'member', ...answer });
+  world.socket.answer('room.join', { epoch, run, seq, server_now: serverNow, member: 'm1', role: 'member', ...answer });
   await settle();
 }
 
@@ -99,9 +99,10 @@ describe('after a drop', () => {
     expect(connection.status.is).toBe('waiting');
     await world.advance(500);
     world.socket.accept();
-    expect(world.socket.last('room.join').params['resume']).toEqual({ epoch: 'e1', seq: 42 });
+    expect(world.socket.last('room.join').params['resume']).toEqual({ epoch: 'e1', run: 'r1', seq: 42 });
     world.socket.answer('room.join', {
       epoch: 'e1',
+      run: 'r1',
       seq: 44,
       server_now: serverNow,
       events: [event(43, { queue: ['a', 'b'] }).params, event(44, { queue: ['b'] }).params],
@@ -118,7 +119,19 @@ describe('after a drop', () => {
     await world.advance(500);
     await join({ state: { queue: ['other'] } }, 'e2', 3);
     expect(model.state?.queue).toEqual(['other']);
-    expect(model.position()).toEqual({ epoch: 'e2', seq: 3 });
+    expect(model.position()).toEqual({ epoch: 'e2', run: 'r1', seq: 3 });
+  });
+
+  test('each drop is resumed from the run of the server that was heard last', async () => {
+    connection.open();
+    await join();
+    world.socket.drop(1012);
+    await world.advance(500);
+    await join({ state: { queue: ['other'] } }, 'e1', 43, 'r2');
+    world.socket.drop();
+    await world.advance(500);
+    world.socket.accept();
+    expect(world.socket.last('room.join').params['resume']).toEqual({ epoch: 'e1', run: 'r2', seq: 43 });
   });
 
   test('the attempts get rarer: half a second, one, two, to thirty', async () => {
@@ -287,9 +300,9 @@ describe('staying in step', () => {
   test('a whole state in place of a backlog is taken', async () => {
     connection.open();
     await join();
-    world.socket.say({ method: 'room.state', params: { epoch: 'e1', seq: 99, state: { queue: ['z'] }, recent: [{ seq: 98, at: '', event: 'time.extended' }] } });
+    world.socket.say({ method: 'room.state', params: { epoch: 'e1', run: 'r1', seq: 99, state: { queue: ['z'] }, recent: [{ seq: 98, at: '', event: 'time.extended' }] } });
     world.socket.say(event(100, { queue: [] }));
-    expect(model.position()).toEqual({ epoch: 'e1', seq: 100 });
+    expect(model.position()).toEqual({ epoch: 'e1', run: 'r1', seq: 100 });
     expect(told.map(({ seq }) => seq)).toEqual([98]);
   });
 

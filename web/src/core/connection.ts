@@ -14,7 +14,7 @@ import { verdictOf, type Verdict } from './close_code';
 import type { JoinAnswer, RoomEvent, RoomState, SeatState } from './protocol';
 import { Requests, type Params, type Result } from './requests';
 import { RoomError } from './room_error';
-import type { RoomModel } from './room_model';
+import type { Position, RoomModel } from './room_model';
 
 export interface Socket {
   onopen: (() => void) | null;
@@ -153,7 +153,7 @@ export class Connection {
 
   private enter(answer: JoinAnswer, sent: number): void {
     this.clock.add({ sent, received: this.world.now(), serverNow: answer.server_now });
-    if (answer.state) this.model.replace(answer.epoch, answer.seq, answer.state);
+    if (answer.state) this.model.replace(answer, answer.state);
     else for (const event of answer.events ?? []) this.model.apply(event);
     if (this.model.position()?.seq !== answer.seq) return this.startOver();
     this.clearTimers();
@@ -185,9 +185,9 @@ export class Connection {
         if (this.model.apply(params as RoomEvent) === 'gap') this.startOver();
         return;
       case 'room.state': {
-        const { epoch, seq, state, recent } = params as Pick<JoinAnswer, 'epoch' | 'recent'> & { seq: number; state: RoomState };
-        this.model.replace(epoch, seq, state);
-        return this.listener.replaced({ epoch, ...(recent && { recent }) });
+        const { state, recent, ...position } = params as Pick<JoinAnswer, 'recent'> & Position & { state: RoomState };
+        this.model.replace(position, state);
+        return this.listener.replaced({ epoch: position.epoch, ...(recent && { recent }) });
       }
       case 'seat.state':
         return this.listener.seat(params);

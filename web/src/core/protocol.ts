@@ -63,6 +63,7 @@ export interface RoomEvent extends RecentEvent {
 
 export interface JoinAnswer {
   epoch: string;
+  run: string;
   seq: number;
   server_now: Time;
   member?: string;

@@ -4,8 +4,10 @@
 import { mergePatch } from './merge_patch';
 import type { RoomEvent, RoomState } from './protocol';
 
+/* An event's number, and what it is a number of: the room's life, and the run of the server that gave it. */
 export interface Position {
   epoch: string;
+  run: string;
   seq: number;
 }
 
@@ -15,8 +17,8 @@ export type Step = 'applied' | 'known' | 'gap';
 export type Listener = (now: RoomState, before: RoomState | undefined, event?: RoomEvent) => void;
 
 export class RoomModel {
-  private epoch_: string | undefined;
-  private seq_ = 0;
+  private numbering: Omit<Position, 'seq'> | undefined;
+  private seq = 0;
   private state_: RoomState | undefined;
 
   constructor(private readonly listener: Listener = () => {}) {}
@@ -27,23 +29,23 @@ export class RoomModel {
 
   /* Where to resume from; nothing, if only the whole state will do. */
   position(): Position | undefined {
-    return this.epoch_ === undefined ? undefined : { epoch: this.epoch_, seq: this.seq_ };
+    return this.numbering && { ...this.numbering, seq: this.seq };
   }
 
-  replace(epoch: string, seq: number, state: RoomState): void {
+  replace({ epoch, run, seq }: Position, state: RoomState): void {
     const before = this.state_;
-    this.epoch_ = epoch;
-    this.seq_ = seq;
+    this.numbering = { epoch, run };
+    this.seq = seq;
     this.state_ = state;
     this.listener(state, before);
   }
 
   /* Follows one event. One that came twice changes nothing. After a gap nothing is followed: ask for what is missing. */
   apply(event: RoomEvent): Step {
-    if (this.state_ === undefined || event.seq > this.seq_ + 1) return 'gap';
-    if (event.seq <= this.seq_) return 'known';
+    if (this.state_ === undefined || event.seq > this.seq + 1) return 'gap';
+    if (event.seq <= this.seq) return 'known';
     const before = this.state_;
-    this.seq_ = event.seq;
+    this.seq = event.seq;
     this.state_ = mergePatch(before, event.patch);
     this.listener(this.state_, before, event);
     return 'applied';
@@ -51,6 +53,6 @@ export class RoomModel {
 
   /* Trust nothing any more: the next join asks for the whole state. What is shown stays until it comes. */
   forgetPosition(): void {
-    this.epoch_ = undefined;
+    this.numbering = undefined;
   }
 }

@@ -64,7 +64,7 @@ export async function enteredRoom(state: RoomState, answer: Partial<JoinAnswer> 
   room.open();
   globalThis.WebSocket = real;
   socket.accept();
-  socket.answer('room.join', { epoch: 'e1', seq: 1, server_now: new Date().toISOString(), role: 'member', member: 'm4', state, ...answer });
+  socket.answer('room.join', { epoch: 'e1', run: 'r1', seq: 1, server_now: new Date().toISOString(), role: 'member', member: 'm4', state, ...answer });
   await settle();
   return { room, socket };
 }

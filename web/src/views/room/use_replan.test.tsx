@@ -78,7 +78,7 @@ const openVote = { id: 'v1', kind: 'pause' as const, by: 'm5', until: '2099-01-0
 const waitingMove = { move: 'next' as const, by: 'm7', effective_at: iso(now + 2000) };
 
 async function backTo(state: RoomState, socket: Awaited<ReturnType<typeof open>>['socket']): Promise<void> {
-  await act(() => socket.say({ method: 'room.state', params: { epoch: 'e1', seq: 9, state } }));
+  await act(() => socket.say({ method: 'room.state', params: { epoch: 'e1', run: 'r1', seq: 9, state } }));
 }
 
 test('what was open when the connection went, and is not there when it is back, is said', async () => {
