@@ -47,7 +47,7 @@ struct App::House {
             database, [this](std::function<void()> work) { loop.post(std::move(work)); },
             writer_options(log)),
         queries(database),
-        channels({database.epoch(), store::make_id()}, metrics),
+        channels(database.epoch(), store::make_id(), metrics),
         rooms(clock, alarm, journal, archive, channels,
               [this](const std::string& sentence) { log(net::LogLevel::error, sentence); }),
         api(dependencies(options)),

@@ -18,14 +18,17 @@ Metric& open_rooms(Metrics& metrics) {
 
 }  // namespace
 
-Channels::Channels(Numbering numbering, Metrics& metrics)
-    : numbering_(std::move(numbering)), metrics_(metrics) {}
+Channels::Channels(std::string epoch, std::string server, Metrics& metrics)
+    : epoch_(std::move(epoch)), server_(std::move(server)), metrics_(metrics) {}
 
 Channels::~Channels() = default;
 
 rooms::Outbox& Channels::open(const rooms::core::SessionId& session) {
   auto& channel = channels_[session];
-  if (!channel) channel = std::make_unique<RoomChannel>(numbering_, metrics_);
+  if (!channel) {
+    Numbering numbering{epoch_, server_ + "." + std::to_string(++opened_)};
+    channel = std::make_unique<RoomChannel>(std::move(numbering), metrics_);
+  }
   open_rooms(metrics_).set(static_cast<std::int64_t>(channels_.size()));
   return *channel;
 }

@@ -3,11 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 
 #include "net/metrics.h"
-#include "net/numbering.h"
 #include "rooms/registry.h"
 
 namespace turnkeeper::net {
@@ -16,7 +17,8 @@ class RoomChannel;
 
 class Channels : public rooms::Outboxes {
  public:
-  Channels(Numbering numbering, Metrics& metrics);
+  /// `server` names this process among all that ever serve this journal.
+  Channels(std::string epoch, std::string server, Metrics& metrics);
   ~Channels() override;
 
   rooms::Outbox& open(const rooms::core::SessionId& session) override;
@@ -34,8 +36,10 @@ class Channels : public rooms::Outboxes {
   void announce_closing();
 
  private:
-  Numbering numbering_;
+  std::string epoch_;
+  std::string server_;
   Metrics& metrics_;
+  std::uint64_t opened_ = 0;  ///< rooms
   std::map<rooms::core::SessionId, std::unique_ptr<RoomChannel>> channels_;
 };
 

@@ -31,7 +31,7 @@ Json told(std::uint64_t seq, const core::Event& event, protocol::Audience audien
 
 void Feed::start(const rooms::Room& room) {
   started_ = true;
-  seq_ = started_at_ = room.seq();
+  seq_ = began_at_ = room.seq();
   state_ = protocol::encode_state(room.session(), room.wordbook(), audience_);
   if (audience_ != protocol::Audience::room) return;
   for (const auto& [seq, event] : room.replannings().last()) {
@@ -66,8 +66,7 @@ Frame Feed::advance(const rooms::Published& published) {
 }
 
 std::optional<std::vector<Json>> Feed::since(std::uint64_t seq) const {
-  // Whoever stands where this feed began may have been brought there by an earlier server.
-  if (seq <= started_at_ || seq > seq_ || seq_ - seq > frames_.size()) return std::nullopt;
+  if (seq < began_at_ || seq > seq_ || seq_ - seq > frames_.size()) return std::nullopt;
   std::vector<Json> events;
   for (std::size_t i = frames_.size() - static_cast<std::size_t>(seq_ - seq); i < frames_.size();
        ++i) {

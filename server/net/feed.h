@@ -36,6 +36,8 @@ class Feed {
   Frame advance(const rooms::Published& published);
 
   std::uint64_t seq() const { return seq_; }
+  /// The seq at which it began.
+  std::uint64_t began_at() const { return began_at_; }
   const protocol::Json& state() const { return state_; }
   /// The state as a message has it: `seq`, `state`, and for the room `recent`, why minutes moved.
   protocol::Json whole() const;
@@ -47,7 +49,7 @@ class Feed {
  private:
   protocol::Audience audience_;
   bool started_ = false;
-  std::uint64_t started_at_ = 0;  ///< the seq at which it began
+  std::uint64_t began_at_ = 0;
   std::uint64_t seq_ = 0;
   protocol::Json state_;
   protocol::Json recent_ =

@@ -5,13 +5,14 @@
 
 namespace turnkeeper::net {
 
-/// Without both a `seq` means nothing to this server.
+/// What a `seq` says is true of these two.
 struct Numbering {
-  std::string
-      epoch;  ///< of the journal: survives restarts, and only a restored backup has a new one
-  /// Of this process. What the one before published was durable when it was published, but a disk
-  /// may lose even that, and somebody copy yesterday's file into its place: the journal then gives
-  /// the same numbers to other events, and nothing in it shows that.
+  /// Of the journal: store::Database::epoch.
+  std::string epoch;
+  /// Another for each time that a server opens a room. What the one before published was durable
+  /// when it was published, but a disk may lose even that, and somebody copy yesterday's file into
+  /// its place: the journal then gives the same numbers to other events, and nothing in it shows
+  /// that.
   std::string run;
 };
 

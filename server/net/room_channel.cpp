@@ -83,7 +83,7 @@ Json RoomChannel::enter(Guest& guest, const std::optional<protocol::Position>& r
   if (!feed.started()) feed.start(room);
   guests_.push_back(&guest);
   joined_.add();
-  if (resume && numbered(*resume)) {
+  if (resume && leads_to(feed, *resume)) {
     if (auto events = feed.since(resume->seq)) {
       return with_numbering({{"seq", feed.seq()}, {"events", *std::move(events)}});
     }
@@ -91,10 +91,12 @@ Json RoomChannel::enter(Guest& guest, const std::optional<protocol::Position>& r
   return with_numbering(feed.whole());
 }
 
-/// Whether a position is of this server's numbering, as far as it says.
-bool RoomChannel::numbered(const protocol::Position& position) const {
-  return position.epoch == numbering_.epoch &&
-         position.run.value_or(numbering_.run) == numbering_.run;
+/// Whether who stands at `position` saw what this feed has told. One that names no run may have
+/// been brought to where the feed began by an earlier server.
+bool RoomChannel::leads_to(const Feed& feed, const protocol::Position& position) const {
+  const bool same_run =
+      position.run ? *position.run == numbering_.run : position.seq > feed.began_at();
+  return position.epoch == numbering_.epoch && same_run;
 }
 
 Json RoomChannel::with_numbering(Json message) const {

@@ -66,7 +66,7 @@ class RoomChannel : public rooms::Outbox {
   void send(bool to_displays, const Frame& frame);
   std::size_t connections_like(const Guest& guest) const;
   Frame seat_state(const Guest& guest) const;
-  bool numbered(const protocol::Position& position) const;
+  bool leads_to(const Feed& feed, const protocol::Position& position) const;
   protocol::Json with_numbering(protocol::Json message) const;
 
   Numbering numbering_;

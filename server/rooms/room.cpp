@@ -165,7 +165,7 @@ void Room::doubt_storage() {
 }
 
 void Room::storage_hangs() {
-  doubt_storage();
+  if (!in_flight_) doubt_storage();
   if (in_flight_) hold_since(in_flight_->at);
 }
 

@@ -129,17 +129,23 @@ Opened open_and_migrate(const fs::path& file, Damage damage) {
   checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
+  Opened opened;
+  for (const auto& one : {lost, fault}) {
+    if (one) opened.damage += (opened.damage.empty() ? "" : " ") + *one;
+  }
+  if (!opened.damage.empty()) {
+    // Somebody may have seen what is not there any more. First of all, since what is written takes
+    // the place of what a damaged log shows of that.
+    Statements statements(database);
+    begin_epoch(statements);
+  }
   migrate(database);
   // After the first step, so that a new file is never seen without its header.
   database.exec("PRAGMA journal_mode = WAL");
   // A quick_check before the change of the mode leaves a reader behind, whom a checkpoint does not
   // pass; the next query ends it.
-  Opened opened;
-  opened.damage = lost ? *lost : fault.value_or("");
   {
     Statements statements(database);
-    // Somebody may have seen what is not there any more.
-    if (!opened.damage.empty()) begin_epoch(statements);
     opened.epoch = epoch_of(statements);
   }
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -38,7 +38,7 @@ class Database {
   /// one, and whoever goes on without what was damaged.
   const std::string& epoch() const;
 
-  /// What is not as it was written, and served all the same: a sentence; empty if nothing is.
+  /// What is not as it was written, and served all the same: a sentence or two; empty if all is.
   const std::string& damage() const;
 
  private:

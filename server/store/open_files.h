@@ -13,7 +13,7 @@ namespace turnkeeper::store {
 /// with the program they are gone.
 class OpenFiles {
  public:
-  /// REQUIRES: `database` is open, and has its log.
+  /// REQUIRES: `database` is open, and has its log, as it does once it was asked for WAL mode.
   explicit OpenFiles(const std::filesystem::path& database);
 
   /// Throws StoreError for the first that is gone, or is another one.

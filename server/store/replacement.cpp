@@ -48,13 +48,16 @@ bool link(const fs::path& file, const fs::path& name) {
   return false;
 }
 
-/// Puts `file` under a name beside it that nothing has yet: two in one second have two. `put` says
-/// whether the name was free.
+/// Puts `file` under a name beside it that nothing has yet, nor what will lie beside it: two in one
+/// second have two. `put` says whether the name was free.
 template <class Put>
 fs::path put_aside(const fs::path& file, const Put& put) {
   const std::string base = (file.parent_path() / file.stem()).string() + "-" + stamp();
   fs::path name = base + ".db";
-  for (int number = 2; !put(file, name); ++number) {
+  const auto is_used = [&] {
+    return is_there(name.string() + "-wal") || is_there(name.string() + "-journal");
+  };
+  for (int number = 2; is_used() || !put(file, name); ++number) {
     name = base + "-" + std::to_string(number) + ".db";
   }
   return name;

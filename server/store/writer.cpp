@@ -31,7 +31,7 @@ constexpr std::chrono::milliseconds kImpatience{20};
 constexpr std::chrono::milliseconds kLookAgain{10};
 constexpr std::chrono::minutes kComplainEvery{1};  ///< while the disk refuses
 
-constexpr std::chrono::steady_clock::time_point kIdle{};  ///< no transaction runs
+constexpr std::chrono::steady_clock::time_point kIdle{};  ///< nothing waits for the disk
 
 /// One that could not be emptied at the start may hold words that were erased before.
 bool has_log(const std::filesystem::path& file) {
@@ -75,6 +75,7 @@ struct Writer::Work {
         post_to_loop(std::move(post)),
         connection(open_for_writing(database.file(), options.busy_timeout)),
         statements(connection),
+        files(database.file()),
         log_must_go(has_log(database.file())) {
     sqlite3_busy_handler(
         connection.getHandle(),
@@ -108,6 +109,7 @@ struct Writer::Work {
   // The writer's thread only, and whoever has joined it.
   SQLite::Database connection;
   Statements statements;
+  const OpenFiles files;
   std::chrono::steady_clock::time_point locked_since;
   std::chrono::steady_clock::time_point complained_at;
   std::string refusal;  ///< of a job alone, as it was told last
@@ -115,7 +117,6 @@ struct Writer::Work {
   bool log_must_go;                ///< it holds words that were erased
   bool log_stays_is_told = false;  ///< since it last went
   bool emptying = false;
-  std::optional<OpenFiles> files;  ///< once something was written
 
   // Guarded by mutex.
   std::mutex mutex;
@@ -212,8 +213,7 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   while (!write_jobs(load.jobs, damaged, outcomes)) roll_back();
   if (load.mark) write_mark(statements, *load.mark);
   if (!healthy || load.probes()) write_probe();
-  if (!files) files.emplace(connection.getFilename());
-  files->require_in_place();
+  files.require_in_place();
   statements.run("COMMIT");
   return outcomes;
 }
@@ -299,7 +299,9 @@ void Writer::Work::roll_back() {
 /// file is left. Where that fails nothing is lost: whoever opens the database reads both.
 void Writer::Work::empty_log() {
   emptying = true;
+  busy_since = std::chrono::steady_clock::now();
   const auto fault = why_log_is_not_emptied();
+  busy_since = kIdle;
   emptying = false;
   if (fault && !log_stays_is_told) {
     options.report("The log " + connection.getFilename() +

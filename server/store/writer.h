@@ -76,7 +76,8 @@ class Writer {
   /// Whether the last write worked, and none is stuck. While it did not work, a small one is tried
   /// from time to time.
   bool healthy() const;
-  /// Whether the disk has kept a write waiting for longer than a foreign lock is waited for.
+  /// Whether the disk has kept a write waiting, or the emptying of the log, for longer than a
+  /// foreign lock is waited for.
   bool stuck() const;
   WriterCounts counts() const;
 

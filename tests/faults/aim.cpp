@@ -87,6 +87,7 @@ auto act(int descriptor, Call call, Work work, Half half) -> decltype(work()) {
     half();
     die();
   }
+  while (call == Call::sync && (aim()->hung_files.load() & file) != 0) ::usleep(1'000);
   const auto& sick = call == Call::sync ? aim()->sick_syncs : aim()->sick_writes;
   if (const int illness = sick.load(); illness != 0) {
     errno = illness;

@@ -52,6 +52,29 @@ struct Ward : Disk, Serving {
     REQUIRE(until([&] { return view(*people[0]).running(); }));
   }
 
+  /// A session of others, in its first check-in, too.
+  struct Neighbours {
+    Circle circle;
+    std::vector<std::string> notices;  ///< that the first of them got
+    std::vector<std::unique_ptr<RoomClient>> people;
+  };
+
+  void open(Neighbours& next_door) {
+    next_door.circle = circle(slow_agenda());
+    for (const std::string name : {"Di", "Eve", "Flo"}) {
+      RoomClient::Listener listener;
+      if (name == "Di") {
+        listener.on_notice = [&](const Json& params) {
+          next_door.notices.push_back(params.at("notice"));
+        };
+      }
+      next_door.people.push_back(join(next_door.circle, seat(next_door.circle, name), listener));
+    }
+    REQUIRE(until([&] { return view(*next_door.people[0]).seated_present() == 3; }));
+    REQUIRE(change(*next_door.people[0], "session.start").ok());
+    REQUIRE(until([&] { return view(*next_door.people[0]).running(); }));
+  }
+
   client::Answer say(const std::string& words) {
     return change(*people[0], "checkin.say", {{"text", words}});
   }
@@ -84,9 +107,11 @@ struct Ward : Disk, Serving {
   }
 
   /// The gap is one pause, for which nobody paid.
-  void check_nobody_charged(const Json& before) {
-    REQUIRE(until([&] { return view(*people[0]).running(); }));
-    const Json events = journal(ours);
+  void check_nobody_charged(const Json& before) { check_nobody_charged(ours, *people[0], before); }
+
+  void check_nobody_charged(const Circle& circle, const RoomClient& who, const Json& before) {
+    REQUIRE(until([&] { return view(who).running(); }));
+    const Json events = journal(circle);
     std::vector<Json> pauses;
     std::optional<Json> resumed;
     for (const Json& event : events) {
@@ -99,7 +124,7 @@ struct Ward : Disk, Serving {
     CHECK(paused.at("cause") == "outage");
     CHECK((instant(resumed->at("data").at("deadline")) - instant(resumed->at("at"))).count() ==
           paused.at("left_ms").get<std::int64_t>());
-    const Json& after = people[0]->state();
+    const Json& after = who.state();
     CHECK(after.at("stage").at("id") == before.at("stage").at("id"));
     CHECK(after.at("budget") == before.at("budget"));
   }
@@ -170,6 +195,33 @@ TEST_CASE_METHOD(Ward, "a file that may not grow any further is a full disk, and
   REQUIRE(::prlimit(program.process(), RLIMIT_FSIZE, &before, nullptr) == 0);
   wait_for_health();
   CHECK(say("and here I am").ok());
+}
+
+TEST_CASE_METHOD(Ward, "while the disk does not answer all rooms hold, and the server says so",
+                 "[integration]") {
+  Neighbours next_door;
+  open(next_door);
+  REQUIRE(say("a first draft").ok());
+  const Json before = next_door.people[0]->state();
+
+  std::optional<client::Answer> answer;
+  SECTION("to a change") { disk->hung_files = faults::kLogFile; }
+  SECTION("to the emptying of its log") { disk->hung_files = faults::kMainFile; }
+  people[0]->change("checkin.say", {{"text", "a second"}},
+                    [&](const client::Answer& came) { answer = came; });
+  REQUIRE(until([&] { return !notices.empty(); }));
+  // Not when its own wait, which has only begun, gets too long.
+  REQUIRE(until([&] { return !next_door.notices.empty(); }, 3s));
+  CHECK(status("/readyz") == 503);
+  CHECK_FALSE(answer);
+  check_reads(next_door.circle, *next_door.people[1]);
+
+  disk->hung_files = 0;
+  const std::vector<std::string> expected{"storage_unavailable", "storage_back"};
+  REQUIRE(until([&] { return answer && notices == expected && next_door.notices == expected; }));
+  CHECK(answer->ok());
+  wait_for_health();
+  check_nobody_charged(next_door.circle, *next_door.people[0], before);
 }
 
 TEST_CASE_METHOD(Ward, "what could not be synced is never acknowledged", "[integration]") {

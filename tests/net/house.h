@@ -47,7 +47,7 @@ struct House {
   net::Metrics metrics;
   MemoryJournal journal;
   MemoryArchive archive{journal};
-  net::Channels channels{{"epoch-1", "run-1"}, metrics};
+  net::Channels channels{"epoch-1", "server-1", metrics};
   rooms::Registry rooms{clock, alarm, journal, archive, channels};
   FakeGatekeeper gatekeeper;
   net::Attempts attempts{clock};

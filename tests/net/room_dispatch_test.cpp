@@ -242,7 +242,7 @@ TEST_CASE("a picture of the room is the state and the seat, as of now", "[dispat
   const Json picture = Json::parse(*frames[0]);
   CHECK(picture["method"] == "room.state");
   CHECK(picture["params"]["epoch"] == "epoch-1");
-  CHECK(picture["params"]["run"] == "run-1");
+  CHECK(picture["params"]["run"] == "server-1.1");
   CHECK(picture["params"]["seq"] == 2);
   CHECK(picture["params"]["state"] == merged(ana.socket, before));
   CHECK(Json::parse(*frames[1])["method"] == "seat.state");

@@ -11,7 +11,7 @@ TEST_CASE("a join is answered with the whole room, the seat and the time", "[dis
   Visitor ana{house};
   const Json joined = ana.join("m1");
   CHECK(joined["epoch"] == "epoch-1");
-  CHECK(joined["run"] == "run-1");
+  CHECK(joined["run"] == "server-1.1");
   CHECK(joined["seq"] == 1);
   CHECK(joined["role"] == "member");
   CHECK(joined["member"] == "m1");
@@ -81,17 +81,35 @@ TEST_CASE("patches add up to the room, for members and for displays", "[dispatch
         ana.socket.all("room.event").back()["params"]["seq"]);
 }
 
-TEST_CASE("who stands where the room was opened gets everything: another server may have told them",
-          "[dispatch]") {
-  const auto first_to_come = [](const std::optional<Json>& resume) {
-    House house;
+TEST_CASE(
+    "who stands where the room was opened gets everything, if another server may have told them",
+    "[dispatch]") {
+  House house;
+  const auto join = [&](const std::optional<Json>& resume) {
     Visitor ana{house};
     Json params{{"token", "m1"}};
     if (resume) params["resume"] = *resume;
     return ana.call("room.join", params)["result"];
   };
-  const Json seq = first_to_come(std::nullopt)["seq"];
-  CHECK(first_to_come(Json{{"epoch", "epoch-1"}, {"seq", seq}}).contains("state"));
+  const Json first = join(std::nullopt);
+  Json position{{"epoch", first["epoch"]}, {"seq", first["seq"]}};
+  CHECK(join(position).contains("state"));
+  position["run"] = "server-0.1";
+  CHECK(join(position).contains("state"));
+  position["run"] = first["run"];
+  CHECK(join(position)["events"][0]["seq"] == first["seq"].get<int>() + 1);
+
+  // Nor does a room follow on from what was told of it before it was opened again.
+  house.journal.write_behind(House::kSession, {house.clock.now(), std::nullopt,
+                                               core::CheckInSaid{{"m1"}, core::WordsId{"w"}}});
+  Visitor bo{house};
+  bo.join("m2");
+  bo.call("hand.raise", {{"change", "c1"}});
+  REQUIRE(bo.socket.closed == protocol::CloseCode::restart);
+  const Json again = join(std::nullopt);
+  CHECK(again["run"] != first["run"]);
+  position["seq"] = again["seq"];
+  CHECK(join(position).contains("state"));
 }
 
 TEST_CASE("who comes back gets what they missed, or everything", "[dispatch]") {
@@ -107,7 +125,7 @@ TEST_CASE("who comes back gets what they missed, or everything", "[dispatch]") {
     return again.call("room.join", {{"token", "m2"}, {"resume", position}})["result"];
   };
   const auto resume = [&](const std::string& epoch, std::uint64_t seq) {
-    return resume_at({{"epoch", epoch}, {"run", "run-1"}, {"seq", seq}});
+    return resume_at({{"epoch", epoch}, {"run", "server-1.1"}, {"seq", seq}});
   };
   const Json missed = resume("epoch-1", 3);
   REQUIRE(missed.contains("events"));
@@ -120,12 +138,12 @@ TEST_CASE("who comes back gets what they missed, or everything", "[dispatch]") {
   CHECK(resume("epoch-1", 0).contains("state"));  // before anybody watched
 
   // An earlier server may have given the number to another event, which its disk has lost since.
-  const Json of_another = resume_at({{"epoch", "epoch-1"}, {"run", "run-0"}, {"seq", 3}});
+  const Json of_another = resume_at({{"epoch", "epoch-1"}, {"run", "server-0.1"}, {"seq", 3}});
   CHECK(of_another.contains("state"));
   CHECK_FALSE(of_another.contains("events"));
-  CHECK(of_another["run"] == "run-1");
+  CHECK(of_another["run"] == "server-1.1");
   Json of_no_run = resume_at({{"epoch", "epoch-1"}, {"seq", 3}});
-  CHECK(of_no_run["run"] == "run-1");
+  CHECK(of_no_run["run"] == "server-1.1");
   CHECK(of_no_run["events"] == missed["events"]);
 }
 

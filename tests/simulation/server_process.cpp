@@ -17,7 +17,7 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
     : around_(around),
       disk_(disk),
       door_(door),
-      channels_({"epoch-1", "from " + protocol::to_text(around.clock.now())}, metrics_),
+      channels_("epoch-1", protocol::to_text(around.clock.now()), metrics_),
       rooms_(around.clock, around.alarm, disk, disk, channels_,
              [&around](const std::string& sentence) { around.story.broke(sentence); }),
       attempts_(around.clock) {

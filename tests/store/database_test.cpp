@@ -142,6 +142,7 @@ TEST_CASE("data that are not as they were written are refused, and served to who
   if (change.find("epoch") == std::string::npos) {  // without it nothing can be said to anybody
     const std::string epoch = ask(temporary.file(), "SELECT value FROM meta WHERE key = 'epoch'");
     const Database database(temporary.path(), Damage::serve);
+    CHECK_THAT(database.damage(), Contains(said));
     CHECK_FALSE(verify(database.file()).whole());
     CHECK(database.epoch() != epoch);  // what somebody saw may not be there any more
   }

@@ -130,6 +130,20 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a damaged log does not keep it quiet that the database is damaged, too", "[store]") {
+  const Crashed crashed;
+  crashed.flip(kHead + kFrame + 4);
+  const std::string index = "sessions_unended";
+  std::string file = bytes_of(crashed.left.file());
+  for (auto at = file.find(index); at != std::string::npos; at = file.find(index)) {
+    file.replace(at, index.size(), "sessions_renamed");
+  }
+  write(crashed.left.file(), file);
+  const Database database(crashed.left.path(), Damage::serve);
+  CHECK_THAT(database.damage(), Contains("The log of the database ") &&
+                                    Contains("The index " + index + " is missing"));
+}
+
 TEST_CASE("a transaction that was cut off at the end of the log was told to nobody", "[store]") {
   const Crashed crashed;
   const auto cut = GENERATE(24, 1'000, 4'120, 5'000);

@@ -1,4 +1,5 @@
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -375,10 +376,13 @@ TEST_CASE("a full queue answers at once", "[store]") {
 
 namespace {
 
-/// While it lives, nothing that is written comes back.
+/// While it lives, nothing that is written into a file comes back.
 class HangingDisk {
  public:
-  HangingDisk() {
+  explicit HangingDisk(const std::string& file) {
+    struct stat status {};
+    REQUIRE(::stat(file.c_str(), &status) == 0);
+    hung = status.st_ino;
     set("write", reinterpret_cast<sqlite3_syscall_ptr>(write));
     for (const char* name : {"pwrite", "pwrite64"}) {
       set(name, reinterpret_cast<sqlite3_syscall_ptr>(write_at));
@@ -397,14 +401,21 @@ class HangingDisk {
     vfs->xSetSystemCall(vfs, name, call);
   }
   static ssize_t write(int file, const void* from, size_t size) {
-    const std::lock_guard until_it_ends(mutex);
+    wait_for(file);
     return ::write(file, from, size);
   }
   static ssize_t write_at(int file, const void* from, size_t size, off64_t at) {
-    const std::lock_guard until_it_ends(mutex);
+    wait_for(file);
     return ::pwrite64(file, from, size, at);
   }
 
+  static void wait_for(int file) {
+    struct stat status {};
+    if (::fstat(file, &status) != 0 || status.st_ino != hung) return;
+    const std::lock_guard until_it_ends(mutex);
+  }
+
+  static inline std::atomic<ino_t> hung;
   static inline std::mutex mutex;
   std::unique_lock<std::mutex> hangs{mutex};
 };
@@ -414,12 +425,20 @@ class HangingDisk {
 TEST_CASE("a writer that the disk keeps waiting is not well until it is let go", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path(), {.busy_timeout = milliseconds{20}});
+  append(store.writer, store.pump, new_circle("c"));
   std::optional<AppendOutcome> told;
-  {
-    const HangingDisk disk;
-    store.writer.append(new_circle("c"), [&](AppendOutcome outcome) { told = outcome; });
+  const std::string file = temporary.file();
+  const auto keep_waiting = [&](const std::string& name, StreamAppend what) {
+    const HangingDisk disk(name);
+    store.writer.append(std::move(what), [&](AppendOutcome outcome) { told = outcome; });
     while (store.writer.healthy()) std::this_thread::yield();
     CHECK_FALSE(told);
+  };
+  SECTION("for a change") { keep_waiting(file + "-wal", issued_link("c", 1)); }
+  SECTION("for the log to be emptied of what was erased") {
+    StreamAppend change = issued_link("c", 1);
+    change.erased = {core::WordsId{"w"}};
+    keep_waiting(file, std::move(change));
   }
   store.pump.run_until([&] { return told.has_value(); });
   CHECK(told == AppendOutcome::committed);
@@ -429,16 +448,18 @@ TEST_CASE("a writer that the disk keeps waiting is not well until it is let go",
 TEST_CASE("what would be written into a file that was moved away is refused until it is back",
           "[store]") {
   const TemporaryDirectory temporary;
+  { Store store(temporary.path()); }
   Store store(temporary.path());
-  append(store.writer, store.pump, new_circle("c"));
+  const bool wrote_before = GENERATE(true, false);
+  if (wrote_before) append(store.writer, store.pump, new_circle("other"));
   const std::string moved = temporary.file().string() + GENERATE(as<std::string>{}, "", "-wal");
   std::filesystem::rename(moved, moved + ".moved");
   SECTION("it is gone") {}
   SECTION("another is in its place") { std::ofstream(moved) << "another"; }
-  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::unavailable);
+  CHECK(append(store.writer, store.pump, new_circle("c")) == AppendOutcome::unavailable);
   CHECK_FALSE(store.writer.healthy());
   std::filesystem::rename(moved + ".moved", moved);
-  CHECK(append(store.writer, store.pump, issued_link("c", 1)) == AppendOutcome::committed);
+  CHECK(append(store.writer, store.pump, new_circle("c")) == AppendOutcome::committed);
   CHECK(store.writer.healthy());
 }
 

@@ -57,6 +57,13 @@ test('after a reload it is there again, for the same seat in the same life of th
   expect(all('li')).toEqual([]);
 });
 
+test('what a restored backup does not know is not there any more, for those who stayed either', async () => {
+  const { socket } = await open();
+  await pushedInTheRoom(socket, 5);
+  await act(() => socket.say({ method: 'room.state', params: { epoch: 'e2', run: 'r2', seq: 1, state: exploration() } }));
+  expect(all('li')).toEqual([]);
+});
+
 test('who comes later hears of what was before, once', async () => {
   const recent = [pushed(3), pushed(4)].map((event, i) => ({ seq: i + 1, ...event }));
   const { socket } = await open({ recent });

@@ -14,6 +14,7 @@ export function useReplan(room: LiveRoom): { replan: Replan | undefined; reasons
   const reasons = useSignal<Reason[]>([]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
+    let whose = '';
     const unfollow = room.follow((now, before, event) => {
       if (now.session.phase === 'ended') forgetReasons();
       const at = room.now.peek();
@@ -35,7 +36,10 @@ export function useReplan(room: LiveRoom): { replan: Replan | undefined; reasons
     const stop = effect(() => {
       const { entry, state } = { entry: room.entry.value, state: room.state.peek() };
       if (!entry || !state || state.session.phase === 'ended') return;
-      const own = reasons.peek().length > 0 ? reasons.peek() : keptReasons(seatOf(room));
+      const seat = seatOf(room);
+      // In another life of the session what was seen before has not happened.
+      const own = seat === whose && reasons.peek().length > 0 ? reasons.peek() : keptReasons(seat);
+      whose = seat;
       reasons.value = recall(own, state, entry.recent ?? [], room.me.peek());
     });
     return () => [unfollow, stop, () => clearTimeout(timer)].forEach((end) => end());
