@@ -17,7 +17,7 @@ std::string_view sentence(CloseCode code) {
     case CloseCode::too_big:
       return "A message may have at most 16 KiB.";
     case CloseCode::restart:
-      return "The server restarts. Come back in a moment.";
+      return "The server cannot go on with this connection. Come back in a moment.";
     case CloseCode::silent:
       return "Nothing was heard from you for too long. Come back.";
     case CloseCode::flood:

@@ -160,6 +160,14 @@ void refuse_empty(const fs::path& file) {
                    "held.");
 }
 
+/// SQLite keeps the log beside the file itself, where nobody who knows only the link looks for it.
+void refuse_link(const fs::path& file) {
+  if (!fs::is_symlink(file)) return;
+  throw StoreError("The database " + file.string() +
+                   " is a symbolic link; give --data the folder in which the file itself lies, or "
+                   "a link to that folder.");
+}
+
 /// The same, if there was one: a journal may be that of a first start which a power cut undid, a
 /// log is written to a whole database only.
 void refuse_missing(const fs::path& file, bool begun) {
@@ -185,6 +193,7 @@ struct Database::Parts {
 Database::Database(const fs::path& directory, Damage damage) : parts_(std::make_unique<Parts>()) {
   parts_->file = database_in(directory);
   const fs::path& file = parts_->file;
+  refuse_link(file);
   refuse_by_header(file,
                    kAboutOurs);  // first, so that a folder that isn't ours gets no file from us
   parts_->directory.emplace(directory);

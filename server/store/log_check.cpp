@@ -76,15 +76,20 @@ class Log {
   }
 
   Checksum checksum_at(std::size_t number) const { return checksum_in(frame(number), 16); }
-  /// `before` is the checksum of the frame before it.
-  bool is_whole(std::size_t number, Checksum before, Order order) const {
+  /// What a frame's checksum has to be, if that of the frame before it is `before`.
+  Checksum checksum_of(std::size_t number, Checksum before, Order order) const {
     const auto one = frame(number);
-    return go_on(go_on(before, one.substr(0, 8), order), one.substr(kFrameHead), order) ==
-           checksum_at(number);
+    return go_on(go_on(before, one.substr(0, 8), order), one.substr(kFrameHead), order);
   }
-  /// How many frames from the first on are as they were written, if the checksums begin with `sum`.
-  std::size_t whole_frames(std::string_view salts_of_all, Checksum sum, Order order) const {
-    for (std::size_t i = 0; i < frames(); ++i) {
+  bool is_whole(std::size_t number, Checksum before, Order order) const {
+    const bool has_page = word(frame(number), 0) != 0;  // zeros add up, too
+    return has_page && checksum_of(number, before, order) == checksum_at(number);
+  }
+  /// Up to which frame, not included, those from `first` on are as they were written, if the
+  /// checksum before them is `sum`.
+  std::size_t whole_until(std::size_t first, std::string_view salts_of_all, Checksum sum,
+                          Order order) const {
+    for (std::size_t i = first; i < frames(); ++i) {
       if (salts(frame(i)) != salts_of_all || !is_whole(i, sum, order)) return i;
       sum = checksum_at(i);
     }
@@ -98,9 +103,15 @@ class Log {
 
 fs::path log_of(const fs::path& database) { return database.string() + "-wal"; }
 
+/// Throws StoreError for one that is there, and cannot be read.
 std::string read(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  try {
+    return {std::istreambuf_iterator<char>(stream), {}};
+  } catch (const std::ios_base::failure&) {
+    throw StoreError("The log " + file.string() +
+                     " cannot be read; check its permissions and its disk.");
+  }
 }
 
 /// The size of the database's pages; nothing if it does not say.
@@ -114,21 +125,29 @@ std::optional<std::size_t> page_size(const fs::path& database) {
 
 /// Whether, behind the frame `first` that is not as it was written, one transaction follows
 /// another. What was never told is one transaction and no more: the one that was cut off, or what
-/// is left of one that failed, over which a shorter one was written.
-bool is_followed(const Log& log, std::size_t first, std::string_view salts, Order order) {
+/// is left of one that failed, over which a shorter one was written. `before` is the checksum of
+/// the frame before `first`.
+bool is_followed(const Log& log, std::size_t first, std::string_view salts, Checksum before,
+                 Order order) {
+  const auto follows = [&](std::size_t i, Checksum sum) {
+    return Log::salts(log.frame(i)) == salts && log.is_whole(i, sum, order) &&
+           Log::commits(log.frame(i - 1));
+  };
+  // Perhaps it is only its checksum that is not as it was written.
+  if (first + 1 < log.frames() && follows(first + 1, log.checksum_of(first, before, order))) {
+    return true;
+  }
   for (std::size_t i = first + 1; i < log.frames(); ++i) {
-    const bool next =
-        Log::salts(log.frame(i)) == salts && log.is_whole(i, log.checksum_at(i - 1), order);
-    if (next && Log::commits(log.frame(i - 1))) return true;
+    if (follows(i, log.checksum_at(i - 1))) return true;
   }
   return false;
 }
 
-/// Whether the database has what the first `count` frames committed.
-bool is_moved(const Log& log, std::size_t count, const fs::path& database) {
-  while (count > 0 && !Log::commits(log.frame(count - 1))) --count;
+/// Whether the database has what the frames from `first` to before `end` committed.
+bool is_moved(const Log& log, std::size_t first, std::size_t end, const fs::path& database) {
+  while (end > first && !Log::commits(log.frame(end - 1))) --end;
   std::map<std::uint32_t, std::size_t> latest;
-  for (std::size_t i = 0; i < count; ++i) latest[word(log.frame(i), 0)] = i;
+  for (std::size_t i = first; i < end; ++i) latest[word(log.frame(i), 0)] = i;
   std::ifstream file(database, std::ios::binary);
   for (const auto& [page, at] : latest) {
     const auto wanted = log.frame(at).substr(kFrameHead);
@@ -144,12 +163,20 @@ bool is_moved(const Log& log, std::size_t count, const fs::path& database) {
 /// What SQLite throws away for its head alone. A power cut may tear the head of a log that is used
 /// again, and then all of it is in the database.
 bool is_lost_with_its_head(const Log& log, const fs::path& database) {
-  const Order said = word(log.head(), 0) % 2 == 1 ? Order::big : Order::little;
-  for (const Order order : {said, said == Order::big ? Order::little : Order::big}) {
+  const auto orders = {Order::little, Order::big};
+  for (const Order order : orders) {
     for (const Checksum begin :
          {checksum_in(log.head(), 24), go_on({}, log.head().substr(0, 24), order)}) {
-      const auto count = log.whole_frames(Log::salts(log.frame(0)), begin, order);
-      if (count > 0) return !is_moved(log, count, database);
+      const auto end = log.whole_until(0, Log::salts(log.frame(0)), begin, order);
+      if (end > 0) return !is_moved(log, 0, end, database);
+    }
+  }
+  // Nothing is known of where the checksums begin, but each frame says where the next one does.
+  for (std::size_t i = 1; i < log.frames(); ++i) {
+    for (const Order order : orders) {
+      const auto end =
+          log.whole_until(i, Log::salts(log.frame(i - 1)), log.checksum_at(i - 1), order);
+      if (end > i) return !is_moved(log, i, end, database);
     }
   }
   return false;
@@ -160,8 +187,10 @@ std::optional<std::size_t> first_lost(const Log& log, const fs::path& database) 
   if (log.frames() == 0) return std::nullopt;
   if (const auto order = log.order()) {
     const auto salts = log.head().substr(16, 8);
-    const auto whole = log.whole_frames(salts, checksum_in(log.head(), 24), *order);
-    return is_followed(log, whole, salts, *order) ? std::optional(whole) : std::nullopt;
+    const auto begin = checksum_in(log.head(), 24);
+    const auto whole = log.whole_until(0, salts, begin, *order);
+    const auto before = whole == 0 ? begin : log.checksum_at(whole - 1);
+    return is_followed(log, whole, salts, before, *order) ? std::optional(whole) : std::nullopt;
   }
   return is_lost_with_its_head(log, database) ? std::optional<std::size_t>(0) : std::nullopt;
 }

@@ -16,7 +16,8 @@ namespace turnkeeper::store {
 /// SQLite reads a log up to the first frame that is not as it was written, and takes the rest for
 /// what a power cut left of the last transaction. But each transaction is synced before the next is
 /// written: where another one follows, the frame was damaged afterwards, and what is lost was told.
-/// A log whose very last transaction is damaged cannot be told from one that was never finished.
+/// A log whose very last transaction is damaged cannot be told from one that was never finished,
+/// nor one in which nothing is left that proves the last but one.
 ///
 /// May be called while a server writes the log. The format: sqlite.org/fileformat2.html, 4.
 std::optional<std::size_t> lost_frame(const std::filesystem::path& database);

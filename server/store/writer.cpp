@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -20,6 +21,7 @@
 #include "store/history.h"
 #include "store/open_files.h"
 #include "store/projector.h"
+#include "store/store_error.h"
 #include "store/stream_writer.h"
 
 namespace turnkeeper::store {
@@ -263,9 +265,18 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
   return outcome;
 }
 
-/// Takes some room and gives it back: a disk that only overwrites is not well yet.
+/// Takes some room and gives it back: a disk that only overwrites is not well yet. And it must
+/// read, not only SQLite from its memory.
 void Writer::Work::write_probe() {
   ++probes;
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  std::array<char, 16> head{};
+  const int code = file->pMethods->xRead(file, head.data(), static_cast<int>(head.size()), 0);
+  if (code != SQLITE_OK) {
+    throw StoreError("The database " + connection.getFilename() + " cannot be read (" +
+                     sqlite3_errstr(code) + ").");
+  }
   statements.run("INSERT INTO probe (filler) VALUES (zeroblob(16384))");
   statements.run("DELETE FROM probe");
 }

@@ -70,7 +70,7 @@ class Writer {
   /// still to write down an outage. Lost without harm if the disk refuses.
   void mark_of_life(core::Instant now);
 
-  /// Tries whether the disk takes something: `done` is told after the next transaction.
+  /// Tries whether the disk takes something and reads: `done` is told after the next transaction.
   void probe(Done done);
 
   /// Whether the last write worked, and none is stuck. While it did not work, a small one is tried

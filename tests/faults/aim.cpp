@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -87,7 +88,7 @@ auto act(int descriptor, Call call, Work work, Half half) -> decltype(work()) {
     half();
     die();
   }
-  while (call == Call::sync && (aim()->hung_files.load() & file) != 0) ::usleep(1'000);
+  while (call == Call::sync && (aim()->hung_files.load() & file) != 0) ::poll(nullptr, 0, 1);
   const auto& sick = call == Call::sync ? aim()->sick_syncs : aim()->sick_writes;
   if (const int illness = sick.load(); illness != 0) {
     errno = illness;

@@ -165,6 +165,25 @@ TEST_CASE("a folder that cannot be one is refused in a sentence", "[store]") {
   CHECK_THAT(refusal_of("/proc/self"), Contains("cannot be written") && Contains("--data"));
 }
 
+TEST_CASE("a link in the place of the database is refused in a sentence", "[store]") {
+  const TemporaryDirectory real;
+  { const Database database(real.path()); }
+  const TemporaryDirectory temporary;
+  std::filesystem::create_symlink(real.file(), temporary.file());
+  CHECK_THAT(refusal_of(temporary.path()), Contains("is a symbolic link"));
+  std::filesystem::remove(real.file());
+  CHECK_THAT(refusal_of(temporary.path()), Contains("is a symbolic link"));
+  CHECK_FALSE(std::filesystem::exists(real.file()));
+}
+
+TEST_CASE("a log that cannot be read is refused in a sentence", "[store]") {
+  const TemporaryDirectory temporary;
+  { const Database database(temporary.path()); }
+  const std::string log = temporary.file().string() + "-wal";
+  std::filesystem::create_directory(log);
+  CHECK_THAT(refusal_of(temporary.path()), Contains("The log " + log + " cannot be read"));
+}
+
 TEST_CASE("what a start that was cut off left behind is begun again", "[store]") {
   const TemporaryDirectory temporary;
   { std::ofstream nothing(temporary.file()); }

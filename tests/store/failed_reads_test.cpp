@@ -59,3 +59,18 @@ TEST_CASE("what cannot be read at present is not damaged", "[store]") {
   }
   CHECK(error_of() == "none");
 }
+
+TEST_CASE("a probe finds out that the disk does not read, though SQLite still knows it by heart",
+          "[store]") {
+  const TemporaryDirectory temporary;
+  Store store(temporary.path());
+  append(store.writer, store.pump, new_circle("c"));
+  CHECK(probe(store.writer, store.pump) == AppendOutcome::committed);
+  {
+    const DeafDisk deaf;
+    CHECK(probe(store.writer, store.pump) == AppendOutcome::unavailable);
+    CHECK_FALSE(store.writer.healthy());
+  }
+  CHECK(probe(store.writer, store.pump) == AppendOutcome::committed);
+  CHECK(store.writer.healthy());
+}

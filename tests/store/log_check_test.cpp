@@ -130,6 +130,26 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a log whose beginning was wiped out is refused for what stands behind it", "[store]") {
+  const Crashed crashed;
+  const std::size_t wiped = GENERATE(1, 24, 32, 512, 4'096, 8'192);
+  const auto with = GENERATE('\0', '\xEE');
+  CAPTURE(wiped, with);
+  std::string log = bytes_of(crashed.log);
+  log.replace(0, wiped, std::string(wiped, with));
+  write(crashed.log, log);
+  CHECK_THAT(crashed.refusal(), Contains("The log " + crashed.log.string() + " is damaged"));
+  CHECK(bytes_of(crashed.log) == log);
+}
+
+TEST_CASE("a wrong checksum in the last write but one does not hide the last", "[store]") {
+  const Crashed crashed;
+  const std::size_t at = GENERATE(range(16, 24));
+  CAPTURE(at);
+  crashed.flip(crashed.last_begins - kFrame + at);
+  CHECK_THAT(crashed.refusal(), Contains("The log " + crashed.log.string() + " is damaged"));
+}
+
 TEST_CASE("a damaged log does not keep it quiet that the database is damaged, too", "[store]") {
   const Crashed crashed;
   crashed.flip(kHead + kFrame + 4);
@@ -188,7 +208,10 @@ TEST_CASE("a head that was torn while the log was used again is no damage", "[st
   copy_as_crashed(lived.file(), left.file());
   const auto log = left.file().string() + "-wal";
   std::string bytes = bytes_of(log);
-  for (std::size_t i = 12; i < 20; ++i) bytes[i] = static_cast<char>(bytes[i] + 1);
+  SECTION("in the middle of its numbers") {
+    for (std::size_t i = 12; i < 20; ++i) bytes[i] = static_cast<char>(bytes[i] + 1);
+  }
+  SECTION("with its whole sector") { bytes.replace(0, 512, std::string(512, '\xEE')); }
   write(log, bytes);
   Store again(left.path());
   CHECK(again.queries.last_seq("c") == 2);

@@ -58,6 +58,13 @@ AppendOutcome append(Writer& writer, Pump& pump, StreamAppend append) {
   return store::append(writer, pump, std::move(appends));
 }
 
+AppendOutcome probe(Writer& writer, Pump& pump) {
+  std::optional<AppendOutcome> answer;
+  writer.probe([&](AppendOutcome outcome) { answer = outcome; });
+  pump.run_until([&] { return answer.has_value(); });
+  return *answer;
+}
+
 namespace {
 
 Record record_of(const core::CircleEventBody& body, std::vector<core::Words> words = {}) {

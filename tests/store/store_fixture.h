@@ -56,6 +56,7 @@ class Pump {
 /// Appends and waits for the outcome.
 AppendOutcome append(Writer& writer, Pump& pump, std::vector<StreamAppend> appends);
 AppendOutcome append(Writer& writer, Pump& pump, StreamAppend append);
+AppendOutcome probe(Writer& writer, Pump& pump);
 
 inline constexpr core::Instant kSixOClock{std::chrono::milliseconds{1'772'388'000'000}};
 

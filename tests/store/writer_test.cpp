@@ -1,15 +1,14 @@
 #include <sqlite3.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <mutex>
 #include <optional>
 #include <thread>
 
 #include "foreign_lock.h"
+#include "hanging_disk.h"
 #include "protocol/agenda_codec.h"
 #include "store/store_error.h"
 #include "store/verify.h"
@@ -374,54 +373,6 @@ TEST_CASE("a full queue answers at once", "[store]") {
   CHECK(refused <= 7);
 }
 
-namespace {
-
-/// While it lives, nothing that is written into a file comes back.
-class HangingDisk {
- public:
-  explicit HangingDisk(const std::string& file) {
-    struct stat status {};
-    REQUIRE(::stat(file.c_str(), &status) == 0);
-    hung = status.st_ino;
-    set("write", reinterpret_cast<sqlite3_syscall_ptr>(write));
-    for (const char* name : {"pwrite", "pwrite64"}) {
-      set(name, reinterpret_cast<sqlite3_syscall_ptr>(write_at));
-    }
-  }
-  ~HangingDisk() {
-    hangs.unlock();
-    for (const char* name : {"write", "pwrite", "pwrite64"}) set(name, nullptr);
-  }
-  HangingDisk(const HangingDisk&) = delete;
-  HangingDisk& operator=(const HangingDisk&) = delete;
-
- private:
-  static void set(const char* name, sqlite3_syscall_ptr call) {
-    sqlite3_vfs* const vfs = sqlite3_vfs_find("unix");
-    vfs->xSetSystemCall(vfs, name, call);
-  }
-  static ssize_t write(int file, const void* from, size_t size) {
-    wait_for(file);
-    return ::write(file, from, size);
-  }
-  static ssize_t write_at(int file, const void* from, size_t size, off64_t at) {
-    wait_for(file);
-    return ::pwrite64(file, from, size, at);
-  }
-
-  static void wait_for(int file) {
-    struct stat status {};
-    if (::fstat(file, &status) != 0 || status.st_ino != hung) return;
-    const std::lock_guard until_it_ends(mutex);
-  }
-
-  static inline std::atomic<ino_t> hung;
-  static inline std::mutex mutex;
-  std::unique_lock<std::mutex> hangs{mutex};
-};
-
-}  // namespace
-
 TEST_CASE("a writer that the disk keeps waiting is not well until it is let go", "[store]") {
   const TemporaryDirectory temporary;
   Store store(temporary.path(), {.busy_timeout = milliseconds{20}});
@@ -467,19 +418,13 @@ TEST_CASE("a probe finds out that the disk is full before anybody writes", "[sto
   const TemporaryDirectory temporary;
   Store store(temporary.path());
   append(store.writer, store.pump, new_circle("c"));
-  const auto probe = [&] {
-    std::optional<AppendOutcome> told;
-    store.writer.probe([&](AppendOutcome outcome) { told = outcome; });
-    store.pump.run_until([&] { return told.has_value(); });
-    return *told;
-  };
-  CHECK(probe() == AppendOutcome::committed);
+  CHECK(probe(store.writer, store.pump) == AppendOutcome::committed);
   {
     const FullDisk full(4'096);
-    CHECK(probe() == AppendOutcome::unavailable);
+    CHECK(probe(store.writer, store.pump) == AppendOutcome::unavailable);
     CHECK_FALSE(store.writer.healthy());
   }
-  CHECK(probe() == AppendOutcome::committed);
+  CHECK(probe(store.writer, store.pump) == AppendOutcome::committed);
   CHECK(store.writer.healthy());
 }
 
