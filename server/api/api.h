@@ -28,6 +28,7 @@ struct Dependencies {
   store::Writer& writer;
   rooms::Registry& rooms;
   rooms::Clock& clock;
+  rooms::Alarm& alarm;
   net::Attempts& attempts;
   net::Metrics& metrics;
   net::Log log;

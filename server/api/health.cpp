@@ -11,15 +11,21 @@ void alive(Desk&, const Call&, const net::HttpReply& reply) {
   reply(json_answer(200, {{"status", "alive"}}));
 }
 
+/// Who asks does not wait for ever either.
+constexpr core::Millis kPatience{2'000};
+
 // While the server goes down, it answers this itself. What was written last says little where
 // nobody has written for long: it is tried.
 void ready(Desk& desk, const Call&, const net::HttpReply& reply) {
   if (!desk.house.writer.healthy()) throw refused("storage_unavailable");
-  desk.house.writer.probe([reply](store::AppendOutcome outcome) {
-    if (outcome != store::AppendOutcome::committed) {
-      return reply(refused("storage_unavailable").response());
-    }
-    reply(json_answer(200, {{"status", "ready"}}));
+  rooms::Alarm& alarm = desk.house.alarm;
+  const auto late = alarm.set(desk.house.clock.now() + kPatience,
+                              [reply] { reply(refused("storage_unavailable").response()); });
+  desk.house.writer.probe([&alarm, late, reply](store::AppendOutcome outcome) {
+    alarm.cancel(late);
+    const bool well = outcome == store::AppendOutcome::committed;
+    reply(well ? json_answer(200, {{"status", "ready"}})
+               : refused("storage_unavailable").response());
   });
 }
 

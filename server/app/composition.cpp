@@ -62,6 +62,7 @@ struct App::House {
             writer,
             rooms,
             clock,
+            alarm,
             attempts,
             metrics,
             log,

@@ -55,8 +55,11 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
   }
 }
 
-SQLite::Database open_as_visitor(const std::filesystem::path& file, const Advice& advice) {
+SQLite::Database open_as_visitor(const std::filesystem::path& named, const Advice& advice) {
   std::error_code error;
+  // SQLite keeps the log beside the file itself, and not beside a link to it.
+  const bool is_link = std::filesystem::is_symlink(named, error);
+  const auto file = is_link ? std::filesystem::weakly_canonical(named, error) : named;
   if (!std::filesystem::is_regular_file(file, error) ||
       std::filesystem::file_size(file, error) == 0) {
     throw StoreError("There is no database " + file.string() + "; " + std::string{advice.missing} +

@@ -160,14 +160,6 @@ void refuse_empty(const fs::path& file) {
                    "held.");
 }
 
-/// SQLite keeps the log beside the file itself, where nobody who knows only the link looks for it.
-void refuse_link(const fs::path& file) {
-  if (!fs::is_symlink(file)) return;
-  throw StoreError("The database " + file.string() +
-                   " is a symbolic link; give --data the folder in which the file itself lies, or "
-                   "a link to that folder.");
-}
-
 /// The same, if there was one: a journal may be that of a first start which a power cut undid, a
 /// log is written to a whole database only.
 void refuse_missing(const fs::path& file, bool begun) {

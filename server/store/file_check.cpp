@@ -70,6 +70,14 @@ bool has_leftovers(const fs::path& file) {
   return false;
 }
 
+void refuse_link(const fs::path& file) {
+  std::error_code none;
+  if (!fs::is_symlink(fs::symlink_status(file, none))) return;
+  throw StoreError("The database " + file.string() +
+                   " is a symbolic link; give --data the folder in which the file itself lies, or "
+                   "a link to that folder.");
+}
+
 /// The places of the numbers: sqlite.org/fileformat2.html, 1.3.
 void refuse_by_header(const fs::path& file, const Advice& advice) {
   std::error_code error;

@@ -32,6 +32,10 @@ inline constexpr Advice kAboutBackup{"name a file that turnkeeper backup made",
                                      "name a file that turnkeeper backup made",
                                      "name another backup", "restore it with the newer Turnkeeper"};
 
+/// Refuses a link in the place of a database that is to be written: SQLite keeps the log beside the
+/// file itself, where nobody who knows only the link looks for it.
+void refuse_link(const std::filesystem::path& file);
+
 /// Looks at the first bytes of a file without SQLite, which would make files beside it. One that is
 /// not there, or is empty, passes.
 void refuse_by_header(const std::filesystem::path& file, const Advice& advice);

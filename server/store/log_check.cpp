@@ -67,14 +67,6 @@ class Log {
   static std::string_view salts(std::string_view frame) { return frame.substr(8, 8); }
   static bool commits(std::string_view frame) { return word(frame, 4) != 0; }
 
-  /// How the checksums run, if the head says it.
-  std::optional<Order> order() const {
-    const Order order = word(head(), 0) % 2 == 1 ? Order::big : Order::little;
-    const bool whole = (word(head(), 0) & ~1U) == kMagic &&
-                       go_on({}, head().substr(0, 24), order) == checksum_in(head(), 24);
-    return whole ? std::optional(order) : std::nullopt;
-  }
-
   Checksum checksum_at(std::size_t number) const { return checksum_in(frame(number), 16); }
   /// What a frame's checksum has to be, if that of the frame before it is `before`.
   Checksum checksum_of(std::size_t number, Checksum before, Order order) const {
@@ -103,19 +95,31 @@ class Log {
 
 fs::path log_of(const fs::path& database) { return database.string() + "-wal"; }
 
-/// Throws StoreError for one that is there, and cannot be read.
+/// Empty if there is none. Throws StoreError if there is, and it cannot be read.
 std::string read(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
+  std::error_code error;
+  if (!stream && !fs::exists(file, error) && !error) return {};
   try {
-    return {std::istreambuf_iterator<char>(stream), {}};
-  } catch (const std::ios_base::failure&) {
-    throw StoreError("The log " + file.string() +
-                     " cannot be read; check its permissions and its disk.");
+    if (stream) return {std::istreambuf_iterator<char>(stream), {}};
+  } catch (const std::ios_base::failure&) {  // as below
   }
+  throw StoreError("The log " + file.string() +
+                   " cannot be read; check its permissions and its disk.");
 }
 
-/// The size of the database's pages; nothing if it does not say.
-std::optional<std::size_t> page_size(const fs::path& database) {
+/// How the checksums run, if the head of a log says it.
+std::optional<Order> order_in(std::string_view head) {
+  if (head.size() < kHead) return std::nullopt;
+  const Order order = word(head, 0) % 2 == 1 ? Order::big : Order::little;
+  const bool whole = (word(head, 0) & ~1U) == kMagic &&
+                     go_on({}, head.substr(0, 24), order) == checksum_in(head, 24);
+  return whole ? std::optional(order) : std::nullopt;
+}
+
+/// The size of the database's pages; nothing if neither its log nor itself says it.
+std::optional<std::size_t> page_size(const fs::path& database, std::string_view log) {
+  if (order_in(log.substr(0, kHead))) return word(log, 8);
   std::string head(18, '\0');
   std::ifstream(database, std::ios::binary).read(head.data(), 18);
   const std::size_t size = word(head, 14) & 0xFFFFU;
@@ -143,9 +147,26 @@ bool is_followed(const Log& log, std::size_t first, std::string_view salts, Chec
   return false;
 }
 
-/// Whether the database has what the frames from `first` to before `end` committed.
-bool is_moved(const Log& log, std::size_t first, std::size_t end, const fs::path& database) {
+/// Whether the log was begun anew, over its beginning, after the frame `number`: SQLite then counts
+/// its first salt up by one.
+bool is_of_an_older(const Log& log, std::size_t number) {
+  constexpr std::uint32_t kNewer = 1'000;
+  const auto salt = [&](std::size_t frame) { return word(log.frame(frame), 8); };
+  for (std::size_t i = 0; i < number; ++i) {
+    const std::uint32_t ahead = salt(i) - salt(number);
+    if (ahead > 0 && ahead < kNewer) return true;
+  }
+  return false;
+}
+
+/// Up to behind which frame those from `first` to before `end` are committed.
+std::size_t committed_until(const Log& log, std::size_t first, std::size_t end) {
   while (end > first && !Log::commits(log.frame(end - 1))) --end;
+  return end;
+}
+
+/// Whether the database has what the frames from `first` to before `end` say.
+bool is_moved(const Log& log, std::size_t first, std::size_t end, const fs::path& database) {
   std::map<std::uint32_t, std::size_t> latest;
   for (std::size_t i = first; i < end; ++i) latest[word(log.frame(i), 0)] = i;
   std::ifstream file(database, std::ios::binary);
@@ -168,15 +189,15 @@ bool is_lost_with_its_head(const Log& log, const fs::path& database) {
     for (const Checksum begin :
          {checksum_in(log.head(), 24), go_on({}, log.head().substr(0, 24), order)}) {
       const auto end = log.whole_until(0, Log::salts(log.frame(0)), begin, order);
-      if (end > 0) return !is_moved(log, 0, end, database);
+      if (end > 0) return !is_moved(log, 0, committed_until(log, 0, end), database);
     }
   }
   // Nothing is known of where the checksums begin, but each frame says where the next one does.
   for (std::size_t i = 1; i < log.frames(); ++i) {
     for (const Order order : orders) {
-      const auto end =
-          log.whole_until(i, Log::salts(log.frame(i - 1)), log.checksum_at(i - 1), order);
-      if (end > i) return !is_moved(log, i, end, database);
+      const auto end = committed_until(
+          log, i, log.whole_until(i, Log::salts(log.frame(i - 1)), log.checksum_at(i - 1), order));
+      if (end > i) return !is_of_an_older(log, i) && !is_moved(log, i, end, database);
     }
   }
   return false;
@@ -185,7 +206,7 @@ bool is_lost_with_its_head(const Log& log, const fs::path& database) {
 /// From which frame on something is lost that was told.
 std::optional<std::size_t> first_lost(const Log& log, const fs::path& database) {
   if (log.frames() == 0) return std::nullopt;
-  if (const auto order = log.order()) {
+  if (const auto order = order_in(log.head())) {
     const auto salts = log.head().substr(16, 8);
     const auto begin = checksum_in(log.head(), 24);
     const auto whole = log.whole_until(0, salts, begin, *order);
@@ -203,9 +224,10 @@ std::optional<std::size_t> lost_frame(const fs::path& database) {
   std::string head;
   // What is only being written is there, or elsewhere, when it is looked at again.
   for (int look = 0; look < kLooks; ++look) {
-    const auto page = page_size(database);
+    std::string bytes = read(file);
+    const auto page = page_size(database, bytes);
     if (!page) return std::nullopt;  // no database yet, or none at all
-    const Log log(read(file), *page);
+    const Log log(std::move(bytes), *page);
     const auto lost = first_lost(log, database);
     if (!lost) return std::nullopt;
     const bool same = look > 0 && lost == before && log.head() == head;

@@ -79,11 +79,25 @@ bool copy(const fs::path& file, const fs::path& name) {
   }
 }
 
+bool loses_frames(const fs::path& place) {
+  try {
+    return lost_frame(place).has_value();
+  } catch (const StoreError&) {
+    fail(place, "its log cannot be read");
+  }
+}
+
 }  // namespace
 
 fs::path copy_aside(const fs::path& place) {
   const fs::path aside = put_aside(place, copy);
-  copy(place.string() + "-wal", aside.string() + "-wal");
+  try {
+    copy(place.string() + "-wal", aside.string() + "-wal");
+  } catch (const StoreError&) {
+    std::error_code ignored;
+    fs::remove(aside, ignored);  // the one is nothing without the other
+    throw;
+  }
   return aside;
 }
 
@@ -91,7 +105,7 @@ Replacement::Replacement(fs::path place) : place_(std::move(place)) {}
 
 void Replacement::settle() {
   if (!is_sqlite(place_)) return;
-  if (lost_frame(place_)) return;  // SQLite would throw away what stands behind it
+  if (loses_frames(place_)) return;  // SQLite would throw away what stands behind it
   try {
     SQLite::Database old(place_.string(), SQLite::OPEN_READWRITE, kPatienceMs);
     // What cannot be moved is not thrown away at the end either.

@@ -50,6 +50,7 @@ void copy(SQLite::Database& verified, const fs::path& into) {
 
 Restored restore(const fs::path& file, const fs::path& directory) {
   const fs::path place = database_in(directory);
+  refuse_link(place);
   Restored restored;
   std::optional<DataDirectory> ours;
   std::optional<NewFile> incoming;

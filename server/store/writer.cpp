@@ -265,8 +265,8 @@ AppendOutcome Writer::Work::write_one(const Job& job) {
   return outcome;
 }
 
-/// Takes some room and gives it back: a disk that only overwrites is not well yet. And it must
-/// read, not only SQLite from its memory.
+/// Takes some room and gives it back: a disk that only overwrites is not well yet. And reads, past
+/// what SQLite knows by heart; what the system does, it may still answer without the disk.
 void Writer::Work::write_probe() {
   ++probes;
   sqlite3_file* file = nullptr;

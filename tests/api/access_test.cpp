@@ -246,6 +246,7 @@ TEST_CASE("the routes are those of the document", "[api]") {
              .writer = *house.writer,
              .rooms = house.rooms,
              .clock = house.clock,
+             .alarm = house.alarm,
              .attempts = house.attempts,
              .metrics = house.metrics,
              .log = [](turnkeeper::net::LogLevel, std::string_view) {},

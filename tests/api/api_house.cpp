@@ -81,6 +81,7 @@ ApiHouse::ApiHouse(std::optional<std::string> create_token)
            .writer = *writer,
            .rooms = rooms,
            .clock = clock,
+           .alarm = alarm,
            .attempts = attempts,
            .metrics = metrics,
            .log = [this](net::LogLevel, std::string_view line) { logged.emplace_back(line); },

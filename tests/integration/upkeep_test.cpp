@@ -237,7 +237,7 @@ TEST_CASE_METHOD(Restored, "after a restore everyone gets the state of the backu
   CHECK(said() == "before");
   CHECK(ana->state() == bo->state());
 
-  // Where the server has the events since, it is the epoch alone that decides.
+  // Where the server has the events since, it is the epoch that decides, for who names no run.
   const auto seq = ana->seq();
   REQUIRE(change(*ana, "checkin.say", {{"text", "now"}}).ok());
   const Json stranger = join_from(epoch, seq);

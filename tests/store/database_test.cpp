@@ -163,6 +163,8 @@ TEST_CASE("a folder that cannot be one is refused in a sentence", "[store]") {
   CHECK_THAT(refusal_of(file / "below"), Contains((file / "below").string()) && Contains("--data"));
   CHECK_THAT(refusal_of("/proc/turnkeeper"), Contains("/proc/turnkeeper") && Contains("--data"));
   CHECK_THAT(refusal_of("/proc/self"), Contains("cannot be written") && Contains("--data"));
+  const std::filesystem::path too_long = temporary.path() / std::string(300, 'x');
+  CHECK_THAT(refusal_of(too_long), Contains(too_long.string()) && Contains("--data"));
 }
 
 TEST_CASE("a link in the place of the database is refused in a sentence", "[store]") {

@@ -25,7 +25,6 @@ class HangingDisk {
     }
   }
   ~HangingDisk() {
-    hangs.unlock();
     for (const char* name : {"write", "pwrite", "pwrite64"}) set(name, nullptr);
   }
   HangingDisk(const HangingDisk&) = delete;

@@ -142,6 +142,19 @@ TEST_CASE("a log whose beginning was wiped out is refused for what stands behind
   CHECK(bytes_of(crashed.log) == log);
 }
 
+TEST_CASE("a log is not overlooked by whoever looks at the database through a link", "[store]") {
+  const Crashed crashed;
+  crashed.flip(kHead + kFrame + 4);
+  const auto log = bytes_of(crashed.log);
+  const auto file = bytes_of(crashed.left.file());
+  const TemporaryDirectory elsewhere;
+  fs::create_symlink(crashed.left.file(), elsewhere.file());
+  CHECK_THAT(complaint([&] { verify(elsewhere.file()); }),
+             Contains("The log " + crashed.log.string() + " is damaged"));
+  CHECK(bytes_of(crashed.log) == log);
+  CHECK(bytes_of(crashed.left.file()) == file);
+}
+
 TEST_CASE("a wrong checksum in the last write but one does not hide the last", "[store]") {
   const Crashed crashed;
   const std::size_t at = GENERATE(range(16, 24));
@@ -195,6 +208,30 @@ TEST_CASE("what is left of transactions that failed behind one that did not is n
   log += longest.substr(log.size());
   write(crashed.log, log);
   CHECK(crashed.refusal().empty());
+}
+
+TEST_CASE("what an older log left behind one whose head was torn is no damage", "[store]") {
+  const TemporaryDirectory lived;
+  const TemporaryDirectory left;
+  Store store(lived.path());
+  append(store.writer, store.pump, new_circle("c"));
+  SQLite::Database other(lived.file().string(), SQLite::OPEN_READWRITE);
+  const auto change = [&](char to) {
+    other.exec("UPDATE meta SET value = '" + std::string(24, to) + "' WHERE key = 'epoch'");
+  };
+  change('a');
+  change('b');
+  other.exec("PRAGMA wal_checkpoint(FULL)");
+  change('c');
+  change('d');
+  other.exec("PRAGMA wal_checkpoint(FULL)");
+  copy_as_crashed(lived.file(), left.file());
+  const auto log = left.file().string() + "-wal";
+  std::string bytes = bytes_of(log);
+  bytes.replace(0, 512, std::string(512, '\0'));
+  write(log, bytes);
+  const Database again(left.path());
+  CHECK(again.epoch() == std::string(24, 'd'));
 }
 
 TEST_CASE("a head that was torn while the log was used again is no damage", "[store]") {

@@ -153,6 +153,23 @@ TEST_CASE_METHOD(SavedCircle, "what is damaged is kept as it is, with its log", 
   CHECK_FALSE(fs::exists(data.file().string() + "-wal"));
 }
 
+TEST_CASE_METHOD(SavedCircle, "nothing takes the place of what cannot be kept aside", "[store]") {
+  const TemporaryDirectory other;
+  { const Database database(other.path()); }
+  SECTION("its log cannot be read") {
+    fs::create_directory(other.file().string() + "-wal");
+    CHECK_THAT(complaint([&] { restore(backup, other.path()); }),
+               Contains("cannot be kept aside (its log cannot be read); nothing was changed."));
+  }
+  SECTION("it is a link") {
+    const fs::path real = other.path() / "real.db";
+    fs::rename(other.file(), real);
+    fs::create_symlink(real, other.file());
+    CHECK_THAT(complaint([&] { restore(backup, other.path()); }), Contains("is a symbolic link"));
+    CHECK(fs::is_symlink(other.file()));
+  }
+}
+
 TEST_CASE_METHOD(SavedCircle, "a restored history ran up to its last mark of life", "[store]") {
   const fs::path marked = elsewhere.path() / "marked.db";
   {

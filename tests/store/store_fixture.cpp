@@ -46,6 +46,11 @@ void Pump::run_until(const std::function<bool()>& done) {
   }
 }
 
+bool Pump::idle() {
+  const std::lock_guard lock(mutex_);
+  return functions_.empty();
+}
+
 AppendOutcome append(Writer& writer, Pump& pump, std::vector<StreamAppend> appends) {
   std::optional<AppendOutcome> answer;
   writer.append(std::move(appends), [&](AppendOutcome outcome) { answer = outcome; });

@@ -46,6 +46,8 @@ class Pump {
   Writer::Post post();
   /// Runs what comes until `done` holds. Fails the test if that takes unreasonably long.
   void run_until(const std::function<bool()>& done);
+  /// Whether nothing waits to be run.
+  bool idle();
 
  private:
   std::mutex mutex_;

@@ -122,7 +122,7 @@ describe('after a drop', () => {
     expect(model.position()).toEqual({ epoch: 'e2', run: 'r1', seq: 3 });
   });
 
-  test('each drop is resumed from the run of the server that was heard last', async () => {
+  test('each drop is resumed from the run that was heard last', async () => {
     connection.open();
     await join();
     world.socket.drop(1012);

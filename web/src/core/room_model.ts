@@ -4,7 +4,7 @@
 import { mergePatch } from './merge_patch';
 import type { RoomEvent, RoomState } from './protocol';
 
-/* An event's number, and what it is a number of: the room's life, and the run of the server in which it was told. */
+/* An event's number, and what it is a number of: the room's life, and the run in which it was told. */
 export interface Position {
   epoch: string;
   run: string;
