@@ -188,11 +188,13 @@ bool is_lost_with_its_head(const Log& log, const fs::path& database) {
   for (const Order order : orders) {
     for (const Checksum begin :
          {checksum_in(log.head(), 24), go_on({}, log.head().substr(0, 24), order)}) {
-      const auto end = log.whole_until(0, Log::salts(log.frame(0)), begin, order);
-      if (end > 0) return !is_moved(log, 0, committed_until(log, 0, end), database);
+      const auto end =
+          committed_until(log, 0, log.whole_until(0, Log::salts(log.frame(0)), begin, order));
+      if (end > 0) return !is_moved(log, 0, end, database);
     }
   }
-  // Nothing is known of where the checksums begin, but each frame says where the next one does.
+  // Nothing is known of where the checksums begin, or not enough is whole from there; but each
+  // frame says where the next one's begin.
   for (std::size_t i = 1; i < log.frames(); ++i) {
     for (const Order order : orders) {
       const auto end = committed_until(

@@ -142,6 +142,17 @@ TEST_CASE("a log whose beginning was wiped out is refused for what stands behind
   CHECK(bytes_of(crashed.log) == log);
 }
 
+TEST_CASE("a wrong bit in the head does not hide what is lost by one in the first write",
+          "[store]") {
+  const Crashed crashed;
+  const std::size_t head = GENERATE(0, 5, 17, 26);
+  const std::size_t frame = GENERATE(0, 1, 2);
+  CAPTURE(head, frame);
+  crashed.flip(head);
+  crashed.flip(kHead + frame * kFrame + 100);
+  CHECK_THAT(crashed.refusal(), Contains("The log " + crashed.log.string() + " is damaged"));
+}
+
 TEST_CASE("a log is not overlooked by whoever looks at the database through a link", "[store]") {
   const Crashed crashed;
   crashed.flip(kHead + kFrame + 4);
