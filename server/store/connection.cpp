@@ -59,7 +59,8 @@ SQLite::Database open_as_visitor(const std::filesystem::path& named, const Advic
   std::error_code error;
   // SQLite keeps the log beside the file itself, and not beside a link to it.
   const bool is_link = std::filesystem::is_symlink(named, error);
-  const auto file = is_link ? std::filesystem::weakly_canonical(named, error) : named;
+  auto file = is_link ? std::filesystem::weakly_canonical(named, error) : named;
+  if (error) file = named;
   if (!std::filesystem::is_regular_file(file, error) ||
       std::filesystem::file_size(file, error) == 0) {
     throw StoreError("There is no database " + file.string() + "; " + std::string{advice.missing} +

@@ -164,6 +164,11 @@ TEST_CASE("a log is not overlooked by whoever looks at the database through a li
              Contains("The log " + crashed.log.string() + " is damaged"));
   CHECK(bytes_of(crashed.log) == log);
   CHECK(bytes_of(crashed.left.file()) == file);
+
+  fs::remove(elsewhere.file());
+  fs::create_symlink(elsewhere.file(), elsewhere.file());
+  CHECK_THAT(complaint([&] { verify(elsewhere.file()); }),
+             Contains("There is no database " + elsewhere.file().string()));
 }
 
 TEST_CASE("a wrong checksum in the last write but one does not hide the last", "[store]") {
