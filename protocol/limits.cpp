@@ -47,6 +47,7 @@ std::span<const Row> table() {
       Row{"outgoing backlog", "256 KiB", "one room.state; after 30 s still full, close 4490"},
       Row{"answers not read", "512", "close 4490"},
       Row{"joining", "10 s", "close 4408"},
+      Row{"said before a join is answered", "32 KiB", "close 4429"},
       Row{"silence", "20 s, 30 s", "away, then close 4408"},
       Row{"request line and headers", "8 KiB, 16 KiB, 10 s", "414, 431, 408"},
       Row{"request body", "64 KiB, 10 s", "413, 408"},

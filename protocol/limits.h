@@ -28,6 +28,7 @@ inline constexpr std::size_t kNotJoinedPerAddress = 64;
 inline constexpr std::size_t kBacklogBytes = 256 * 1024;
 inline constexpr auto kBacklogPatience = 30s;
 inline constexpr auto kJoin = 10s;
+inline constexpr std::size_t kHeldBytes = 32 * 1024;  ///< said behind a join, before its answer
 inline constexpr std::size_t kRequestLineBytes = 8 * 1024;
 inline constexpr std::size_t kHeaderBytes = 16 * 1024;
 inline constexpr std::size_t kBodyBytes = 64 * 1024;

@@ -60,41 +60,8 @@ bool same(const store::Hash& one, const store::Hash& other) {
   return difference == 0;
 }
 
-}  // namespace
-
-Visitor Access::require(const net::HttpRequest& request, const core::CircleId& circle,
-                        Standings allowed) {
-  const auto found = visitor(request.bearer);
-  if (!found || found->circle != circle) refuse_token(request);
-  if ((static_cast<Standings>(found->standing) & allowed) == 0) {
-    throw refused("not_allowed", why_not(found->standing));
-  }
-  return *found;
-}
-
-Visitor Access::require(const net::HttpRequest& request, Standings allowed) {
-  const auto found = visitor(request.bearer);
-  if (!found) refuse_token(request);
-  if ((static_cast<Standings>(found->standing) & allowed) == 0) {
-    throw refused("not_allowed", why_not(found->standing));
-  }
-  return *found;
-}
-
-void Access::require_token(const net::HttpRequest& request, const store::Hash& hash) {
-  if (const auto wait = attempts_.refused(request.peer)) throw Refused{flood(*wait)};
-  if (!same(store::hash_of_token(request.bearer), hash)) refuse_token(request);
-}
-
-void Access::refuse_token(const net::HttpRequest& request) {
-  // Who brings none at all has guessed nothing.
-  if (request.bearer.empty()) throw Refused{invalid()};
-  const auto wait = attempts_.failed(request.peer);
-  throw Refused{wait ? flood(*wait) : invalid()};
-}
-
-std::optional<Visitor> Access::visitor(const std::string& token) {
-  const auto credential = queries_.find_credential(store::hash_of_token(token), clock_.now());
+std::optional<Visitor> visitor(const Reading& reading, const std::string& token) {
+  const auto credential = reading.queries.find_credential(store::hash_of_token(token), reading.now);
   if (!credential || !store::looks_like_token(token)) return std::nullopt;
   Visitor visitor{credential->circle, Standing::guest, std::nullopt};
   switch (credential->kind) {
@@ -110,7 +77,7 @@ std::optional<Visitor> Access::visitor(const std::string& token) {
       visitor.standing = Standing::display;
       break;
     case store::CredentialKind::personal: {
-      const auto members = queries_.members(credential->circle);
+      const auto members = reading.queries.members(credential->circle);
       const auto found =
           std::find_if(members.begin(), members.end(),
                        [&](const store::MemberRow& each) { return each.id == credential->member; });
@@ -120,6 +87,39 @@ std::optional<Visitor> Access::visitor(const std::string& token) {
     }
   }
   return visitor;
+}
+
+const Visitor& require_standing(const Visitor& visitor, Standings allowed) {
+  if ((static_cast<Standings>(visitor.standing) & allowed) == 0) {
+    throw refused("not_allowed", why_not(visitor.standing));
+  }
+  return visitor;
+}
+
+}  // namespace
+
+Visitor require(const Reading& reading, const net::HttpRequest& request,
+                const core::CircleId& circle, Standings allowed) {
+  const auto found = visitor(reading, request.bearer);
+  if (!found || found->circle != circle) throw BadLink{request};
+  return require_standing(*found, allowed);
+}
+
+Visitor require(const Reading& reading, const net::HttpRequest& request, Standings allowed) {
+  const auto found = visitor(reading, request.bearer);
+  if (!found) throw BadLink{request};
+  return require_standing(*found, allowed);
+}
+
+void Access::refuse(const BadLink& link) {
+  if (link.is_missing()) throw Refused{invalid()};
+  const auto wait = attempts_.failed(link.peer());
+  throw Refused{wait ? flood(*wait) : invalid()};
+}
+
+void Access::require_token(const net::HttpRequest& request, const store::Hash& hash) {
+  if (const auto wait = attempts_.refused(request.peer)) throw Refused{flood(*wait)};
+  if (!same(store::hash_of_token(request.bearer), hash)) refuse(BadLink{request});
 }
 
 }  // namespace turnkeeper::api

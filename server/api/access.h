@@ -2,17 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 
+#include "api/reading.h"
 #include "net/attempts.h"
 #include "net/http.h"
-#include "rooms/ports.h"
-#include "store/queries.h"
+#include "store/stream.h"
 
 namespace turnkeeper::api {
-
-namespace core = turnkeeper::timekeeper;
 
 /// What a link makes of whoever holds it. A facilitator is one by the circle's facilitator link, or
 /// by the personal link of a member with that role.
@@ -40,29 +39,45 @@ struct Visitor {
   std::optional<core::MemberId> member;  ///< of a personal link
 };
 
+/// A link that is none, or opens nothing here: how that is answered depends on how often this
+/// address has brought one (Access::refuse).
+class BadLink : public std::exception {
+ public:
+  explicit BadLink(const net::HttpRequest& request)
+      : peer_(request.peer), is_missing_(request.bearer.empty()) {}
+  const char* what() const noexcept override { return "a link opens nothing here"; }
+  const std::string& peer() const { return peer_; }
+  /// Who brings none at all has guessed nothing.
+  bool is_missing() const { return is_missing_; }
+
+ private:
+  std::string peer_;
+  bool is_missing_;
+};
+
+/// Whoever calls, if their link is one of `circle` and opens this. Throws BadLink for whatever is
+/// wrong with the link, and Refused (403) for one that does not open this. A good one always opens
+/// (net::Attempts).
+Visitor require(const Reading& reading, const net::HttpRequest& request,
+                const core::CircleId& circle, Standings allowed);
+/// The same where the circle follows from the link alone.
+Visitor require(const Reading& reading, const net::HttpRequest& request, Standings allowed);
+
+/// Who has brought bad ones. Thread: the loop's.
 class Access {
  public:
-  Access(store::Queries& queries, net::Attempts& attempts, const rooms::Clock& clock)
-      : queries_(queries), attempts_(attempts), clock_(clock) {}
+  explicit Access(net::Attempts& attempts) : attempts_(attempts) {}
 
-  /// Whoever calls, if their link is one of `circle` and opens this. Throws Refused: 401 with one
-  /// and the same body for whatever is wrong with the link, 403 for one that does not open this,
-  /// 429 for bad ones beyond ten a minute of an address. A good one always opens (net::Attempts).
-  Visitor require(const net::HttpRequest& request, const core::CircleId& circle, Standings allowed);
-  /// The same where the circle follows from the link alone.
-  Visitor require(const net::HttpRequest& request, Standings allowed);
+  /// Throws Refused: 401 with one and the same body whatever is wrong, or 429 beyond ten a minute
+  /// of an address.
+  [[noreturn]] void refuse(const BadLink& link);
 
   /// Throws Refused unless the request carries the token of this hash, which a person chose: after
   /// ten bad ones it is not even looked at.
   void require_token(const net::HttpRequest& request, const store::Hash& hash);
 
  private:
-  [[noreturn]] void refuse_token(const net::HttpRequest& request);
-  std::optional<Visitor> visitor(const std::string& token);
-
-  store::Queries& queries_;
   net::Attempts& attempts_;
-  const rooms::Clock& clock_;
 };
 
 }  // namespace turnkeeper::api

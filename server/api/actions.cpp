@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "api/action_list.h"
-#include "api/answering.h"
 #include "api/body.h"
 #include "api/desk.h"
 #include "api/handlers.h"
@@ -13,29 +12,28 @@
 namespace turnkeeper::api {
 namespace {
 
-void list(Desk& desk, const Call& call, ListForm form, const net::HttpReply& reply) {
+net::HttpResponse list(const Reading& reading, const Call& call, ListForm form) {
   const core::CircleId circle{call.part("circle")};
-  desk.access.require(
-      call.request, circle,
-      Standing::member | Standing::observer | Standing::facilitator | Standing::coordinator);
-  const auto row = desk.house.queries.circle(circle);
+  require(reading, call.request, circle,
+          Standing::member | Standing::observer | Standing::facilitator | Standing::coordinator);
+  const auto row = reading.queries.circle(circle);
   if (!row) throw refused("not_found");
-  const auto actions = desk.house.queries.actions(circle, read_filter(call.request));
+  const auto actions = reading.queries.actions(circle, read_filter(call.request));
   net::HttpResponse answer = list_answer(form, row->name, actions);
   answer.headers.emplace_back("Vary", "Accept");
-  reply(std::move(answer));
+  return answer;
 }
 
-void list_as_accepted(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  list(desk, call, accepted_form(call.request.accept), reply);
+net::HttpResponse list_as_accepted(const Reading& reading, const Call& call) {
+  return list(reading, call, accepted_form(call.request.accept));
 }
 
-void list_csv(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  list(desk, call, ListForm::csv, reply);
+net::HttpResponse list_csv(const Reading& reading, const Call& call) {
+  return list(reading, call, ListForm::csv);
 }
 
-void list_markdown(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  list(desk, call, ListForm::markdown, reply);
+net::HttpResponse list_markdown(const Reading& reading, const Call& call) {
+  return list(reading, call, ListForm::markdown);
 }
 
 core::UpdateAction read_update(const net::HttpRequest& request, core::ActionId action) {
@@ -50,11 +48,14 @@ core::UpdateAction read_update(const net::HttpRequest& request, core::ActionId a
   return update;
 }
 
-/// The action as it is now. REQUIRES: it exists.
-net::HttpResponse as_listed(Desk& desk, const core::ActionId& action) {
-  const auto row = desk.house.queries.action(action);
-  if (!row) throw std::runtime_error("an action that was just changed is not there");
-  return json_answer(200, encode_action(*row));
+/// Answers with the action as it is now. REQUIRES: it exists.
+void answer_as_listed(Desk& desk, const core::ActionId& action, const net::HttpReply& reply) {
+  const auto read = [action](const Reading& reading) {
+    const auto row = reading.queries.action(action);
+    if (!row) throw std::runtime_error("an action that was just changed is not there");
+    return json_answer(200, encode_action(*row));
+  };
+  look_up(desk, reply, read, reply);
 }
 
 /// Between sessions the circle itself keeps what became of an action.
@@ -62,23 +63,18 @@ void update_in_circle(Desk& desk, const Visitor& visitor, const core::UpdateActi
                       const net::HttpReply& reply) {
   desk.circles.write(
       visitor.circle,
-      [&desk, update, by = visitor.member, reply](CircleDraft& draft) {
+      [&desk, update, by = visitor.member, reply](const Reading&, CircleDraft& draft) {
         draft.decide(update, by);
-        return [&desk, action = update.action, reply] { reply(as_listed(desk, action)); };
+        return [&desk, action = update.action, reply] { answer_as_listed(desk, action, reply); };
       },
       reply);
 }
 
 /// While a session looks at it, its room does, so that everyone there sees it.
 void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
-                    const core::UpdateAction& update, const net::HttpReply& reply) {
-  core::ReviewAction review;
-  review.action = update.action;
-  review.status = update.status.value_or(desk.house.queries.action(update.action)->status);
-  review.note = update.note;
-  review.due = update.due;
-  room.handle({by, std::move(review)}, "",
-              [&desk, action = update.action, reply](const rooms::Answer& answer) {
+                    const core::ReviewAction& review, const net::HttpReply& reply) {
+  room.handle({by, review}, "",
+              [&desk, action = review.action, reply](const rooms::Answer& answer) {
                 answering(desk.house.log, reply, [&] {
                   if (const auto* rejection = std::get_if<core::Rejection>(&answer)) {
                     throw refused(protocol::error_of(*rejection));
@@ -86,54 +82,80 @@ void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
                   if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
                     throw refused(*failure);
                   }
-                  reply(as_listed(desk, action));
+                  answer_as_listed(desk, action, reply);
                 });
               });
 }
 
-/// The open room that has this action in hand: the one that makes it, or reviews it.
-rooms::Room* room_with(Desk& desk, const store::ActionRow& action) {
-  const auto session = open_session(desk, action.circle);
-  rooms::Room* const room = room_of(desk, session);
-  if (room == nullptr) return nullptr;
-  const bool over = room->session().phase == core::Phase::ended;
-  const bool made_here = session->id == action.session && !over;
-  const bool has_it = made_here || room->session().review.contains(action.id);
-  return has_it ? room : nullptr;
+/// Whether this open room has the action in hand: makes it, or reviews it.
+bool is_in_hand(const rooms::Room& room, const store::ActionRow& action) {
+  const bool over = room.session().phase == core::Phase::ended;
+  const bool made_here = room.session().id == action.session && !over;
+  return made_here || room.session().review.contains(action.id);
 }
 
-void update(Desk& desk, const Call& call, const net::HttpReply& reply) {
+/// Who wants to change an action, and what is there.
+struct Found {
+  Visitor visitor;
+  store::ActionRow action;
+  std::optional<store::SessionRow> session;  ///< of the circle, whose room may have it in hand
+};
+
+Found find_action(const Reading& reading, const Call& call) {
   // An action has an owner with a seat, so an observer never has one.
-  const Visitor visitor =
-      desk.access.require(call.request, Standing::member | Standing::facilitator);
-  const auto action = desk.house.queries.action(core::ActionId{call.part("action")});
+  Visitor visitor = require(reading, call.request, Standing::member | Standing::facilitator);
+  auto action = reading.queries.action(core::ActionId{call.part("action")});
   if (!action || action->circle != visitor.circle) throw refused("not_found");
   if (visitor.standing != Standing::facilitator && visitor.member != action->owner) {
     throw refused("not_allowed", "Only its owner and a facilitator change an action.");
   }
-  const core::UpdateAction wanted = read_update(call.request, action->id);
-  if (!wanted.status && !wanted.note && !wanted.due) {
-    return reply(json_answer(200, encode_action(*action)));
-  }
+  auto session = open_session(reading.queries, action->circle);
+  return {std::move(visitor), *std::move(action), std::move(session)};
+}
 
-  rooms::Room* room = room_with(desk, *action);
-  if (room == nullptr) return update_in_circle(desk, visitor, wanted, reply);
-  if (!room->session().review.contains(action->id)) {
+void update_where_it_is(Desk& desk, rooms::Room* room, const Found& found,
+                        const core::UpdateAction& wanted, const net::HttpReply& reply) {
+  const auto& [visitor, action, session] = found;
+  if (room == nullptr || !is_in_hand(*room, action)) {
+    return update_in_circle(desk, visitor, wanted, reply);
+  }
+  if (!room->session().review.contains(action.id)) {
     throw refused("wrong_phase",
                   "This action belongs to the session that is live. Change it in the room.");
   }
-  if (visitor.member) return review_in_room(desk, *room, *visitor.member, wanted, reply);
-  throw refused("wrong_phase",
-                "The next session has this action in its review. Take a place in the circle, and "
-                "change it by your own link.");
+  if (!visitor.member) {
+    throw refused("wrong_phase",
+                  "The next session has this action in its review. Take a place in the circle, and "
+                  "change it by your own link.");
+  }
+  core::ReviewAction review;
+  review.action = wanted.action;
+  review.status = wanted.status.value_or(action.status);
+  review.note = wanted.note;
+  review.due = wanted.due;
+  review_in_room(desk, *room, *visitor.member, review, reply);
+}
+
+void update(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  look_up(
+      desk, reply, [call](const Reading& reading) { return find_action(reading, call); },
+      [&desk, call, reply](const Found& found) {
+        const core::UpdateAction wanted = read_update(call.request, found.action.id);
+        if (!wanted.status && !wanted.note && !wanted.due) {
+          return reply(json_answer(200, encode_action(found.action)));
+        }
+        with_room(desk, found.session, reply, [&desk, found, wanted, reply](rooms::Room* room) {
+          update_where_it_is(desk, room, found, wanted, reply);
+        });
+      });
 }
 
 }  // namespace
 
 void add_action_calls(Router& router, Desk& desk) {
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}/actions", list_as_accepted);
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}/actions.csv", list_csv);
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}/actions.md", list_markdown);
+  add_look(router, desk, "/api/v1/circles/{circle}/actions", list_as_accepted);
+  add_look(router, desk, "/api/v1/circles/{circle}/actions.csv", list_csv);
+  add_look(router, desk, "/api/v1/circles/{circle}/actions.md", list_markdown);
   add_call(router, desk, "PATCH", "/api/v1/actions/{action}", update);
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "api/answering.h"
 #include "api/body.h"
 #include "api/desk.h"
 #include "api/handlers.h"
@@ -16,10 +15,10 @@ namespace {
 using protocol::Json;
 
 /// The rules do the facilitator's work in a circle that has none: there, any member may.
-Visitor require_keeper(Desk& desk, const Call& call, const core::CircleId& circle) {
-  const Visitor visitor = desk.access.require(
-      call.request, circle, Standing::member | Standing::facilitator | Standing::coordinator);
-  const auto members = desk.house.queries.members(circle);
+Visitor require_keeper(const Reading& reading, const Call& call, const core::CircleId& circle) {
+  Visitor visitor = require(reading, call.request, circle,
+                            Standing::member | Standing::facilitator | Standing::coordinator);
+  const auto members = reading.queries.members(circle);
   if (visitor.standing == Standing::member &&
       std::any_of(members.begin(), members.end(), [](const store::MemberRow& each) {
         return each.role == core::Role::facilitator;
@@ -40,10 +39,9 @@ core::Agenda read_agenda(const net::HttpRequest& request) {
 }
 
 /// People who wait in the lobby see it at once. A session that has begun keeps its own.
-void tell_the_lobby(Desk& desk, const Visitor& visitor, const core::Agenda& agenda,
-                    const net::HttpReply& reply) {
+void tell_the_lobby(Desk& desk, rooms::Room* room, const Visitor& visitor,
+                    const core::Agenda& agenda, const net::HttpReply& reply) {
   const Json answer{{"agenda", protocol::encode_agenda(agenda)}};
-  rooms::Room* room = room_of(desk, desk.house.queries.unended_session(visitor.circle));
   if (room == nullptr) return reply(json_answer(200, answer));
   room->handle({visitor.member.value_or(core::MemberId{}), core::ChangeAgenda{agenda}}, "",
                [&desk, answer, session = room->session().id, reply](const rooms::Answer& told) {
@@ -60,18 +58,31 @@ void tell_the_lobby(Desk& desk, const Visitor& visitor, const core::Agenda& agen
                });
 }
 
-void set_agenda(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  const Visitor visitor = require_keeper(desk, call, circle);
-  const core::Agenda agenda = read_agenda(call.request);
+void write_agenda(Desk& desk, const Visitor& visitor, const core::Agenda& agenda,
+                  const net::HttpReply& reply) {
   desk.circles.write(
-      circle,
-      [&desk, visitor, agenda, reply](CircleDraft& draft) {
+      visitor.circle,
+      [&desk, visitor, agenda, reply](const Reading& reading, CircleDraft& draft) {
         draft.decide(core::SetAgenda{agenda}, visitor.member);
+        const auto session = reading.queries.unended_session(visitor.circle);
         // Also if the circle had it already: then an earlier try may not have come to the lobby.
-        return [&desk, visitor, agenda, reply] { tell_the_lobby(desk, visitor, agenda, reply); };
+        return [&desk, session, visitor, agenda, reply] {
+          with_room(desk, session, reply, [&desk, visitor, agenda, reply](rooms::Room* room) {
+            tell_the_lobby(desk, room, visitor, agenda, reply);
+          });
+        };
       },
       reply);
+}
+
+void set_agenda(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
+  look_up(
+      desk, reply,
+      [call, circle](const Reading& reading) { return require_keeper(reading, call, circle); },
+      [&desk, call, reply](const Visitor& visitor) {
+        write_agenda(desk, visitor, read_agenda(call.request), reply);
+      });
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace turnkeeper::api {
 
 struct Api::Inside {
   explicit Inside(Dependencies dependencies)
-      : desk(std::move(dependencies)), door(desk.house.queries, desk.house.clock) {
+      : desk(std::move(dependencies)), door(desk.house.reader, desk.house.clock) {
     add_circle_calls(router, desk);
     add_agenda_calls(router, desk);
     add_member_calls(router, desk);

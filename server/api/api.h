@@ -15,7 +15,7 @@
 #include "net/log.h"
 #include "net/metrics.h"
 #include "rooms/registry.h"
-#include "store/queries.h"
+#include "store/reader.h"
 #include "store/writer.h"
 
 namespace turnkeeper::api {
@@ -24,7 +24,7 @@ namespace core = turnkeeper::timekeeper;
 
 /// REQUIRES: everything outlives the Api, and no append of its own is under way when it goes.
 struct Dependencies {
-  store::Queries& queries;
+  store::Reader& reader;
   store::Writer& writer;
   rooms::Registry& rooms;
   rooms::Clock& clock;

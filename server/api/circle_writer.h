@@ -6,10 +6,11 @@
 #include <memory>
 
 #include "api/circle_draft.h"
+#include "api/reading.h"
 #include "net/http.h"
 #include "net/log.h"
 #include "rooms/ports.h"
-#include "store/queries.h"
+#include "store/reader.h"
 #include "store/writer.h"
 
 namespace turnkeeper::api {
@@ -20,24 +21,26 @@ class CircleWriter {
 
   /// What is done once everything is on disk: the answer, and whoever else is told.
   using Committed = std::function<void()>;
-  /// Decides on the draft what is to be written. May run again, on a newer circle; throws Refused
-  /// for a refusal.
-  using Attempt = std::function<Committed(CircleDraft&)>;
+  /// Decides on the draft what is to be written, on the reader's thread. May run again, on a newer
+  /// circle; throws Refused for a refusal.
+  using Attempt = std::function<Committed(const Reading&, CircleDraft&)>;
 
   /// REQUIRES: all outlive this, and this outlives its last append.
-  CircleWriter(store::Queries& queries, store::Writer& writer, const rooms::Clock& clock,
+  CircleWriter(store::Reader& reader, store::Writer& writer, const rooms::Clock& clock,
                net::Log log)
-      : queries_(queries), writer_(writer), clock_(clock), log_(std::move(log)) {}
+      : reader_(reader), writer_(writer), clock_(clock), log_(std::move(log)) {}
 
   /// Answers by `reply` only if it is refused or fails; else what `attempt` returned does.
   void write(const core::CircleId& circle, Attempt attempt, net::HttpReply reply);
 
  private:
   struct Work;
+  struct Decided;
 
   void run(std::shared_ptr<Work> work);
+  void write(const std::shared_ptr<Work>& work, Decided decided);
 
-  store::Queries& queries_;
+  store::Reader& reader_;
   store::Writer& writer_;
   const rooms::Clock& clock_;
   net::Log log_;

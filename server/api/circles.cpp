@@ -79,13 +79,13 @@ void create_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const core::CircleId circle{"c" + store::make_id()};
   desk.circles.write(
       circle,
-      [&desk, wanted, circle, reply](CircleDraft& draft) {
+      [&desk, wanted, circle, reply](const Reading& reading, CircleDraft& draft) {
         draft.decide(core::CreateCircle{circle, wanted.name, wanted.agenda});
         Json created{{"circle", circle.value}};
         const Json personal = seat_everyone(desk, draft, wanted.members);
         created["links"] = issue_links(desk, draft);
         if (!personal.empty()) created["links"]["personal"] = personal;
-        created["session"] = plan_next_session(desk, draft).value;
+        created["session"] = plan_next_session(reading, draft).value;
         return [reply, created] { reply(json_answer(201, created)); };
       },
       reply);
@@ -111,21 +111,21 @@ Json encode_member(const store::MemberRow& member, const Hours& received, const 
   return json;
 }
 
-void read_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
+net::HttpResponse read_circle(const Reading& reading, const Call& call) {
   const core::CircleId id{call.part("circle")};
   const Visitor visitor =
-      desk.access.require(call.request, id,
-                          Standing::guest | Standing::display | Standing::member |
-                              Standing::observer | Standing::facilitator | Standing::coordinator);
+      require(reading, call.request, id,
+              Standing::guest | Standing::display | Standing::member | Standing::observer |
+                  Standing::facilitator | Standing::coordinator);
   const bool passes_by =
       visitor.standing == Standing::guest || visitor.standing == Standing::display;
-  const auto circle = desk.house.queries.circle(id);
+  const auto circle = reading.queries.circle(id);
   if (!circle) throw refused("not_found");
 
-  const Hours received = passes_by ? Hours{} : desk.house.queries.received(id);
-  const Hours given = passes_by ? Hours{} : desk.house.queries.given(id);
+  const Hours received = passes_by ? Hours{} : reading.queries.received(id);
+  const Hours given = passes_by ? Hours{} : reading.queries.given(id);
   Json members = Json::array();
-  for (const store::MemberRow& member : desk.house.queries.members(id)) {
+  for (const store::MemberRow& member : reading.queries.members(id)) {
     members.push_back(passes_by ? Json{{"name", member.person.name}}
                                 : encode_member(member, received, given));
   }
@@ -133,21 +133,21 @@ void read_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
             {"name", circle->name},
             {"agenda", Json::parse(circle->agenda)},
             {"members", std::move(members)}};
-  if (const auto session = desk.house.queries.unended_session(id)) {
+  if (const auto session = reading.queries.unended_session(id)) {
     body["session"] = encode_planned(*session);
-  } else if (const auto last = reopenable_session(desk, id); last && !passes_by) {
+  } else if (const auto last = reopenable_session(reading.queries, id); last && !passes_by) {
     body["reopen"] = {{"id", last->id.value},
                       {"number", last->number},
                       {"until", protocol::to_text(*last->reopen_until)}};
   }
-  reply(json_answer(200, body));
+  return json_answer(200, body);
 }
 
 }  // namespace
 
 void add_circle_calls(Router& router, Desk& desk) {
   add_call(router, desk, "POST", "/api/v1/circles", create_circle);
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}", read_circle);
+  add_look(router, desk, "/api/v1/circles/{circle}", read_circle);
 }
 
 }  // namespace turnkeeper::api

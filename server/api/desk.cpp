@@ -31,18 +31,33 @@ std::string url_of(const Desk& desk, store::CredentialKind kind, const core::Cir
   return url;
 }
 
-rooms::Room* room_of(Desk& desk, const std::optional<store::SessionRow>& session) {
-  try {
-    return session ? desk.house.rooms.find(session->id) : nullptr;
-  } catch (const rooms::DamagedJournal& damage) {
-    desk.house.log(net::LogLevel::error, damage.what());
-    return nullptr;
-  }
+void with_room(Desk& desk, const std::optional<store::SessionRow>& session,
+               const net::HttpReply& reply, std::function<void(rooms::Room*)> then) {
+  if (!session) return then(nullptr);
+  desk.house.rooms.find(session->id,
+                        [&desk, reply, then = std::move(then)](rooms::Registry::Found found) {
+                          answering(desk.house.log, reply, [&] {
+                            rooms::Room* room = nullptr;
+                            try {
+                              room = found.get();
+                            } catch (const rooms::DamagedJournal& damage) {
+                              desk.house.log(net::LogLevel::error, damage.what());
+                            }
+                            then(room);
+                          });
+                        });
 }
 
 void add_call(Router& router, Desk& desk, const char* method, const char* pattern, Handle handle) {
   router.add(method, pattern, [&desk, handle](const Call& call, const net::HttpReply& reply) {
     handle(desk, call, reply);
+  });
+}
+
+void add_look(Router& router, Desk& desk, const char* pattern, Look look) {
+  router.add("GET", pattern, [&desk, look](const Call& call, const net::HttpReply& reply) {
+    look_up(
+        desk, reply, [look, call](const Reading& reading) { return look(reading, call); }, reply);
   });
 }
 

@@ -1,15 +1,20 @@
 #include "api/door.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "api/reading.h"
 #include "store/tokens.h"
 
 namespace turnkeeper::api {
 
-std::optional<net::Pass> Door::admit(const core::SessionId& session, std::string_view token) {
+namespace {
+
+std::optional<net::Pass> pass_for(const Reading& reading, const core::SessionId& session,
+                                  const std::string& token) {
   // Both are looked up whatever comes of either, so that the time it takes tells nothing.
-  const auto row = queries_.session(session);
-  const auto credential = queries_.find_credential(store::hash_of_token(token), clock_.now());
+  const auto row = reading.queries.session(session);
+  const auto credential = reading.queries.find_credential(store::hash_of_token(token), reading.now);
   if (!row || !credential || !store::looks_like_token(token)) return std::nullopt;
   if (credential->circle != row->circle) return std::nullopt;
 
@@ -18,7 +23,7 @@ std::optional<net::Pass> Door::admit(const core::SessionId& session, std::string
   if (credential->kind == store::CredentialKind::display) return pass;
   if (credential->kind != store::CredentialKind::personal) return std::nullopt;
 
-  const auto members = queries_.members(credential->circle);
+  const auto members = reading.queries.members(credential->circle);
   const auto member =
       std::find_if(members.begin(), members.end(),
                    [&](const store::MemberRow& each) { return each.id == credential->member; });
@@ -29,6 +34,16 @@ std::optional<net::Pass> Door::admit(const core::SessionId& session, std::string
   pass.seated = member->seated;
   pass.person = member->person;
   return pass;
+}
+
+}  // namespace
+
+void Door::admit(const core::SessionId& session, const std::string& token, Admitted admitted) {
+  reader_.ask(
+      [session, token, now = clock_.now()](store::Queries& queries) {
+        return pass_for({queries, now}, session, token);
+      },
+      std::move(admitted));
 }
 
 }  // namespace turnkeeper::api

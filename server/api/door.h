@@ -3,7 +3,7 @@
 
 #include "net/gatekeeper.h"
 #include "rooms/ports.h"
-#include "store/queries.h"
+#include "store/reader.h"
 
 namespace turnkeeper::api {
 
@@ -11,14 +11,14 @@ namespace core = turnkeeper::timekeeper;
 
 class Door : public net::Gatekeeper {
  public:
-  Door(store::Queries& queries, const rooms::Clock& clock) : queries_(queries), clock_(clock) {}
+  Door(store::Reader& reader, const rooms::Clock& clock) : reader_(reader), clock_(clock) {}
 
   /// A personal link opens the room for its member, a display link for a screen. The others open
   /// only pages: whoever holds one takes a place first.
-  std::optional<net::Pass> admit(const core::SessionId& session, std::string_view token) override;
+  void admit(const core::SessionId& session, const std::string& token, Admitted admitted) override;
 
  private:
-  store::Queries& queries_;
+  store::Reader& reader_;
   const rooms::Clock& clock_;
 };
 

@@ -17,7 +17,8 @@ constexpr core::Millis kPatience{2'000};
 // While the server goes down, it answers this itself. What was written last says little where
 // nobody has written for long: it is tried.
 void ready(Desk& desk, const Call&, const net::HttpReply& reply) {
-  if (!desk.house.writer.healthy()) throw refused("storage_unavailable");
+  if (!desk.house.writer.healthy() || desk.house.reader.stuck())
+    throw refused("storage_unavailable");
   rooms::Alarm& alarm = desk.house.alarm;
   const auto late = alarm.set(desk.house.clock.now() + kPatience,
                               [reply] { reply(refused("storage_unavailable").response()); });

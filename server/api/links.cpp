@@ -24,34 +24,49 @@ store::CredentialKind credential_of(core::LinkKind kind) {
   return store::CredentialKind::display;
 }
 
-void replace_link(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  const Visitor visitor =
-      desk.access.require(call.request, circle, Standing::facilitator | Standing::coordinator);
-  const auto kind = protocol::parse_name<core::LinkKind>(call.part("role"));
-  if (!kind) throw refused("not_found");
-  const protocol::Json body = read_body(call.request);
-  protocol::Fields nothing{body};
-  finish(nothing);
-
+void issue(Desk& desk, const core::CircleId& circle, core::LinkKind kind,
+           const std::optional<core::MemberId>& by, const net::HttpReply& reply) {
   desk.circles.write(
       circle,
-      [&desk, circle, kind = *kind, by = visitor.member, reply](CircleDraft& draft) {
+      [&desk, circle, kind, by, reply](const Reading& reading, CircleDraft& draft) {
         const store::CredentialKind opens = credential_of(kind);
         draft.decide(core::IssueLink{kind}, by);
         draft.revoke(opens);
         const std::string token = draft.issue(opens);
+        const auto session = open_session(reading.queries, circle);
+        const auto answer = json_answer(201, {{"role", protocol::name_of(kind)},
+                                              {"token", token},
+                                              {"url", url_of(desk, opens, circle, token)}});
         return [=, &desk] {
-          if (kind == core::LinkKind::display) {
-            const auto session = open_session(desk, circle);
-            if (session) desk.house.close_displays(session->id);
-          }
-          reply(json_answer(201, {{"role", protocol::name_of(kind)},
-                                  {"token", token},
-                                  {"url", url_of(desk, opens, circle, token)}}));
+          if (kind != core::LinkKind::display || !session) return reply(answer);
+          // Whoever is being let in by the old link just now is in when this has had its turn: what
+          // is asked is answered in order.
+          desk.house.reader.ask([](store::Queries&) { return true; },
+                                [=, &desk](const auto&) {
+                                  desk.house.close_displays(session->id);
+                                  reply(answer);
+                                });
         };
       },
       reply);
+}
+
+void replace_link(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
+  look_up(
+      desk, reply,
+      [call, circle](const Reading& reading) {
+        return require(reading, call.request, circle,
+                       Standing::facilitator | Standing::coordinator);
+      },
+      [&desk, call, circle, reply](const Visitor& visitor) {
+        const auto kind = protocol::parse_name<core::LinkKind>(call.part("role"));
+        if (!kind) throw refused("not_found");
+        const protocol::Json body = read_body(call.request);
+        protocol::Fields nothing{body};
+        finish(nothing);
+        issue(desk, circle, *kind, visitor.member, reply);
+      });
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 // Places: whoever has the invite, or the facilitator link, takes one.
 
-#include <utility>
+#include <exception>
 
-#include "api/answering.h"
 #include "api/body.h"
 #include "api/desk.h"
 #include "api/handlers.h"
@@ -46,44 +45,57 @@ core::TakePlace read_place(const net::HttpRequest& request, Standing standing) {
 /// Those who are in the room already see the place taken; then `answer`. A room that cannot be told
 /// now hears of the member when they join.
 void tell_the_room(Desk& desk, const std::optional<store::SessionRow>& session,
-                   const core::SeatMember& place, core::Person person,
+                   const core::SeatMember& place, const core::Person& person,
                    const std::function<void()>& answer) {
-  rooms::Room* room = nullptr;
-  try {
-    room = room_of(desk, session);
-  } catch (const std::exception& error) {
-    desk.house.log(net::LogLevel::error, error.what());
-  }
-  if (room == nullptr) return answer();
-  room->seat(place, std::move(person), [answer](const rooms::Answer&) { answer(); });
+  if (!session) return answer();
+  desk.house.rooms.find(session->id, [=, &desk](rooms::Registry::Found found) {
+    rooms::Room* room = nullptr;
+    try {
+      room = found.get();
+    } catch (const std::exception& error) {
+      desk.house.log(net::LogLevel::error, error.what());
+    }
+    if (room == nullptr) return answer();
+    room->seat(place, person, [answer](const rooms::Answer&) { answer(); });
+  });
 }
 
-void take_place(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  const Visitor visitor =
-      desk.access.require(call.request, circle, Standing::guest | Standing::facilitator);
-  const core::TakePlace place = read_place(call.request, visitor.standing);
+void seat(Desk& desk, const core::CircleId& circle, const core::TakePlace& place,
+          const std::optional<core::MemberId>& by, const net::HttpReply& reply) {
   desk.circles.write(
       circle,
-      [&desk, circle, place, by = visitor.member, reply](CircleDraft& draft) {
+      [&desk, circle, place, by, reply](const Reading& reading, CircleDraft& draft) {
         const core::CircleDecision decision = draft.decide(place, by);
         const core::CircleMember member = *core::find_member(draft.circle(), *decision.member);
         const std::string token = draft.issue(CredentialKind::personal, member.id);
         const bool taken_now = !decision.events.empty();
+        Json answer{{"member", member.id.value},
+                    {"token", token},
+                    {"url", url_of(desk, CredentialKind::personal, circle, token)}};
+        const auto session = reading.queries.unended_session(circle);
+        if (session) answer["session"] = session->id.value;
+        const auto open = open_session(reading.queries, circle);
         return [=, &desk] {
-          const auto session = desk.house.queries.unended_session(circle);
-          Json answer{{"member", member.id.value},
-                      {"token", token},
-                      {"url", url_of(desk, CredentialKind::personal, circle, token)}};
-          if (session) answer["session"] = session->id.value;
           if (!taken_now) return reply(json_answer(200, answer));  // and they keep their name
-          core::Person person{place.name, place.pronouns.value_or(""),
-                              place.time_zone.value_or("")};
-          tell_the_room(desk, open_session(desk, circle), {member.id, member.role, member.seated},
-                        std::move(person), [=] { reply(json_answer(201, answer)); });
+          const core::Person person{place.name, place.pronouns.value_or(""),
+                                    place.time_zone.value_or("")};
+          tell_the_room(desk, open, {member.id, member.role, member.seated}, person,
+                        [=] { reply(json_answer(201, answer)); });
         };
       },
       reply);
+}
+
+void take_place(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
+  look_up(
+      desk, reply,
+      [call, circle](const Reading& reading) {
+        return require(reading, call.request, circle, Standing::guest | Standing::facilitator);
+      },
+      [&desk, call, circle, reply](const Visitor& visitor) {
+        seat(desk, circle, read_place(call.request, visitor.standing), visitor.member, reply);
+      });
 }
 
 }  // namespace

@@ -2,48 +2,57 @@
 
 #include <utility>
 
-#include "api/answering.h"
 #include "api/desk.h"
 #include "api/refusal.h"
 #include "protocol/names.h"
 
 namespace turnkeeper::api {
 
-core::SessionId plan_next_session(Desk& desk, CircleDraft& draft, const Appointment& appointment,
+core::SessionId plan_next_session(const Reading& reading, CircleDraft& draft,
+                                  const Appointment& appointment,
                                   const std::optional<core::MemberId>& by) {
   const core::Circle& circle = draft.circle();
   core::PlanNextSession next;
   if (!circle.sessions.empty()) next.over = circle.sessions.back();
   const auto session = *draft.decide(next, by).session;
-  PlanSources sources{desk.house.queries.received(circle.id), desk.house.queries.carried(circle.id),
-                      desk.house.queries.open_actions(circle.id)};
+  PlanSources sources{reading.queries.received(circle.id), reading.queries.carried(circle.id),
+                      reading.queries.open_actions(circle.id)};
   draft.add(plan_session(circle, std::move(sources), appointment, draft.now()));
   return session;
 }
 
-std::optional<store::SessionRow> reopenable_session(Desk& desk, const core::CircleId& circle) {
-  auto last = desk.house.queries.last_session(circle);
+std::optional<store::SessionRow> reopenable_session(store::Queries& queries,
+                                                    const core::CircleId& circle) {
+  auto last = queries.last_session(circle);
   return last && last->reopen_until ? last : std::nullopt;
 }
 
-std::optional<store::SessionRow> open_session(Desk& desk, const core::CircleId& circle) {
-  auto session = desk.house.queries.unended_session(circle);
-  return session ? session : reopenable_session(desk, circle);
+std::optional<store::SessionRow> open_session(store::Queries& queries,
+                                              const core::CircleId& circle) {
+  auto session = queries.unended_session(circle);
+  return session ? session : reopenable_session(queries, circle);
 }
 
 void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
                          std::function<void()> go_on) {
-  rooms::Room* const room = room_of(desk, reopenable_session(desk, circle));
-  if (room == nullptr) return go_on();
-  room->handle({{}, core::SettleSession{}}, "",
-               [&desk, reply, go_on = std::move(go_on)](const rooms::Answer& answer) {
-                 answering(desk.house.log, reply, [&] {
-                   if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
-                     throw refused(*failure);
-                   }
-                   go_on();
+  const auto settle = [&desk, reply, go_on = std::move(go_on)](rooms::Room* room) {
+    if (room == nullptr) return go_on();
+    room->handle({{}, core::SettleSession{}}, "",
+                 [&desk, reply, go_on](const rooms::Answer& answer) {
+                   answering(desk.house.log, reply, [&] {
+                     if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
+                       throw refused(*failure);
+                     }
+                     go_on();
+                   });
                  });
-               });
+  };
+  look_up(
+      desk, reply,
+      [circle](const Reading& reading) { return reopenable_session(reading.queries, circle); },
+      [&desk, reply, settle](const std::optional<store::SessionRow>& session) {
+        with_room(desk, session, reply, settle);
+      });
 }
 
 Appointment read_appointment(protocol::Fields& fields, core::Instant now) {
@@ -59,10 +68,12 @@ Appointment read_appointment(protocol::Fields& fields, core::Instant now) {
   return appointment;
 }
 
+protocol::Json encode_planned(const core::SessionId& session, int number, core::Phase phase) {
+  return {{"id", session.value}, {"number", number}, {"phase", protocol::name_of(phase)}};
+}
+
 protocol::Json encode_planned(const store::SessionRow& session) {
-  return {{"id", session.id.value},
-          {"number", session.number},
-          {"phase", protocol::name_of(session.phase)}};
+  return encode_planned(session.id, session.number, session.phase);
 }
 
 }  // namespace turnkeeper::api

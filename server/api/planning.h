@@ -6,6 +6,7 @@
 
 #include "api/circle_draft.h"
 #include "api/plan_session.h"
+#include "api/reading.h"
 #include "net/http.h"
 #include "protocol/fields.h"
 #include "protocol/json.h"
@@ -17,15 +18,17 @@ struct Desk;
 
 /// Adds to the draft the session that follows the circle's last one. REQUIRES: that one has ended,
 /// if there is one.
-core::SessionId plan_next_session(Desk& desk, CircleDraft& draft,
+core::SessionId plan_next_session(const Reading& reading, CircleDraft& draft,
                                   const Appointment& appointment = {},
                                   const std::optional<core::MemberId>& by = {});
 
 /// The circle's last session, while it can be reopened.
-std::optional<store::SessionRow> reopenable_session(Desk& desk, const core::CircleId& circle);
+std::optional<store::SessionRow> reopenable_session(store::Queries& queries,
+                                                    const core::CircleId& circle);
 
 /// The session whose room may still matter: planned, live, or one that can be reopened.
-std::optional<store::SessionRow> open_session(Desk& desk, const core::CircleId& circle);
+std::optional<store::SessionRow> open_session(store::Queries& queries,
+                                              const core::CircleId& circle);
 
 /// Before the circle plans its next session: the last one cannot be reopened any more from now on,
 /// even if planning should fail after it. Then `go_on`, or the answer that the disk refuses.
@@ -36,6 +39,7 @@ void settle_last_session(Desk& desk, const core::CircleId& circle, const net::Ht
 Appointment read_appointment(protocol::Fields& fields, core::Instant now);
 
 /// A session that is planned or live, as the circle's page shows it.
+protocol::Json encode_planned(const core::SessionId& session, int number, core::Phase phase);
 protocol::Json encode_planned(const store::SessionRow& session);
 
 }  // namespace turnkeeper::api

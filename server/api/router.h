@@ -12,9 +12,9 @@
 namespace turnkeeper::api {
 
 /// A request on its way to its handler. Good until the handler returns: whatever comes later keeps
-/// copies.
+/// a copy.
 struct Call {
-  const net::HttpRequest& request;
+  net::HttpRequest request;
   std::map<std::string, std::string, std::less<>> parts;  ///< of the path, by the pattern's names
 
   /// REQUIRES: the pattern has it.

@@ -18,21 +18,30 @@ using protocol::Json;
 constexpr Standings kReaders =
     Standing::member | Standing::observer | Standing::facilitator | Standing::coordinator;
 
+/// There is one already: it is answered, unless it is one that nobody can enter any more.
+void point_to(Desk& desk, const store::SessionRow& open, const net::HttpReply& reply) {
+  desk.house.rooms.find(open.id, [&desk, open, reply](rooms::Registry::Found found) {
+    answering(desk.house.log, reply, [&] {
+      found.get();
+      reply(json_answer(200, encode_planned(open)));
+    });
+  });
+}
+
 void write_plan(Desk& desk, const core::CircleId& circle, const std::optional<core::MemberId>& by,
                 const Appointment& appointment, const net::HttpReply& reply) {
   desk.circles.write(
       circle,
-      [&desk, circle, by, appointment, reply](CircleDraft& draft) -> CircleWriter::Committed {
-        if (const auto open = desk.house.queries.unended_session(circle)) {
-          desk.house.rooms.find(open->id);  // throws for one that nobody can enter any more
+      [&desk, circle, by, appointment, reply](const Reading& reading,
+                                              CircleDraft& draft) -> CircleWriter::Committed {
+        if (const auto open = reading.queries.unended_session(circle)) {
           if (appointment.starts_at || appointment.hard_end) throw refused("session_open");
-          return [reply, open] { reply(json_answer(200, encode_planned(*open))); };
+          return [&desk, open, reply] { point_to(desk, *open, reply); };
         }
-        const core::SessionId session = plan_next_session(desk, draft, appointment, by);
-        return [&desk, session, reply] {
-          const auto planned = desk.house.queries.session(session);
-          if (!planned) throw std::runtime_error("a session that was just planned is not there");
-          reply(json_answer(201, encode_planned(*planned)));
+        const core::SessionId session = plan_next_session(reading, draft, appointment, by);
+        const int number = static_cast<int>(draft.circle().sessions.size());
+        return [session, number, reply] {
+          reply(json_answer(201, encode_planned(session, number, core::Phase::lobby)));
         };
       },
       reply);
@@ -40,17 +49,22 @@ void write_plan(Desk& desk, const core::CircleId& circle, const std::optional<co
 
 void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const core::CircleId circle{call.part("circle")};
-  const Visitor visitor = desk.access.require(
-      call.request, circle, Standing::member | Standing::facilitator | Standing::coordinator);
-  const Json body = read_body(call.request);
-  protocol::Fields fields{body};
-  const Appointment appointment = read_appointment(fields, desk.house.clock.now());
-  finish(fields);
-
-  settle_last_session(desk, circle, reply,
-                      [&desk, circle, by = visitor.member, appointment, reply] {
-                        write_plan(desk, circle, by, appointment, reply);
-                      });
+  look_up(
+      desk, reply,
+      [call, circle](const Reading& reading) {
+        return require(reading, call.request, circle,
+                       Standing::member | Standing::facilitator | Standing::coordinator);
+      },
+      [&desk, call, circle, reply](const Visitor& visitor) {
+        const Json body = read_body(call.request);
+        protocol::Fields fields{body};
+        const Appointment appointment = read_appointment(fields, desk.house.clock.now());
+        finish(fields);
+        settle_last_session(desk, circle, reply,
+                            [&desk, circle, by = visitor.member, appointment, reply] {
+                              write_plan(desk, circle, by, appointment, reply);
+                            });
+      });
 }
 
 Json encode_listed(const store::SessionRow& session) {
@@ -62,19 +76,20 @@ Json encode_listed(const store::SessionRow& session) {
   return json;
 }
 
-void list(Desk& desk, const Call& call, const net::HttpReply& reply) {
+net::HttpResponse list(const Reading& reading, const Call& call) {
   const core::CircleId circle{call.part("circle")};
-  desk.access.require(call.request, circle, kReaders);
+  require(reading, call.request, circle, kReaders);
   Json sessions = Json::array();
-  for (const store::SessionRow& session : desk.house.queries.sessions(circle)) {
+  for (const store::SessionRow& session : reading.queries.sessions(circle)) {
     sessions.push_back(encode_listed(session));
   }
-  reply(json_answer(200, {{"sessions", std::move(sessions)}}));
+  return json_answer(200, {{"sessions", std::move(sessions)}});
 }
 
 /// A session of this very circle; one of another is not there.
-store::SessionRow session_of(Desk& desk, const Call& call, const core::CircleId& circle) {
-  const auto session = desk.house.queries.session(core::SessionId{call.part("session")});
+store::SessionRow session_of(const Reading& reading, const Call& call,
+                             const core::CircleId& circle) {
+  const auto session = reading.queries.session(core::SessionId{call.part("session")});
   if (!session || session->circle != circle) throw refused("not_found");
   return *session;
 }
@@ -94,25 +109,24 @@ Json summary_of(const Json& state) {
   return summary;
 }
 
-void read(Desk& desk, const Call& call, const net::HttpReply& reply) {
+net::HttpResponse read(const Reading& reading, const Call& call) {
   const core::CircleId circle{call.part("circle")};
-  desk.access.require(call.request, circle, kReaders);
-  const store::SessionRow session = session_of(desk, call, circle);
-  store::SessionArchive archive{desk.house.queries};
-  const auto replayed = archive.open(session.id);
+  require(reading, call.request, circle, kReaders);
+  const store::SessionRow session = session_of(reading, call, circle);
+  const auto replayed = store::read_session(reading.queries, session.id);
   if (!replayed) throw refused("not_found");
   Json body = summary_of(
       protocol::encode_state(replayed->session, replayed->wordbook, protocol::Audience::room));
   body.update(encode_listed(session));
-  reply(json_answer(200, body));
+  return json_answer(200, body);
 }
 
-void read_journal(Desk& desk, const Call& call, const net::HttpReply& reply) {
+net::HttpResponse read_journal(const Reading& reading, const Call& call) {
   const core::CircleId circle{call.part("circle")};
-  desk.access.require(call.request, circle, Standing::facilitator | Standing::coordinator);
-  const store::SessionRow session = session_of(desk, call, circle);
+  require(reading, call.request, circle, Standing::facilitator | Standing::coordinator);
+  const store::SessionRow session = session_of(reading, call, circle);
   Json events = Json::array();
-  for (const store::StoredRecord& record : desk.house.queries.records(session.id.value)) {
+  for (const store::StoredRecord& record : reading.queries.records(session.id.value)) {
     Json event{{"seq", record.seq},
                {"at", protocol::to_text(record.at)},
                {"event", record.type},
@@ -122,17 +136,16 @@ void read_journal(Desk& desk, const Call& call, const net::HttpReply& reply) {
     if (record.by) event["by"] = record.by->value;
     events.push_back(std::move(event));
   }
-  reply(json_answer(200, {{"events", std::move(events)}}));
+  return json_answer(200, {{"events", std::move(events)}});
 }
 
 }  // namespace
 
 void add_session_calls(Router& router, Desk& desk) {
   add_call(router, desk, "POST", "/api/v1/circles/{circle}/sessions", plan);
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}/sessions", list);
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}/sessions/{session}", read);
-  add_call(router, desk, "GET", "/api/v1/circles/{circle}/sessions/{session}/journal",
-           read_journal);
+  add_look(router, desk, "/api/v1/circles/{circle}/sessions", list);
+  add_look(router, desk, "/api/v1/circles/{circle}/sessions/{session}", read);
+  add_look(router, desk, "/api/v1/circles/{circle}/sessions/{session}/journal", read_journal);
 }
 
 }  // namespace turnkeeper::api

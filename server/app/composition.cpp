@@ -13,6 +13,7 @@
 #include "net/server.h"
 #include "net/server_clock.h"
 #include "protocol/agenda_codec.h"
+#include "store/reader.h"
 #include "store/session_archive.h"
 #include "store/session_journal.h"
 #include "store/tokens.h"
@@ -46,7 +47,7 @@ struct App::House {
         writer(
             database, [this](std::function<void()> work) { loop.post(std::move(work)); },
             writer_options(log)),
-        queries(database),
+        reader(database, [this](std::function<void()> work) { loop.post(std::move(work)); }),
         channels(database.epoch(), store::make_id(), metrics),
         rooms(clock, alarm, journal, archive, channels,
               [this](const std::string& sentence) { log(net::LogLevel::error, sentence); }),
@@ -58,7 +59,7 @@ struct App::House {
   api::Dependencies dependencies(const Options& options) {
     std::optional<store::Hash> create_token;
     if (options.create == Create::token) create_token = store::hash_of_token(options.create_token);
-    return {queries,
+    return {reader,
             writer,
             rooms,
             clock,
@@ -78,6 +79,7 @@ struct App::House {
 
   void pulse() {
     rooms.pulse();
+    reader.watch();
     if (writer.stuck()) {
       rooms.storage_hangs();
     } else if (!writer.healthy()) {
@@ -91,12 +93,6 @@ struct App::House {
     alarm.set(clock.now() + rooms::Registry::kTick, [this] { tick(); });
   }
 
-  /// Opens what ran when the server died, one room after the other, so that whoever comes meanwhile
-  /// waits for no more than one, and their own.
-  void take_up() {
-    if (rooms.take_up_next()) loop.post([this] { take_up(); });
-  }
-
   net::Log log;
   net::Metrics metrics;
   net::ServerClock clock;
@@ -106,9 +102,9 @@ struct App::House {
   net::Attempts attempts{clock};
   store::Database database;
   store::Writer writer;  // goes after the readers: only a writer can leave one file behind
-  store::Queries queries;
+  store::Reader reader;
   store::SessionJournal journal{writer};
-  store::SessionArchive archive{queries};
+  store::SessionArchive archive{reader};
   net::Channels channels;
   rooms::Registry rooms;
   api::Api api;
@@ -128,7 +124,7 @@ void App::start() {
   if (const std::string& damage = house_->database.damage(); !damage.empty()) {
     house_->log(net::LogLevel::warning, damage + " Everybody begins from what there is.");
   }
-  store::Queries& queries = house_->queries;
+  store::Queries queries(house_->database);  // nobody waits yet
   // A wall clock that was set back must not make time that has passed pass once more.
   const auto last_mark = queries.last_mark();
   if (const auto passed = std::max(queries.last_event(), last_mark)) {
@@ -142,9 +138,9 @@ void App::start() {
     }
     house_->clock.not_before(*passed);
   }
-  house_->rooms.expect(last_mark);
+  house_->rooms.expect(queries.unsettled_sessions(), last_mark);
   house_->server.start();
-  house_->take_up();
+  house_->rooms.take_up();
   house_->pulse();
   house_->tick();
 }

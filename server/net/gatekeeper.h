@@ -1,10 +1,12 @@
 // The port through which the room asks who a token is. Implemented above, over the store.
 #pragma once
 
+#include <functional>
 #include <optional>
-#include <string_view>
+#include <string>
 
 #include "protocol/calls.h"
+#include "rooms/outcome.h"
 #include "timekeeper/ids.h"
 #include "timekeeper/session.h"
 #include "timekeeper/wordbook.h"
@@ -27,9 +29,12 @@ class Gatekeeper {
  public:
   virtual ~Gatekeeper() = default;
   /// Nothing for anything wrong: malformed, unknown, expired, revoked, of another circle, no such
-  /// session. It takes the same time in each case. May throw std::runtime_error when the store
-  /// cannot be read.
-  virtual std::optional<Pass> admit(const core::SessionId& session, std::string_view token) = 0;
+  /// session; a std::runtime_error when the store cannot be read.
+  using Admitted = std::function<void(rooms::Outcome<std::optional<Pass>>)>;
+  /// Calls `admitted` once, now or later; it takes the same time whatever is wrong. The answer is
+  /// right when it comes: what was revoked meanwhile opens nothing.
+  virtual void admit(const core::SessionId& session, const std::string& token,
+                     Admitted admitted) = 0;
 };
 
 }  // namespace turnkeeper::net

@@ -1,5 +1,6 @@
 #include "net/room_dispatch.h"
 
+#include <deque>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -56,6 +57,7 @@ class RoomDispatch : public Conversation {
   }
 
   void hear(std::string_view text) override {
+    if (joining_) return hold(text);
     const Conduct::Pace pace = conduct_.heard(ports_.clock.now());
     if (pace == Conduct::Pace::flood) return guest_.socket.close(CloseCode::flood);
     auto read = protocol::read_request(text);
@@ -67,17 +69,7 @@ class RoomDispatch : public Conversation {
     if (pace == Conduct::Pace::too_fast) {
       return refuse(request.id, request.method->name, rate_limited(conduct_.wait()));
     }
-    try {
-      take(request);
-    } catch (const rooms::DamagedJournal& damage) {
-      ports_.log(LogLevel::error, damage.what());
-      refuse(request.id, request.method->name, protocol::error_of("data_damaged"));
-      guest_.socket.close(CloseCode::data_damaged);
-    } catch (const std::exception& failure) {
-      ports_.log(LogLevel::error, std::string{"A request failed: "} + failure.what());
-      refuse(request.id, request.method->name, protocol::error_of("storage_unavailable"));
-      if (!joined_) guest_.socket.close(CloseCode::restart);
-    }
+    attempt({request.id, request.method->name}, [&] { take(request); });
   }
 
   void hear_control() override {
@@ -108,6 +100,8 @@ class RoomDispatch : public Conversation {
 
   void ended(core::Instant last_heard) override {
     self_.reset();
+    joining_.reset();
+    held_.clear();
     place_.reset();
     ports_.alarm.cancel(join_deadline_);
     // No room is opened for a farewell.
@@ -119,6 +113,52 @@ class RoomDispatch : public Conversation {
   }
 
  private:
+  /// What is answered, when nothing else of the request is left.
+  struct Asked {
+    Json id;
+    std::string_view method;
+  };
+
+  /// Somebody at the door, while it is looked up who they are, and their room is opened.
+  struct Joining {
+    Asked asked;
+    protocol::RoomJoin join;
+  };
+
+  /// Whatever `work` throws is what was asked answered with.
+  template <class Work>
+  void attempt(const Asked& asked, const Work& work) {
+    try {
+      work();
+    } catch (const rooms::DamagedJournal& damage) {
+      ports_.log(LogLevel::error, damage.what());
+      refuse(asked, protocol::error_of("data_damaged"));
+      guest_.socket.close(CloseCode::data_damaged);
+    } catch (const std::exception& failure) {
+      ports_.log(LogLevel::error, std::string{"A request failed: "} + failure.what());
+      refuse(asked, protocol::error_of("storage_unavailable"));
+      if (!joined_) guest_.socket.close(CloseCode::restart);
+    }
+  }
+
+  /// Said behind a join, before its answer: heard after it.
+  void hold(std::string_view text) {
+    constexpr std::size_t kOverhead = 64;  // of each, or many small ones would take much
+    held_bytes_ += text.size() + kOverhead;
+    if (held_bytes_ > limits::kHeldBytes) return guest_.socket.close(CloseCode::flood);
+    held_.emplace_back(text);
+  }
+
+  /// Of those who were turned away nothing is heard any more.
+  void hear_held() {
+    if (!joining_ && !joined_) held_.clear();
+    while (!joining_ && !held_.empty()) {
+      const std::string text = std::move(held_.front());
+      held_.pop_front();
+      hear(text);
+    }
+  }
+
   void take(const protocol::Request& request) {
     const bool allowed =
         joined_ ? request.method->allows(guest_.caller)
@@ -142,8 +182,8 @@ class RoomDispatch : public Conversation {
   }
 
   void act(const protocol::Request& request, const protocol::TimePreview& preview) {
-    rooms::Room* const room = ports_.rooms.find(session_);
-    if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
+    rooms::Room* const room = open_room(request);
+    if (room == nullptr) return;
     auto foreseen = room->foresee({*guest_.member, preview.command});
     if (auto* rejection = std::get_if<core::Rejection>(&foreseen)) {
       if (rejection->fault) rejection->fault->field.insert(0, "params.");
@@ -156,9 +196,20 @@ class RoomDispatch : public Conversation {
                                     ports_.clock.now()));
   }
 
+  /// The room of somebody who has joined; nullptr if it broke down, and the request is refused:
+  /// everybody is sent away then, and finds it opened again.
+  rooms::Room* open_room(const protocol::Request& request) {
+    rooms::Room* const room = ports_.rooms.if_open(session_);
+    if (room == nullptr) {
+      refuse(request, protocol::error_of("storage_unavailable"));
+      ports_.rooms.find(session_, [](const auto&) {});
+    }
+    return room;
+  }
+
   void act(const protocol::Request& request, protocol::Change& change) {
-    rooms::Room* const room = ports_.rooms.find(session_);
-    if (room == nullptr) return refuse(request, protocol::error_of("session_ended"));
+    rooms::Room* const room = open_room(request);
+    if (room == nullptr) return;
     const auto priced_at =
         change.plan ? prices_.shown_at(request.method->name, request.params) : std::nullopt;
     room->handle({*guest_.member, std::move(change.command), change.plan, priced_at},
@@ -172,42 +223,81 @@ class RoomDispatch : public Conversation {
 
   void act(const protocol::Request& request, const protocol::RoomJoin& join) {
     if (joined_) return refuse(request, protocol::error_of("already_joined"));
-    const auto pass = ports_.gatekeeper.admit(session_, join.token);
-    if (!pass) return turn_away(request);
-    rooms::Room* const room = ports_.rooms.find(session_);
+    joining_ = Joining{{request.id, request.method->name}, join};
+    knock();
+  }
+
+  /// Asks who they are. What takes its time at the door ends in `goes_on`.
+  void knock() {
+    ports_.gatekeeper.admit(
+        session_, joining_->join.token,
+        [self = std::weak_ptr{self_}](rooms::Outcome<std::optional<Pass>> who) {
+          const auto living = self.lock();
+          if (!living) return;
+          (*living)->goes_on([&](Joining& joining) { (*living)->let_in(joining, who.get()); });
+        });
+  }
+
+  /// The next step of a join. When it has led to an answer, whatever was said meanwhile is heard.
+  template <class Step>
+  void goes_on(const Step& step) {
+    Joining joining = *std::exchange(joining_, std::nullopt);
+    attempt(joining.asked, [&] { step(joining); });
+    hear_held();
+  }
+
+  void let_in(Joining& joining, const std::optional<Pass>& pass) {
+    if (!pass) return turn_away(joining.asked);
+    rooms::Room* const room = ports_.rooms.if_open(session_);
     RoomChannel* const channel = ports_.channels.find(session_);
-    if (room == nullptr || channel == nullptr) {
-      refuse(request, protocol::error_of("session_ended"));
-      return guest_.socket.close(CloseCode::room_ended);
-    }
+    if (room == nullptr || channel == nullptr) return wait_for_room(std::move(joining));
     guest_.caller = pass->caller;
     guest_.member = pass->member;
     guest_.seated = pass->seated;
     if (!channel->has_place_for(guest_)) {
       return guest_.socket.close(CloseCode::too_many_connections);
     }
-    enter(request, join, *pass, *room, *channel);
+    enter(joining, *pass, *room, *channel);
   }
 
-  void turn_away(const protocol::Request& request) {
+  /// And then asks again who they are: their link may have been revoked meanwhile. Should the room
+  /// not stay open for so long, over and over, the deadline of the join ends it.
+  void wait_for_room(Joining joining) {
+    joining_ = std::move(joining);
+    ports_.rooms.find(session_, [self = std::weak_ptr{self_}](rooms::Registry::Found found) {
+      const auto living = self.lock();
+      if (!living) return;
+      (*living)->goes_on([&](Joining& waiting) {
+        if (found.get() == nullptr) return (*living)->say_it_is_over(waiting.asked);
+        (*living)->joining_ = std::move(waiting);
+        (*living)->knock();
+      });
+    });
+  }
+
+  void say_it_is_over(const Asked& asked) {
+    refuse(asked, protocol::error_of("session_ended"));
+    guest_.socket.close(CloseCode::room_ended);
+  }
+
+  void turn_away(const Asked& asked) {
     if (const auto wait = ports_.attempts.failed(address_)) {
-      refuse(request, rate_limited(*wait));
+      refuse(asked, rate_limited(*wait));
       return guest_.socket.close(CloseCode::flood);
     }
-    refuse(request, protocol::error_of("credential_invalid"));
+    refuse(asked, protocol::error_of("credential_invalid"));
     guest_.socket.close(CloseCode::credential_invalid);
   }
 
-  void enter(const protocol::Request& request, const protocol::RoomJoin& join, const Pass& pass,
-             rooms::Room& room, RoomChannel& channel) {
-    Json welcome = channel.enter(guest_, join.resume, room);
+  void enter(const Joining& joining, const Pass& pass, rooms::Room& room, RoomChannel& channel) {
+    Json welcome = channel.enter(guest_, joining.join.resume, room);
     joined_ = true;
     place_.reset();
     ports_.alarm.cancel(join_deadline_);
     welcome["server_now"] = server_now();
     welcome["role"] = protocol::name(guest_.caller);
     if (guest_.member) welcome["member"] = guest_.member->value;
-    accept(request.id, request.method->name, welcome);
+    accept(joining.asked.id, joining.asked.method, welcome);
     channel.tell_seat(guest_);
     channel.tell_trouble(guest_);
     if (!guest_.member) return;
@@ -249,6 +339,8 @@ class RoomDispatch : public Conversation {
     refuse(request.id, request.method->name, error);
   }
 
+  void refuse(const Asked& asked, const Error& error) { refuse(asked.id, asked.method, error); }
+
   void refuse(const Json& id, std::string_view method, const Error& error) {
     count(method, error.reason);
     ports_.log(LogLevel::debug, "A call was refused: " +
@@ -277,6 +369,9 @@ class RoomDispatch : public Conversation {
   std::shared_ptr<RoomDispatch*>
       self_;  ///< for whoever answers later; gone when the conversation has ended
   rooms::Alarm::Ticket join_deadline_ = 0;
+  std::optional<Joining> joining_;
+  std::deque<std::string> held_;
+  std::size_t held_bytes_ = 0;  ///< in all
   bool joined_ = false;
   bool counts_ = false;  ///< as a connection of its member
   bool left_by_themselves_ = false;

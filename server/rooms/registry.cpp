@@ -23,49 +23,70 @@ Registry::Registry(Clock& clock, Alarm& alarm, Journal& journal, Archive& archiv
 
 Registry::~Registry() = default;
 
-void Registry::expect(std::optional<core::Instant> last_mark) {
-  expected_ = archive_.unsettled();
-  std::reverse(expected_.begin(), expected_.end());  // the last is taken up first
+void Registry::expect(const std::vector<core::SessionId>& unsettled,
+                      std::optional<core::Instant> last_mark) {
+  expected_.assign(unsettled.begin(), unsettled.end());
   for (const auto& id : expected_) away_[id] = {last_mark.value_or(core::Instant::min())};
 }
 
-bool Registry::take_up_next() {
-  if (expected_.empty() || stopped_) return false;
-  const auto id = std::move(expected_.back());
-  expected_.pop_back();
-  if (away_.contains(id)) take_up(id);
-  return true;
+void Registry::take_up() {
+  if (!std::exchange(taking_up_, true)) take_up_next();
 }
 
-/// Opens a room that nobody has asked for. One that cannot be read must not keep the others
-/// waiting: if it is damaged, or after some tries, it stays closed until somebody does ask.
-void Registry::take_up(const core::SessionId& session) {
+void Registry::take_up_next() {
+  while (!expected_.empty() && !stopped_) {
+    const auto id = std::move(expected_.front());
+    expected_.pop_front();
+    const auto away = away_.find(id);
+    if (away == away_.end()) continue;  // somebody has asked for it
+    --away->second.tries_left;
+    return open(id, [this, id](const Found& found) {
+      taken_up(id, found);
+      take_up_next();
+    });
+  }
+  taking_up_ = false;
+}
+
+/// A room that nobody has asked for. One that cannot be read must not keep the others waiting: if
+/// it is damaged, or after some tries, it stays closed until somebody does ask.
+void Registry::taken_up(const core::SessionId& session, Found found) {
   const auto tell = [&](const char* what, const std::exception& error) {
     report_("Session " + session.value + what + error.what());
   };
-  const int left = --away_.at(session).tries_left;
   try {
-    open(session);
+    found.get();
   } catch (const DamagedJournal& damage) {
     away_.at(session).tries_left = 0;
     tell(" stays closed. ", damage);
   } catch (const std::exception& error) {
+    const int left = away_.at(session).tries_left;
     if (left == kTries - 1) tell(" cannot be opened, and is tried again. ", error);
     if (left == 0) tell(" stays closed. ", error);
   }
 }
 
 /// The sessions that are away, and not given up.
-std::vector<core::SessionId> Registry::to_be_tried() const {
-  std::vector<core::SessionId> sessions;
+std::deque<core::SessionId> Registry::to_be_tried() const {
+  std::deque<core::SessionId> sessions;
   for (const auto& [id, away] : away_) {
     if (away.tries_left > 0) sessions.push_back(id);
   }
   return sessions;
 }
 
-Room* Registry::open(const core::SessionId& session) {
-  auto opening = archive_.open(session);
+void Registry::open(const core::SessionId& session, std::function<void(Found)> then) {
+  auto& waiting = opening_[session];
+  waiting.push_back(std::move(then));
+  if (waiting.size() > 1) return;
+  archive_.open(session, [this, session](Outcome<std::optional<Opening>> outcome) {
+    const auto who_waits = std::move(opening_.extract(session).mapped());
+    const auto found = Found::of([&] { return opened(session, std::move(outcome.get())); });
+    for (const auto& each : who_waits) each(found);
+  });
+}
+
+Room* Registry::opened(const core::SessionId& session, std::optional<Opening> opening) {
   if (!opening) return nullptr;
   const auto last_at = opening->last_at;
   auto& room = keep(*std::move(opening));
@@ -87,10 +108,10 @@ Room& Registry::keep(Opening opening) {
   return *(kept_[id] = std::move(kept))->room;
 }
 
-Room* Registry::find(const core::SessionId& session) {
-  if (Room* const room = if_open(session)) return room;
+void Registry::find(const core::SessionId& session, std::function<void(Found)> then) {
+  if (Room* const room = if_open(session)) return then(room);
   close_lost(session);
-  return open(session);
+  open(session, std::move(then));
 }
 
 Room* Registry::if_open(const core::SessionId& session) {
@@ -165,7 +186,8 @@ bool Registry::tick() {
   }
   for (const auto& id : lost) close_lost(id);
   // Their time goes on even if nobody asks for them. Those that are expected have their turn first.
-  if (expected_.empty()) std::ranges::for_each(to_be_tried(), [this](auto& id) { take_up(id); });
+  if (expected_.empty()) expected_ = to_be_tried();
+  take_up();
   return time_acts && accounted;
 }
 

@@ -2,6 +2,7 @@
 // session lives, while it can be reopened, and for a minute after its end at least.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "rooms/outcome.h"
 #include "rooms/room.h"
 
 namespace turnkeeper::rooms {
@@ -22,13 +24,13 @@ class DamagedJournal : public std::runtime_error {
 /// Where rooms come from: what is durable, replayed.
 class Archive {
  public:
+  /// Nothing if there is no such session. What goes wrong is a DamagedJournal, or another
+  /// std::runtime_error with a sentence for one that cannot be read at present.
+  using Opened = std::function<void(Outcome<std::optional<Opening>>)>;
+
   virtual ~Archive() = default;
-  /// Nothing if there is no such session. Throws DamagedJournal, or another std::runtime_error with
-  /// a sentence for one that cannot be read at present.
-  virtual std::optional<Opening> open(const core::SessionId& session) = 0;
-  /// Sessions in which time has still something to do: those that have not ended, and those whose
-  /// end is not final yet.
-  virtual std::vector<core::SessionId> unsettled() = 0;
+  /// Calls `opened` once, now or later.
+  virtual void open(const core::SessionId& session, Opened opened) = 0;
 };
 
 /// Makes the outbox of a room, and is told when the room is gone.
@@ -52,18 +54,24 @@ class Registry {
       Report report = [](const std::string&) {});
   ~Registry();
 
-  /// Finds out which sessions are not settled, to be opened by `take_up_next`, or before that when
-  /// somebody asks for them; each one that was running or waiting is told of the outage since
+  /// After a start: the sessions in which time has still something to do, which are those that have
+  /// not ended, and those whose end is not final yet. They are opened by `take_up`, or before that
+  /// when somebody asks for them; each one that was running or waiting is told of the outage since
   /// `last_mark`, or since its last event if that was later or if no mark was ever written.
-  void expect(std::optional<core::Instant> last_mark);
-  /// Opens one of them. One that cannot be read is left to `tick`. False if there was none left.
-  /// Never throws.
-  bool take_up_next();
+  void expect(const std::vector<core::SessionId>& unsettled,
+              std::optional<core::Instant> last_mark);
+  /// Opens those that are expected, one after the other: each is begun when the one before is
+  /// there, so that whoever asks for theirs meanwhile waits for no more than one, and their own.
+  /// One that cannot be read is left to `tick`.
+  void take_up();
 
-  /// The room of a planned, live or just ended session, opened if it has to be; nullptr if there is
-  /// none. Throws as `Archive::open` does. The pointer is good until control returns to the loop.
-  Room* find(const core::SessionId& session);
-  /// The same if it is open already, else nullptr. Never throws.
+  /// The room; nullptr if there is no such session; or what Archive::Opened says. The pointer is
+  /// good until control returns to the loop.
+  using Found = Outcome<Room*>;
+  /// Calls `then` with the room of a planned, live or just ended session: at once if it is open,
+  /// else when it is.
+  void find(const core::SessionId& session, std::function<void(Found)> then);
+  /// The same if it is open already, else nullptr.
   Room* if_open(const core::SessionId& session);
 
   /// All rooms that are open.
@@ -79,7 +87,7 @@ class Registry {
   /// included.
   void stop();
 
-  /// To be called every `kTick` or so: gives each room its pulse, opens those again that
+  /// To be called every `kTick` or so: gives each room its pulse, has those taken up again that
   /// were lost, and closes those whose session is over. One that cannot be read is tried `kTries`
   /// times in all; then it is reported, and stays closed until somebody asks for it. Answers
   /// whether a mark of life is worth writing: time will act somewhere, a pause that has an end
@@ -99,11 +107,13 @@ class Registry {
     int tries_left = kTries;
   };
 
-  Room* open(const core::SessionId& session);
+  void open(const core::SessionId& session, std::function<void(Found)> then);
+  Room* opened(const core::SessionId& session, std::optional<Opening> opening);
   Room& keep(Opening opening);
   void close_lost(const core::SessionId& session);
-  void take_up(const core::SessionId& session);
-  std::vector<core::SessionId> to_be_tried() const;
+  void take_up_next();
+  void taken_up(const core::SessionId& session, Found found);
+  std::deque<core::SessionId> to_be_tried() const;
 
   Clock& clock_;
   Alarm& alarm_;
@@ -113,8 +123,11 @@ class Registry {
   Report report_;
   std::map<core::SessionId, std::unique_ptr<Kept>> kept_;
   std::map<core::SessionId, Away> away_;
+  /// Those that are being read, and who waits for them.
+  std::map<core::SessionId, std::vector<std::function<void(Found)>>> opening_;
+  std::deque<core::SessionId> expected_;  ///< to be taken up; some may be open already
+  bool taking_up_ = false;
   bool stopped_ = false;
-  std::vector<core::SessionId> expected_;  ///< not taken up yet; some may be open already
 };
 
 }  // namespace turnkeeper::rooms

@@ -58,13 +58,28 @@ core::Wordbook load_wordbook(Queries& queries, const core::Session& session) {
   return wordbook;
 }
 
+std::optional<rooms::Opening> read_as_it_is(Queries& queries, const core::SessionId& session) {
+  if (!queries.session(session)) return std::nullopt;
+  require_as_written(queries, session);
+  rooms::Opening opening;
+  for (const StoredRecord& record : queries.records(session.value)) {
+    replay(opening, session, record);
+  }
+  opening.wordbook = load_wordbook(queries, opening.session);
+  for (KeptChange& kept : queries.changes(session.value)) {
+    opening.changes.push_back(
+        {core::MemberId{std::move(kept.seat)}, std::move(kept.change), decode_change(kept.result)});
+  }
+  return opening;
+}
+
 }  // namespace
 
-std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& session) {
+std::optional<rooms::Opening> read_session(Queries& queries, const core::SessionId& session) {
   std::optional<rooms::Opening> opening;
   try {
     // The room itself may be writing: half of what it wrote would look like damage.
-    queries_.at_one_moment([&] { opening = read(session); });
+    queries.at_one_moment([&] { opening = read_as_it_is(queries, session); });
     return opening;
   } catch (const StatementError& error) {
     if (error.is_damage()) throw rooms::DamagedJournal(error.what());
@@ -74,21 +89,9 @@ std::optional<rooms::Opening> SessionArchive::open(const core::SessionId& sessio
   }
 }
 
-std::optional<rooms::Opening> SessionArchive::read(const core::SessionId& session) {
-  if (!queries_.session(session)) return std::nullopt;
-  require_as_written(queries_, session);
-  rooms::Opening opening;
-  for (const StoredRecord& record : queries_.records(session.value)) {
-    replay(opening, session, record);
-  }
-  opening.wordbook = load_wordbook(queries_, opening.session);
-  for (KeptChange& kept : queries_.changes(session.value)) {
-    opening.changes.push_back(
-        {core::MemberId{std::move(kept.seat)}, std::move(kept.change), decode_change(kept.result)});
-  }
-  return opening;
+void SessionArchive::open(const core::SessionId& session, Opened opened) {
+  reader_.ask([session](Queries& queries) { return read_session(queries, session); },
+              std::move(opened));
 }
-
-std::vector<core::SessionId> SessionArchive::unsettled() { return queries_.unsettled_sessions(); }
 
 }  // namespace turnkeeper::store

@@ -2,28 +2,28 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "rooms/registry.h"
 #include "store/queries.h"
+#include "store/reader.h"
 
 namespace turnkeeper::store {
 
-/// Thread: that of its Queries.
+/// Also one that has ended: how it went in full. Nothing if there is no such session. Throws
+/// rooms::DamagedJournal, naming session and seq, for a journal that is not as it was written or
+/// that this version cannot replay, and StoreError for a disk that cannot be read.
+std::optional<rooms::Opening> read_session(Queries& queries, const core::SessionId& session);
+
+/// Thread: the loop's.
 class SessionArchive : public rooms::Archive {
  public:
-  explicit SessionArchive(Queries& queries) : queries_(queries) {}
+  explicit SessionArchive(Reader& reader) : reader_(reader) {}
 
-  /// Also for a session that has ended: how it went in full. Throws
-  /// rooms::DamagedJournal, naming session and seq, for a journal that is not as it was written
-  /// or that this version cannot replay, and StoreError for a disk that cannot be read.
-  std::optional<rooms::Opening> open(const core::SessionId& session) override;
-  std::vector<core::SessionId> unsettled() override;
+  /// The outcome of read_session, or a StoreError for a disk that does not answer.
+  void open(const core::SessionId& session, Opened opened) override;
 
  private:
-  std::optional<rooms::Opening> read(const core::SessionId& session);
-
-  Queries& queries_;
+  Reader& reader_;
 };
 
 }  // namespace turnkeeper::store

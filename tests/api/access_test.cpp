@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <future>
 #include <map>
 #include <regex>
 #include <set>
@@ -212,10 +213,42 @@ TEST_CASE("a new link kills the one before it, and no other", "[api]") {
 TEST_CASE("screens go when their link is replaced", "[api]") {
   ApiHouse house;
   const Founded circle = house.found();
-  REQUIRE(house.api.gatekeeper().admit(core::SessionId{circle.session}, circle.display));
+  REQUIRE(house.admit(circle.session, circle.display));
   house.post("/v1/circles/" + circle.circle + "/links/display", circle.facilitator);
   CHECK(house.closed_displays == std::vector{circle.session});
-  CHECK_FALSE(house.api.gatekeeper().admit(core::SessionId{circle.session}, circle.display));
+  CHECK_FALSE(house.admit(circle.session, circle.display));
+}
+
+TEST_CASE("a screen that is being let in while its link is replaced goes with the others",
+          "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found();
+  std::promise<void> gate;
+  int answers = 0;
+  house.before_answer = [&, until = gate.get_future().share()] {
+    if (++answers == 3) until.wait();
+  };
+  bool replaced = false;
+  house.api.handler()(
+      house.request("POST", "/v1/circles/" + circle.circle + "/links/display", circle.facilitator),
+      [&](const turnkeeper::net::HttpResponse& response) {
+        CHECK(response.status == 201);
+        replaced = true;
+      });
+  house.pump.run_next();  // whose link it is
+  bool let_in = false;
+  house.api.gatekeeper().admit(core::SessionId{circle.session}, circle.display, [&](auto came) {
+    CHECK(came.get().has_value());
+    CHECK(house.closed_displays.empty());
+    let_in = true;
+  });
+  house.pump.run_next();  // what is to be written
+  house.pump.run_next();  // it is
+  CHECK_FALSE(let_in);
+  gate.set_value();
+  house.pump.run_until([&] { return replaced; });
+  CHECK(let_in);
+  CHECK(house.closed_displays == std::vector{circle.session});
 }
 
 TEST_CASE("a room opens to personal links and displays of its own circle alone", "[api]") {
@@ -223,7 +256,7 @@ TEST_CASE("a room opens to personal links and displays of its own circle alone",
   const Founded circle = house.found();
   const Founded other = house.found({{"name", "Elsewhere"}});
   const auto admit = [&](const std::string& session, const std::string& token) {
-    return house.api.gatekeeper().admit(core::SessionId{session}, token);
+    return house.admit(session, token);
   };
   for (const auto& [kind, token] : links_of(house, circle)) {
     INFO(kind);
@@ -242,7 +275,7 @@ TEST_CASE("a room opens to personal links and displays of its own circle alone",
 
 TEST_CASE("the routes are those of the document", "[api]") {
   ApiHouse house;
-  Desk desk{{.queries = house.queries,
+  Desk desk{{.reader = *house.reader,
              .writer = *house.writer,
              .rooms = house.rooms,
              .clock = house.clock,

@@ -207,5 +207,5 @@ TEST_CASE("while the lobby cannot be read an agenda is not said to be there, and
   house.archive.unreadable = false;
   CHECK(house.put(path + "/agenda", circle.facilitator, body(longer_agenda())).status == 200);
   CHECK(agenda_in_room(house, circle.session) == longer_agenda());
-  CHECK(house.api.gatekeeper().admit(core::SessionId{circle.session}, ana.token));
+  CHECK(house.admit(circle.session, ana.token));
 }

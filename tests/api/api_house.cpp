@@ -42,16 +42,18 @@ store::Writer::Post Pump::post() {
 }
 
 void Pump::run_until(const std::function<bool()>& done) {
-  while (!done()) {
-    std::function<void()> work;
-    {
-      std::unique_lock lock{mutex_};
-      REQUIRE(came_.wait_for(lock, std::chrono::seconds{30}, [this] { return !posted_.empty(); }));
-      work = std::move(posted_.front());
-      posted_.pop_front();
-    }
-    work();
+  while (!done()) run_next();
+}
+
+void Pump::run_next() {
+  std::function<void()> work;
+  {
+    std::unique_lock lock{mutex_};
+    REQUIRE(came_.wait_for(lock, std::chrono::seconds{30}, [this] { return !posted_.empty(); }));
+    work = std::move(posted_.front());
+    posted_.pop_front();
   }
+  work();
 }
 
 std::string Reply::reason() const {
@@ -73,11 +75,18 @@ ApiHouse::ApiHouse(std::optional<std::string> create_token)
     : database(folder.path() / "data"),
       writer(std::in_place, database, pump.post()),
       queries(database),
+      reader(
+          std::in_place, database,
+          [this, post = pump.post()](std::function<void()> work) {
+            before_answer();
+            post(std::move(work));
+          },
+          store::ReaderOptions{.now = [this] { return reader_time.load(); }}),
       journal(*writer),
-      archive(queries),
+      archive(*reader),
       rooms(clock, alarm, journal, archive, outboxes),
       attempts(clock),
-      api({.queries = queries,
+      api({.reader = *reader,
            .writer = *writer,
            .rooms = rooms,
            .clock = clock,
@@ -152,9 +161,12 @@ Seat ApiHouse::take_place(const Founded& circle, const std::string& name, const 
 }
 
 rooms::Room& ApiHouse::room(const std::string& session) {
-  rooms::Room* found = rooms.find(core::SessionId{session});
-  REQUIRE(found != nullptr);
-  return *found;
+  const core::SessionId id{session};
+  std::optional<rooms::Registry::Found> found;
+  rooms.find(id, [&](rooms::Registry::Found came) { found = std::move(came); });
+  pump.run_until([&] { return found.has_value(); });
+  REQUIRE(found->get() != nullptr);
+  return *found->get();
 }
 
 void ApiHouse::spoil(const std::string& stream, store::StreamKind kind, const std::string& type) {
@@ -178,6 +190,14 @@ rooms::Answer ApiHouse::in_room(const std::string& session, const std::string& m
                        [&](const rooms::Answer& given) { answer = given; });
   pump.run_until([&] { return answer.has_value(); });
   return *answer;
+}
+
+std::optional<net::Pass> ApiHouse::admit(const std::string& session, const std::string& token) {
+  std::optional<rooms::Outcome<std::optional<net::Pass>>> outcome;
+  api.gatekeeper().admit(core::SessionId{session}, token,
+                         [&](auto came) { outcome = std::move(came); });
+  pump.run_until([&] { return outcome.has_value(); });
+  return outcome->get();
 }
 
 void ApiHouse::connect(const std::string& session, const std::string& member) {

@@ -2,6 +2,8 @@
 // that stands until a test moves it.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -43,6 +45,8 @@ class Pump {
   store::Writer::Post post();
   /// Fails the test if that takes unreasonably long.
   void run_until(const std::function<bool()>& done);
+  /// The next, once it is there.
+  void run_next();
 
  private:
   std::mutex mutex_;
@@ -81,13 +85,13 @@ struct Seat {
 /// What is on disk, unless the disk cannot be read just now.
 class Shelf : public rooms::Archive {
  public:
-  explicit Shelf(store::Queries& queries) : archive_(queries) {}
+  explicit Shelf(store::Reader& reader) : archive_(reader) {}
 
-  std::optional<rooms::Opening> open(const core::SessionId& session) override {
-    if (unreadable) throw store::StoreError("The disk cannot be read.");
-    return archive_.open(session);
+  void open(const core::SessionId& session, Opened opened) override {
+    if (!unreadable) return archive_.open(session, std::move(opened));
+    opened(rooms::Outcome<std::optional<rooms::Opening>>::failed(
+        std::make_exception_ptr(store::StoreError("The disk cannot be read."))));
   }
-  std::vector<core::SessionId> unsettled() override { return archive_.unsettled(); }
 
   bool unreadable = false;
 
@@ -118,6 +122,8 @@ class ApiHouse {
   /// Somebody in the room asks for something; the answer, once it is on disk.
   rooms::Answer in_room(const std::string& session, const std::string& member,
                         core::CommandBody command);
+  /// What the door says.
+  std::optional<net::Pass> admit(const std::string& session, const std::string& token);
   void connect(const std::string& session, const std::string& member);
   rooms::Room& room(const std::string& session);
   /// Time passes in the room, and everything that it does is on disk.
@@ -128,8 +134,12 @@ class ApiHouse {
   testing::ManualAlarm alarm{clock};
   store::Database database;
   Pump pump;
+  /// Called on the reader's thread before it posts an answer.
+  std::function<void()> before_answer = [] {};
+  std::atomic<std::chrono::steady_clock::time_point> reader_time{std::chrono::steady_clock::now()};
   std::optional<store::Writer> writer;  ///< so that a test can take it away
-  store::Queries queries;
+  store::Queries queries;               ///< for a test to look at what is there
+  std::optional<store::Reader> reader;
   store::SessionJournal journal;
   Shelf archive;
   testing::RecordingOutboxes outboxes;

@@ -30,7 +30,7 @@ TEST_CASE("an invite takes a seat, whose own link opens the room", "[api]") {
   const std::string token = seat.at("token");
   CHECK(seat.at("url") == "https://circles.example.org/#/me/" + circle.circle + "/" + token);
 
-  const auto pass = house.api.gatekeeper().admit(core::SessionId{circle.session}, token);
+  const auto pass = house.admit(circle.session, token);
   REQUIRE(pass);
   CHECK(pass->member == core::MemberId{"m1"});
   CHECK(pass->role == core::Role::member);
@@ -59,8 +59,7 @@ TEST_CASE("the same change again is the same member, with a token that opens it"
   CHECK(again.status == 200);
   CHECK(again.json().at("member") == first.at("member"));
   for (const Json& answer : {first, again.json()}) {
-    const auto pass = house.api.gatekeeper().admit(core::SessionId{circle.session},
-                                                   answer.at("token").get<std::string>());
+    const auto pass = house.admit(circle.session, answer.at("token").get<std::string>());
     REQUIRE(pass);
     CHECK(pass->member == core::MemberId{"m1"});
   }

@@ -61,8 +61,7 @@ std::size_t read_all(const fs::path& folder) {
 void replay_all(const fs::path& folder) {
   const store::Database database(folder);
   store::Queries queries(database);
-  store::SessionArchive archive(queries);
-  for (const auto& session : archive.unsettled()) archive.open(session);
+  for (const auto& session : queries.unsettled_sessions()) store::read_session(queries, session);
 }
 
 struct Outcome {

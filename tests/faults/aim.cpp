@@ -118,6 +118,15 @@ ssize_t write_at(Write* write, int descriptor, const void* bytes, std::size_t si
       [&] { write(descriptor, bytes, size / 2, offset); });
 }
 
+template <typename Read>
+ssize_t read_at(Read* read, int descriptor, void* bytes, std::size_t size, off_t offset) {
+  while (aim() != nullptr && aim()->hung_reads.load() != 0 &&
+         (aim()->hung_reads.load() & file_of(descriptor)) != 0) {
+    ::poll(nullptr, 0, 1);
+  }
+  return read(descriptor, bytes, size, offset);
+}
+
 mode_t mode_in(int flags, va_list rest) {
   return (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, unsigned)) : 0;
 }
@@ -135,6 +144,16 @@ ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset) {
 ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t offset) {
   static const auto write = real<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
   return write_at(write, descriptor, bytes, size, offset);
+}
+
+ssize_t pread(int descriptor, void* bytes, size_t size, off_t offset) {
+  static const auto read = real<ssize_t(int, void*, size_t, off_t)>("pread");
+  return read_at(read, descriptor, bytes, size, offset);
+}
+
+ssize_t pread64(int descriptor, void* bytes, size_t size, off64_t offset) {
+  static const auto read = real<ssize_t(int, void*, size_t, off64_t)>("pread64");
+  return read_at(read, descriptor, bytes, size, offset);
 }
 
 int fdatasync(int descriptor) {

@@ -33,6 +33,7 @@ struct Aim {
   std::atomic<int> sick_syncs{0};   ///< of each sync, which does nothing then
   std::atomic<int> sick_opens{0};   ///< of each opening for writing
   std::atomic<int> hung_files{0};   ///< whose syncs do not come back until they are no more
+  std::atomic<int> hung_reads{0};   ///< the files whose reads do not, as above
   std::array<std::atomic<std::uint64_t>, kCalls> calls{};  ///< how many there were, by Call
 };
 

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <csignal>
+#include <future>
 
 #include "app/temporary_folder.h"
 #include "integration/serving.h"
@@ -27,6 +28,15 @@ struct Disk {
 
   std::map<std::string, std::string> environment() const {
     return disk.environment(TURNKEEPER_AIM_LIBRARY);
+  }
+};
+
+/// Whatever becomes of a test: a program that hangs cannot be ended.
+struct LetGo {
+  faults::AimedFile& disk;
+  ~LetGo() {
+    disk->hung_files = 0;
+    disk->hung_reads = 0;
   }
 };
 
@@ -204,10 +214,7 @@ TEST_CASE_METHOD(Ward, "while the disk does not answer all rooms hold, and the s
   REQUIRE(say("a first draft").ok());
   const Json before = next_door.people[0]->state();
 
-  const struct LetGo {  // whatever becomes of the test: a program that hangs cannot be ended
-    faults::AimedFile& disk;
-    ~LetGo() { disk->hung_files = 0; }
-  } let_go{disk};
+  const LetGo let_go{disk};
   std::optional<client::Answer> answer;
   SECTION("to a change") { disk->hung_files = faults::kLogFile; }
   SECTION("to the emptying of its log") { disk->hung_files = faults::kMainFile; }
@@ -226,6 +233,66 @@ TEST_CASE_METHOD(Ward, "while the disk does not answer all rooms hold, and the s
   CHECK(answer->ok());
   wait_for_health();
   check_nobody_charged(next_door.circle, *next_door.people[0], before);
+}
+
+TEST_CASE_METHOD(Ward, "while the disk does not answer a read only those wait who asked for it",
+                 "[integration]") {
+  const auto member = seat(ours, "Gus");
+  REQUIRE(say("what is known by heart is out of date now").ok());
+
+  const LetGo let_go{disk};
+  disk->hung_reads = faults::kMainFile + faults::kLogFile;
+  auto looked_up = std::async(std::launch::async, [&] {
+    return http().get("/api/v1/circles/" + ours.id, ours.token("coordinator")).status;
+  });
+  std::optional<int> turned_away;
+  RoomClient::Listener listener;
+  listener.on_closed = [&](const client::Closed& closed) { turned_away = closed.code; };
+  const auto newcomer = connect(ours, member, listener);
+
+  const auto is_told_the_time = [&] {
+    bool told = false;
+    people[1]->request("clock.sync", Json::object(), [&](const auto& came) { told = came.ok(); });
+    return until([&] { return told; }, 1s);
+  };
+  CHECK(is_told_the_time());
+  CHECK(status("/healthz") == 200);
+  CHECK_FALSE(turned_away);
+  REQUIRE(until([&] { return turned_away.has_value(); }));
+  CHECK(*turned_away == 1012);
+  CHECK(is_told_the_time());
+  CHECK(status("/readyz") == 503);
+  // Nobody waits any more to learn what is known by now.
+  CHECK(status("/api/v1/circles/" + ours.id) == 503);
+  CHECK(looked_up.get() == 503);
+  CHECK(view(*people[0]).running());
+
+  disk->hung_reads = 0;
+  wait_for_health();
+  CHECK(until([&] { return newcomer->joined(); }));
+  CHECK(say("and here I am").ok());
+  CHECK(http().get("/api/v1/circles/" + ours.id, ours.token("coordinator")).status == 200);
+}
+
+TEST_CASE_METHOD(Ward, "a disk that never answers keeps no server from ending", "[integration]") {
+  REQUIRE(say("on disk").ok());
+  {
+    const LetGo let_go{disk};
+    disk->hung_files = faults::kAnyFile;
+    disk->hung_reads = faults::kAnyFile;
+    people[0]->change("checkin.say", {{"text", "into the void"}});
+    const auto newcomer = connect(ours, {"", ours.token("display")}, {});
+    REQUIRE(until([&] { return !notices.empty() && newcomer->last_close(); }));
+    const auto begun = std::chrono::steady_clock::now();
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 1);
+    CHECK(std::chrono::steady_clock::now() - begun < 11s);
+    CHECK_THAT(program.error(), Contains("The disk does not answer, and the server ends without"));
+  }
+  const Serving again(data);
+  const Json events = again.journal(ours);
+  CHECK(std::any_of(events.begin(), events.end(),
+                    [](const Json& event) { return event.at("event") == "checkin.said"; }));
 }
 
 TEST_CASE_METHOD(Ward, "what could not be synced is never acknowledged", "[integration]") {

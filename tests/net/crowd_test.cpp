@@ -22,7 +22,7 @@ TEST_CASE("beyond the most connections new ones are told to come back", "[server
   CHECK(response.status == 503);
   CHECK(response.header("Retry-After") == "10");
   CHECK(ask(house, request("GET /healthz")).status == 200);
-  REQUIRE(house.rooms.find(House::kSession) != nullptr);
+  REQUIRE(house.find_room(House::kSession) != nullptr);
   CHECK(ask(house, upgrade_request()).status == 503);  // also whoever is in a room
 }
 

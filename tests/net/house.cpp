@@ -9,11 +9,23 @@ namespace turnkeeper::testing {
 
 using namespace std::chrono_literals;
 
-std::optional<net::Pass> FakeGatekeeper::admit(const core::SessionId& session,
-                                               std::string_view token) {
+void FakeGatekeeper::admit(const core::SessionId& session, const std::string& token,
+                           Admitted admitted) {
+  waiting_.push_back({session, token, std::move(admitted)});
+  if (!takes_time_) answer_next();
+}
+
+void FakeGatekeeper::answer_next() {
+  const Question question = std::move(waiting_.front());
+  waiting_.pop_front();
+  question.admitted(
+      rooms::Outcome<std::optional<net::Pass>>::of([&] { return pass_for(question); }));
+}
+
+std::optional<net::Pass> FakeGatekeeper::pass_for(const Question& question) {
   if (std::exchange(fails_, false)) throw std::runtime_error("The disk cannot be read.");
-  const auto found = passes_.find(token);
-  if (session != House::kSession || found == passes_.end()) return std::nullopt;
+  const auto found = passes_.find(question.token);
+  if (question.session != House::kSession || found == passes_.end()) return std::nullopt;
   return found->second;
 }
 
@@ -51,6 +63,12 @@ House::House() {
   journal.append({kSession, 0, std::move(decision.events), std::move(decision.words), {}},
                  [](auto) {});
   journal.pump();
+}
+
+rooms::Room* House::find_room(const core::SessionId& session) {
+  rooms::Room* room = nullptr;
+  rooms.find(session, [&](rooms::Registry::Found found) { room = found.get(); });
+  return room;
 }
 
 net::RoomPorts House::ports() {

@@ -2,6 +2,7 @@
 // a door with a few keys.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,14 +22,32 @@ namespace turnkeeper::testing {
 /// Opens with tokens that a test has given out, and for the one session that there is.
 class FakeGatekeeper : public net::Gatekeeper {
  public:
-  std::optional<net::Pass> admit(const core::SessionId& session, std::string_view token) override;
+  /// At once, or when a test lets it.
+  void admit(const core::SessionId& session, const std::string& token, Admitted admitted) override;
 
   void give(const std::string& token, net::Pass pass) { passes_[token] = std::move(pass); }
+  void take(const std::string& token) { passes_.erase(token); }
   void fail_next() { fails_ = true; }
 
+  /// From now on nobody is answered before `answer_next`.
+  void take_time() { takes_time_ = true; }
+  /// Answers whoever has asked first. REQUIRES: somebody waits.
+  void answer_next();
+  std::size_t waiting() const { return waiting_.size(); }
+
  private:
+  struct Question {
+    core::SessionId session;
+    std::string token;
+    Admitted admitted;
+  };
+
+  std::optional<net::Pass> pass_for(const Question& question);
+
   std::map<std::string, net::Pass, std::less<>> passes_;
   bool fails_ = false;
+  bool takes_time_ = false;
+  std::deque<Question> waiting_;
 };
 
 struct House {
@@ -40,6 +59,8 @@ struct House {
   static constexpr int kMembers = 4;
 
   net::RoomPorts ports();
+  /// nullptr if there is none. REQUIRES: the archive takes no time.
+  rooms::Room* find_room(const core::SessionId& session = kSession);
 
   net::EventLoop loop;
   ManualClock clock;

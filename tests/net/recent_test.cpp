@@ -34,7 +34,7 @@ TEST_CASE("whoever joins is told the last five events that moved minutes", "[dis
 
   Visitor late{house};
   CHECK(late.join("m3")["recent"] == pushes);
-  CHECK(house.archive.open(House::kSession)->replannings.last().front().seq ==
+  CHECK(house.archive.read(House::kSession)->replannings.last().front().seq ==
         pushes.front()["seq"]);
   Visitor display{house};
   CHECK_FALSE(display.join("d").contains("recent"));
@@ -42,7 +42,7 @@ TEST_CASE("whoever joins is told the last five events that moved minutes", "[dis
 
 TEST_CASE("a room that nobody has watched yet can tell it as well", "[dispatch]") {
   House house;
-  rooms::Room& room = *house.rooms.find(House::kSession);
+  rooms::Room& room = *house.find_room(House::kSession);
   const auto say = [&](const core::MemberId& by, core::CommandBody body) {
     std::optional<rooms::Answer> answer;
     room.handle({by, std::move(body)}, "", [&](const auto& given) { answer = given; });

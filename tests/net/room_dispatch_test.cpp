@@ -257,7 +257,7 @@ TEST_CASE("there is no picture of a room that was opened again without its guest
   house.journal.write_behind(House::kSession, {house.clock.now(), std::nullopt,
                                                core::CheckInSaid{{"m1"}, core::WordsId{"w"}}});
   ana.call("session.start", {{"change", "c1"}});
-  REQUIRE(house.rooms.find(House::kSession));
+  REQUIRE(house.find_room(House::kSession));
   REQUIRE(house.channels.find(House::kSession));
   CHECK(ana.socket.closed == CloseCode::restart);
   CHECK(ana.talk->catch_up().empty());

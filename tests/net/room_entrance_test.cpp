@@ -152,7 +152,7 @@ TEST_CASE("only the last 256 events are kept for those who come back", "[dispatc
   Visitor ana{house};
   const std::uint64_t start = ana.join("m1")["seq"];
   for (std::size_t i = 0; i < net::Feed::kRemembered; ++i) {
-    house.rooms.find(House::kSession)
+    house.find_room(House::kSession)
         ->handle({{},
                   i % 2 == 0 ? core::CommandBody{core::Arrive{{"m2"}}}
                              : core::CommandBody{core::Leave{{"m2"}, {}}}},
@@ -177,12 +177,12 @@ TEST_CASE("of long events only as many are kept as fit into 256 KiB", "[dispatch
   REQUIRE(ana.call("session.start", {{"change", "start"}}).contains("result"));
   constexpr std::size_t kLong = 40'000;  // more than people may send
   const auto say = [&](char letter) {
-    house.rooms.find(House::kSession)
+    house.find_room(House::kSession)
         ->handle({{"m1"}, core::SayCheckIn{std::string(kLong, letter)}}, "", [](const auto&) {});
     house.journal.pump();
   };
   say('a');
-  const auto began = house.rooms.find(House::kSession)->seq();
+  const auto began = house.find_room(House::kSession)->seq();
   for (char letter = 'b'; letter <= 'k'; ++letter) say(letter);
   const auto events_since = [&](std::uint64_t seq) {
     Visitor again{house};
@@ -190,7 +190,7 @@ TEST_CASE("of long events only as many are kept as fit into 256 KiB", "[dispatch
         "room.join", {{"token", "m1"}, {"resume", {{"epoch", "epoch-1"}, {"seq", seq}}}})["result"];
     return answer.contains("events") ? answer["events"].size() : 0;
   };
-  const auto now = house.rooms.find(House::kSession)->seq();
+  const auto now = house.find_room(House::kSession)->seq();
   REQUIRE(now == began + 10);
   CHECK(events_since(now - 1) == 1);
   CHECK(events_since(now - 10) == 0);  // the whole state instead

@@ -71,7 +71,7 @@ struct Backlog {
     }));
   }
 
-  rooms::Room& room() { return *house.rooms.find(House::kSession); }
+  rooms::Room& room() { return *house.find_room(House::kSession); }
 
   static constexpr std::size_t kText = 100'000;
   OpenHouse house;

@@ -23,7 +23,7 @@ TEST_CASE("a room is opened when it is first asked for, and once", "[rooms]") {
   CHECK(&room == &house.room());
   CHECK(house.registry->rooms().size() == 1);
   CHECK(house.outboxes.opened[kSession] == 1);
-  CHECK(house.registry->find(core::SessionId{"none"}) == nullptr);
+  CHECK(house.find(core::SessionId{"none"}) == nullptr);
 }
 
 TEST_CASE("after a restart what ran is paused since the last mark of life", "[rooms]") {
@@ -31,7 +31,7 @@ TEST_CASE("after a restart what ran is paused since the last mark of life", "[ro
   house.start();
   house.live(5s);
   const auto mark = house.down_for(5min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->cause == core::PauseCause::outage);
@@ -50,8 +50,8 @@ TEST_CASE("the clock ran at least until the last event", "[rooms]") {
   house.live(12s);
   REQUIRE(house.do_it(kBo, core::SayCheckIn{"hello"}).succeeded());
   house.down_for(1min);
-  SECTION("in an earlier stage") { recover(*house.registry, ManualClock::kStart + 5s); }
-  SECTION("in this one") { recover(*house.registry, ManualClock::kStart + 11s); }
+  SECTION("in an earlier stage") { house.recover(ManualClock::kStart + 5s); }
+  SECTION("in this one") { house.recover(ManualClock::kStart + 11s); }
   house.journal.pump();
   CHECK(house.session().pause->left == 8s);
   CHECK(house.session().stage->holder == kBo);
@@ -62,7 +62,7 @@ TEST_CASE("a mark of life that lies ahead, for the clock was set back, is one of
   house.start();
   house.live(4s);
   house.restart();
-  recover(*house.registry, house.clock.now() + 1h);
+  house.recover(house.clock.now() + 1h);
   house.journal.pump();
   CHECK(house.session().pause->left == 6s);
 }
@@ -72,7 +72,7 @@ TEST_CASE("a server that is killed before its first mark of life charges nobody"
   house.start();
   house.live(2s);
   house.down_for(5s);
-  recover(*house.registry, std::nullopt);
+  house.recover(std::nullopt);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->left == 10s);
@@ -82,7 +82,7 @@ TEST_CASE("after a restart nobody is here in a lobby, and it does not run", "[ro
   House house;
   house.join(kAna);
   house.restart();
-  recover(*house.registry, house.clock.now());
+  house.recover(house.clock.now());
   house.journal.pump();
   CHECK_FALSE(house.session().participants.at(kAna).present);
   CHECK_FALSE(house.session().pause);
@@ -95,7 +95,7 @@ TEST_CASE("a disk that refuses at the start charges nobody for what was before",
   house.live(5s);
   const auto mark = house.down_for(5min);
   house.journal.refuse(true);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   house.live(1min);
   house.journal.refuse(false);
@@ -109,11 +109,11 @@ TEST_CASE("a session whose end is final is not recovered", "[rooms]") {
   House house;
   house.do_it(kEve, core::EndSession{});
   house.restart();
-  recover(*house.registry, house.clock.now());
+  house.recover(house.clock.now());
   CHECK(house.registry->rooms().size() == 1);  // it can still be reopened
   house.live(11min);
   house.restart();
-  recover(*house.registry, house.clock.now());
+  house.recover(house.clock.now());
   CHECK(house.registry->rooms().empty());
 }
 
@@ -153,7 +153,7 @@ TEST_CASE("a session is reopened after a restart", "[rooms]") {
   house.live(3s);
   REQUIRE(house.session().phase == core::Phase::ended);
   house.restart();
-  recover(*house.registry, house.clock.now());
+  house.recover(house.clock.now());
   house.join(kAna);
   REQUIRE(house.do_it(kAna, core::ReopenSession{}).succeeded());
   house.journal.pump();
@@ -204,48 +204,13 @@ TEST_CASE("no mark of life is worth writing before each room has written its out
   house.live(5s);
   const auto mark = house.down_for(5min);
   house.journal.refuse(true);
-  recover(*house.registry, mark);
+  house.recover(mark);
   CHECK_FALSE(house.registry->tick());  // on its way to the disk
   house.journal.pump();
   CHECK_FALSE(house.registry->tick());  // refused, and to be tried again
   house.journal.refuse(false);
   house.live(10s);
   REQUIRE(house.session().pause);
-  CHECK(house.registry->tick());
-}
-
-TEST_CASE("a room that somebody asks for is opened before its place in the row, and once",
-          "[rooms]") {
-  House house;
-  house.start();
-  house.live(5s);
-  const auto mark = house.down_for(1min);
-  house.registry->expect(mark);
-  CHECK(house.registry->rooms().empty());
-  house.clock.advance(1min);
-  house.join(kBo);
-  REQUIRE(house.session().pause);
-  CHECK(house.session().pause->left == 5s);
-  const auto seq = house.room().seq();
-  CHECK(house.registry->take_up_next());  // in its place in the row: there is nothing to do
-  CHECK_FALSE(house.registry->take_up_next());
-  house.journal.pump();
-  CHECK(house.room().seq() == seq);
-  CHECK(house.room().connections(kBo) == 1);
-}
-
-TEST_CASE("no mark of life is worth writing before each room is open", "[rooms]") {
-  House house;
-  house.start();
-  house.live(5s);
-  house.copy_session(kOther);
-  const auto mark = house.down_for(5min);
-  house.registry->expect(mark);
-  REQUIRE(house.registry->find(kOther));
-  house.journal.pump();
-  CHECK_FALSE(house.registry->tick());
-  CHECK(house.registry->if_open(kSession) == nullptr);  // each in its place in the row
-  while (house.registry->take_up_next()) house.journal.pump();
   CHECK(house.registry->tick());
 }
 
@@ -260,7 +225,7 @@ TEST_CASE("a restart leaves a pause the time that it has waited", "[rooms]") {
     if (house.registry->tick()) mark = house.clock.now();
   }
   house.down_for(3min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->until == until + 3min);
@@ -307,7 +272,7 @@ TEST_CASE("a journal that cannot be read keeps one room closed, and no other", "
   house.copy_session(kOther);
   house.archive.spoil(kSession);
   const auto mark = house.down_for(5min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   CHECK(house.registry->rooms().size() == 1);
   CHECK(house.registry->if_open(kSession) == nullptr);
   CHECK(house.registry->if_open(kOther) != nullptr);
@@ -329,7 +294,7 @@ TEST_CASE("a journal that could not be read once is read soon, and no mark of li
   house.copy_session(kOther);
   house.archive.spoil(kSession);
   const auto mark = house.down_for(5min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   house.archive.mend(kSession);
   CHECK_FALSE(house.registry->tick());
@@ -347,7 +312,7 @@ TEST_CASE("a journal that can never be read is given up after some tries", "[roo
   house.copy_session(kOther);
   house.archive.spoil(kSession);
   const auto mark = house.down_for(5min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   for (int tries = 2; tries < rooms::Registry::kTries; ++tries) {
     CHECK_FALSE(house.registry->tick());
@@ -372,7 +337,7 @@ TEST_CASE("a damaged journal is read once, and no other room's mark of life wait
   house.copy_session(kOther);
   house.archive.damage(kSession);
   const auto mark = house.down_for(5min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   CHECK(house.reports == std::vector<std::string>{"Session s1 stays closed. Event 2 is damaged."});
   CHECK(house.registry->tick());
@@ -386,7 +351,7 @@ TEST_CASE("a room of which nothing can be written is given up, and no other's ma
   house.start();
   house.live(5s);
   house.copy_session(kOther);
-  house.registry->find(kOther);
+  house.find(kOther);
   house.journal.contradict(kSession);
   house.live(rooms::Registry::kTries * rooms::Registry::kTick + 2 * rooms::Registry::kTick);
   CHECK(house.registry->if_open(kSession) == nullptr);

@@ -80,7 +80,7 @@ TEST_CASE("a restart finds a reopened session paused, with the time that it has 
   house.live(5min);
   const auto until = house.session().pause->until.value();
   const auto mark = house.down_for(20min);
-  recover(*house.registry, mark);
+  house.recover(mark);
   house.journal.pump();
   REQUIRE(house.session().pause);
   CHECK(house.session().pause->cause == core::PauseCause::called);

@@ -107,7 +107,7 @@ TEST_CASE("when the server goes down time stands in all rooms, and nobody change
   CHECK(house.durable() == durable);
 
   house.open_registry();
-  recover(*house.registry, house.clock.now() - 5s);
+  house.recover(house.clock.now() - 5s);
   house.journal.pump();
   CHECK(house.session().stage->holder == kAna);
   CHECK(house.session().pause->left == 1s);
@@ -120,9 +120,9 @@ TEST_CASE("a room that is opened while the server goes down stands too", "[rooms
   const core::SessionId other{"s2"};
   house.copy_session(other);
   const auto mark = house.down_for(1min);
-  house.registry->expect(mark);
+  house.expect(mark);
   house.registry->stop();
-  CHECK_FALSE(house.registry->take_up_next());
+  house.registry->take_up();
   CHECK(house.registry->rooms().empty());
   const auto durable = house.durable();
   CHECK(house.ask(kEve, core::PauseSession{}).failed(rooms::Failure::storage_unavailable));
@@ -226,7 +226,7 @@ TEST_CASE("a stage that comes back with nothing left is over before anybody acts
   const auto stage = house.session().stage->id;
   house.restart();
   house.clock.advance(1min);
-  recover(*house.registry, ManualClock::kStart + 10s);  // the end of the stage was never saved
+  house.recover(ManualClock::kStart + 10s);  // the end of the stage was never saved
   house.journal.pump();
   REQUIRE(house.session().pause);
   REQUIRE(house.session().pause->left == 0s);

@@ -108,7 +108,7 @@ TEST_CASE("questions of a turn that an end cut off are kept until the session is
   }
   SECTION("time settles it, also while the server was down") {
     house.down_for(1h);
-    recover(*house.registry, std::nullopt);
+    house.recover(std::nullopt);
     house.journal.pump();
     CHECK_FALSE(house.keeps("What if?"));
   }

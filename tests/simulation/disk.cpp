@@ -115,7 +115,27 @@ void Disk::keep_words(Stream& stream, const rooms::Batch& batch) {
   }
 }
 
-std::optional<rooms::Opening> Disk::open(const core::SessionId& session) {
+core::Millis Disk::time_to_read() { return around_.millis(0, slow_ ? 1'000 : 5); }
+
+void Disk::open(const core::SessionId& session, Opened opened) {
+  around_.after(time_to_read(), [=, this, life = life_, opened = std::move(opened)] {
+    if (life != life_) return;
+    using Read = rooms::Outcome<std::optional<rooms::Opening>>;
+    auto outcome = Read::of([&] {
+      require_readable();
+      return read(session);
+    });
+    around_.after(time_to_read(), [=, this, outcome = std::move(outcome)] {
+      if (life == life_) opened(outcome);
+    });
+  });
+}
+
+void Disk::require_readable() const {
+  if (refuses_reads_) throw std::runtime_error("The disk cannot be read.");
+}
+
+std::optional<rooms::Opening> Disk::read(const core::SessionId& session) const {
   const auto found = streams_.find(session);
   if (found == streams_.end()) return std::nullopt;
   const auto& stream = found->second;
@@ -133,7 +153,7 @@ std::optional<rooms::Opening> Disk::open(const core::SessionId& session) {
   return opening;
 }
 
-std::vector<core::SessionId> Disk::unsettled() {
+std::vector<core::SessionId> Disk::unsettled() const {
   std::vector<core::SessionId> sessions;
   for (const auto& [id, stream] : streams_) {
     const auto& session = stream.witness.session();

@@ -44,8 +44,11 @@ class Disk : public rooms::Journal, public rooms::Archive {
   void plan(const core::SessionPlanned& plan, std::map<core::MemberId, core::Person> people);
 
   void append(rooms::Batch batch, std::function<void(rooms::AppendOutcome)> done) override;
-  std::optional<rooms::Opening> open(const core::SessionId& session) override;
-  std::vector<core::SessionId> unsettled() override;
+  /// Two moments: when it is read, and when the server has it.
+  void open(const core::SessionId& session, Opened opened) override;
+  std::optional<rooms::Opening> read(const core::SessionId& session) const;
+  /// Sessions in which time has still something to do.
+  std::vector<core::SessionId> unsettled() const;
 
   /// As the writer of the store keeps it.
   void mark_of_life(core::Instant now);
@@ -54,6 +57,10 @@ class Disk : public rooms::Journal, public rooms::Archive {
   void refuse(bool refuses) { refuses_ = refuses; }
   bool refuses() const { return refuses_; }
   void slow(bool slow) { slow_ = slow; }
+  void refuse_reads(bool refuses) { refuses_reads_ = refuses; }
+  bool refuses_reads() const { return refuses_reads_; }
+  /// Throws while it cannot be read.
+  void require_readable() const;
   /// Calls `crash` at that moment of the next append, once.
   void crash_at(Moment moment, std::function<void()> crash);
 
@@ -64,6 +71,7 @@ class Disk : public rooms::Journal, public rooms::Archive {
   std::map<core::SessionId, Stream>& streams() { return streams_; }
 
  private:
+  core::Millis time_to_read();
   core::Instant next_write();
   rooms::AppendOutcome write(const rooms::Batch& batch, core::Instant decided);
   void keep(Stream& stream, const rooms::Batch& batch);
@@ -77,6 +85,7 @@ class Disk : public rooms::Journal, public rooms::Archive {
   std::uint64_t life_ = 0;  ///< of the server; what was begun in an earlier one is lost
   bool refuses_ = false;
   bool slow_ = false;
+  bool refuses_reads_ = false;
   Moment moment_ = Moment::none;
   std::function<void()> crash_;
 };

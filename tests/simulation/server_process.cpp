@@ -4,9 +4,14 @@
 
 namespace turnkeeper::testing {
 
-std::optional<net::Pass> Door::admit(const core::SessionId& session, std::string_view token) {
-  const auto found = passes_.find({session, std::string{token}});
-  return found == passes_.end() ? std::nullopt : std::optional(found->second);
+void Door::admit(const core::SessionId& session, const std::string& token, Admitted admitted) {
+  auto outcome = rooms::Outcome<std::optional<net::Pass>>::of([&] {
+    disk_.require_readable();
+    const auto found = passes_.find({session, token});
+    return found == passes_.end() ? std::nullopt : std::optional(found->second);
+  });
+  around_.after(around_.millis(0, 5),
+                [outcome, admitted = std::move(admitted)] { admitted(outcome); });
 }
 
 void Door::give(const core::SessionId& session, std::string_view token, net::Pass pass) {
@@ -19,10 +24,10 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
       door_(door),
       channels_("epoch-1", protocol::to_text(around.clock.now()), metrics_),
       rooms_(around.clock, around.alarm, disk, disk, channels_,
-             [&around](const std::string& sentence) { around.story.broke(sentence); }),
+             [this](const std::string& sentence) { complain(sentence); }),
       attempts_(around.clock) {
-  rooms_.expect(disk.last_mark());
-  take_up();
+  rooms_.expect(disk.unsettled(), disk.last_mark());
+  rooms_.take_up();
   pulse();
   tick();
 }
@@ -30,15 +35,15 @@ ServerProcess::ServerProcess(Surroundings& around, Disk& disk, Door& door)
 ServerProcess::~ServerProcess() {
   around_.alarm.cancel(pulsing_);
   around_.alarm.cancel(ticking_);
-  around_.alarm.cancel(taking_up_);
   disk_.lose_what_is_in_flight();
   for (const auto& link : links_) link->server_died();
 }
 
-/// One room at each step of the world: members may come before theirs is open.
-void ServerProcess::take_up() {
-  if (!rooms_.take_up_next()) return;
-  taking_up_ = around_.alarm.set(around_.clock.now(), [this] { take_up(); });
+/// Of nothing but a disk that could not be read just now.
+void ServerProcess::complain(std::string_view sentence) {
+  constexpr std::string_view kUnreadable = "The disk cannot be read.";
+  if (!sentence.ends_with(kUnreadable)) around_.story.broke(std::string{sentence});
+  around_.story.tell("server", std::string{sentence});
 }
 
 void ServerProcess::pulse() {
@@ -55,7 +60,7 @@ void ServerProcess::accept(const std::shared_ptr<Link>& link, const core::Sessio
   std::erase_if(links_, [](const auto& each) { return each.use_count() == 1; });
   links_.push_back(link);
   const auto log = [this](net::LogLevel level, std::string_view sentence) {
-    if (level == net::LogLevel::error) around_.story.broke(std::string{sentence});
+    if (level == net::LogLevel::error) complain(sentence);
   };
   link->accept([&](net::FrameSocket& socket) {
     return net::talk_to_room(

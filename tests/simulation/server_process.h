@@ -13,13 +13,17 @@
 
 namespace turnkeeper::testing {
 
-/// Who may enter: a key each.
+/// Who may enter: a key each. To look it up takes a moment.
 class Door : public net::Gatekeeper {
  public:
-  std::optional<net::Pass> admit(const core::SessionId& session, std::string_view token) override;
+  Door(Surroundings& around, const Disk& disk) : around_(around), disk_(disk) {}
+
+  void admit(const core::SessionId& session, const std::string& token, Admitted admitted) override;
   void give(const core::SessionId& session, std::string_view token, net::Pass pass);
 
  private:
+  Surroundings& around_;
+  const Disk& disk_;
   std::map<std::pair<core::SessionId, std::string>, net::Pass> passes_;
 };
 
@@ -35,7 +39,7 @@ class ServerProcess {
   rooms::Registry& rooms() { return rooms_; }
 
  private:
-  void take_up();
+  void complain(std::string_view sentence);
   void pulse();
   void tick();
 
@@ -49,7 +53,6 @@ class ServerProcess {
   std::vector<std::shared_ptr<Link>> links_;
   rooms::Alarm::Ticket pulsing_ = 0;
   rooms::Alarm::Ticket ticking_ = 0;
-  rooms::Alarm::Ticket taking_up_ = 0;
 };
 
 }  // namespace turnkeeper::testing

@@ -256,6 +256,11 @@ void World::trouble_the_disk() {
     disk_.slow(true);
     return around_.after(around_.millis(1'000, 30'000), [this] { disk_.slow(false); });
   }
+  if (around_.dice.chance(20)) {
+    fault("the disk cannot be read");
+    disk_.refuse_reads(true);
+    return around_.after(around_.millis(100, 30'000), [this] { disk_.refuse_reads(false); });
+  }
   fault("the disk refuses");
   disk_.refuse(true);
   around_.after(around_.millis(100, 60'000), [this] { disk_.refuse(false); });
@@ -265,6 +270,7 @@ void World::heal() {
   around_.story.tell("WORLD", "heals");
   around_.calm = true;
   disk_.refuse(false);
+  disk_.refuse_reads(false);
   disk_.slow(false);
   disk_.crash_at(Disk::Moment::none, {});
   crashing_ = false;
@@ -302,7 +308,7 @@ bool World::quiet() {
 void World::check_agreement(Circle& circle) {
   auto& stream = disk_.stream(circle.session);
   stream.witness.check_nothing_eaten();
-  const auto replayed = *disk_.open(circle.session);
+  const auto replayed = *disk_.read(circle.session);
   if (replayed.session != stream.witness.session()) throw Broken("the journal reads differently");
   if (auto* const room = server_->rooms().if_open(circle.session)) {
     if (room->seq() != replayed.seq || room->session() != replayed.session) {

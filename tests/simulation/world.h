@@ -62,7 +62,7 @@ class World {
 
   Surroundings around_;
   Disk disk_{around_};
-  Door door_;
+  Door door_{around_, disk_};
   std::vector<Circle> circles_;
   std::unique_ptr<ServerProcess> server_;
   core::Instant down_since_;

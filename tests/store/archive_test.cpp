@@ -18,7 +18,7 @@ using std::chrono::seconds;
 namespace {
 
 rooms::Opening open(Queries& queries, const std::string& session) {
-  auto opening = SessionArchive(queries).open({session});
+  auto opening = read_session(queries, {session});
   REQUIRE(opening);
   return std::move(*opening);
 }
@@ -209,16 +209,15 @@ TEST_CASE("what time has still to do with is found at the start, and what is set
   const TemporaryDirectory temporary;
   Store store(temporary.path());
   begin_circle(store);
-  SessionArchive archive(store.queries);
-  CHECK(archive.unsettled().empty());
+  CHECK(store.queries.unsettled_sessions().empty());
   Meeting first(store, "s1", 1);
-  CHECK(archive.unsettled() == std::vector<core::SessionId>{{"s1"}});
+  CHECK(store.queries.unsettled_sessions() == std::vector<core::SessionId>{{"s1"}});
   hold_session(first);
-  CHECK(archive.unsettled() == std::vector<core::SessionId>{{"s1"}});
+  CHECK(store.queries.unsettled_sessions() == std::vector<core::SessionId>{{"s1"}});
   first.pass(std::chrono::minutes{11});
-  CHECK(archive.unsettled().empty());
-  CHECK_FALSE(archive.open({"s2"}));
-  CHECK_FALSE(archive.open({"c"}));
+  CHECK(store.queries.unsettled_sessions().empty());
+  CHECK_FALSE(read_session(store.queries, {"s2"}));
+  CHECK_FALSE(read_session(store.queries, {"c"}));
 }
 
 TEST_CASE("a journal that is not as it was written is not opened, whatever was changed",
@@ -249,9 +248,9 @@ TEST_CASE("a journal that is not as it was written is not opened, whatever was c
              Contains("is not as it was written (stream s1, event "));
   const Database database(temporary.path(), Damage::serve);
   Queries queries(database);
-  CHECK_THAT(complaint([&] { SessionArchive(queries).open({"s1"}); }),
+  CHECK_THAT(complaint([&] { read_session(queries, {"s1"}); }),
              StartsWith(seq) && Contains(" of the session s1: "));
-  CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
+  CHECK_THROWS_AS(read_session(queries, {"s1"}), rooms::DamagedJournal);
 }
 
 TEST_CASE("an event that was written and that nobody can read damages its session alone",
@@ -266,10 +265,10 @@ TEST_CASE("an event that was written and that nobody can read damages its sessio
   odd.expected_seq = meeting.seq();
   odd.records.push_back({kSixOClock, "hand.raised", {}, "{}", {}});
   REQUIRE(append(store.writer, store.pump, odd) == AppendOutcome::committed);
-  CHECK_THROWS_WITH(SessionArchive(store.queries).open({"s1"}),
+  CHECK_THROWS_WITH(read_session(store.queries, {"s1"}),
                     StartsWith("Event " + std::to_string(meeting.seq() + 1) +
                                " of the session s1 cannot be read: "));
-  CHECK_THROWS_AS(SessionArchive(store.queries).open({"s1"}), rooms::DamagedJournal);
+  CHECK_THROWS_AS(read_session(store.queries, {"s1"}), rooms::DamagedJournal);
 }
 
 TEST_CASE("what is kept of a session and is none of ours damages it, too", "[store]") {
@@ -287,7 +286,7 @@ TEST_CASE("what is kept of a session and is none of ours damages it, too", "[sto
   const Database database(temporary.path());
   tamper(temporary.file(), change);
   Queries queries(database);
-  CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
+  CHECK_THROWS_AS(read_session(queries, {"s1"}), rooms::DamagedJournal);
 }
 
 TEST_CASE("a page that goes bad under a server damages the sessions that it holds", "[store]") {
@@ -306,7 +305,7 @@ TEST_CASE("a page that goes bad under a server damages the sessions that it hold
   file.seekp(static_cast<std::streamoff>((page - 1) * 4'096));
   file << std::string(4'096, '\xEE');
   file.close();
-  CHECK_THROWS_AS(SessionArchive(queries).open({"s1"}), rooms::DamagedJournal);
+  CHECK_THROWS_AS(read_session(queries, {"s1"}), rooms::DamagedJournal);
 }
 
 TEST_CASE("a session that is written to meanwhile does not look damaged", "[store]") {
@@ -321,7 +320,7 @@ TEST_CASE("a session that is written to meanwhile does not look damaged", "[stor
   std::thread reader([&] {
     Queries queries(store.database);
     try {
-      for (; !over; ++opened) SessionArchive(queries).open({"s1"});
+      for (; !over; ++opened) read_session(queries, {"s1"});
     } catch (const std::exception& error) {
       damage = error.what();
     }
@@ -348,11 +347,10 @@ TEST_CASE("a session that was reopened is found at the start, and one that was s
   const TemporaryDirectory temporary;
   Store store(temporary.path());
   begin_circle(store);
-  SessionArchive archive(store.queries);
   Meeting meeting(store, "s1", 1);
   hold_session(meeting);
   REQUIRE(meeting.tell("ana", core::ReopenSession{}, "again"));
-  CHECK(archive.unsettled() == std::vector<core::SessionId>{{"s1"}});
+  CHECK(store.queries.unsettled_sessions() == std::vector<core::SessionId>{{"s1"}});
   CHECK(open(store.queries, "s1").session.pause->by == core::MemberId{"ana"});
   check_replayed(store, meeting);
   check_projected(store, meeting);
@@ -361,7 +359,7 @@ TEST_CASE("a session that was reopened is found at the start, and one that was s
   meeting.pass(seconds{3});
   REQUIRE(meeting.session().phase == core::Phase::ended);
   REQUIRE(meeting.tell("", core::SettleSession{}));
-  CHECK(archive.unsettled().empty());
+  CHECK(store.queries.unsettled_sessions().empty());
   CHECK_FALSE(store.queries.session({"s1"})->reopen_until);
   check_replayed(store, meeting);
   CHECK(verify(store.database.file()).whole());

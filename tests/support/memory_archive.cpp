@@ -5,7 +5,18 @@
 
 namespace turnkeeper::testing {
 
-std::optional<rooms::Opening> MemoryArchive::open(const core::SessionId& session) {
+void MemoryArchive::open(const core::SessionId& session, Opened opened) {
+  waiting_.emplace_back(session, std::move(opened));
+  if (!takes_time_) answer_next();
+}
+
+void MemoryArchive::answer_next() {
+  const auto [session, opened] = std::move(waiting_.front());
+  waiting_.pop_front();
+  opened(rooms::Outcome<std::optional<rooms::Opening>>::of([&] { return read(session); }));
+}
+
+std::optional<rooms::Opening> MemoryArchive::read(const core::SessionId& session) {
   if (spoilt_.contains(session)) throw std::runtime_error("Event 2 cannot be read.");
   if (damaged_.contains(session)) throw rooms::DamagedJournal("Event 2 is damaged.");
   const auto& stream = journal_.stream(session);

@@ -1,8 +1,11 @@
 // Rooms from what a MemoryJournal made durable.
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "rooms/registry.h"
@@ -14,8 +17,17 @@ class MemoryArchive : public rooms::Archive {
  public:
   explicit MemoryArchive(MemoryJournal& journal) : journal_(journal) {}
 
-  std::optional<rooms::Opening> open(const core::SessionId& session) override;
-  std::vector<core::SessionId> unsettled() override;
+  /// At once, or when a test lets it.
+  void open(const core::SessionId& session, Opened opened) override;
+  std::optional<rooms::Opening> read(const core::SessionId& session);
+  /// Sessions in which time has still something to do.
+  std::vector<core::SessionId> unsettled();
+
+  /// From now on nobody is answered before `answer_next`.
+  void take_time() { takes_time_ = true; }
+  /// Answers whoever has asked first. REQUIRES: somebody waits.
+  void answer_next();
+  std::size_t waiting() const { return waiting_.size(); }
 
   /// From now on its journal cannot be read, or can again.
   void spoil(const core::SessionId& session) { spoilt_.insert(session); }
@@ -27,6 +39,8 @@ class MemoryArchive : public rooms::Archive {
   MemoryJournal& journal_;
   std::set<core::SessionId> spoilt_;
   std::set<core::SessionId> damaged_;
+  bool takes_time_ = false;
+  std::deque<std::pair<core::SessionId, Opened>> waiting_;
 };
 
 }  // namespace turnkeeper::testing
