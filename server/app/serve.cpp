@@ -1,6 +1,12 @@
 #include "app/serve.h"
 
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
 #include <ostream>
+#include <stop_token>
+#include <thread>
 
 #include "app/composition.h"
 #include "app/log.h"
@@ -16,6 +22,25 @@ std::string bound_address(const Options& options, std::uint16_t port) {
 
 namespace {
 
+constexpr std::chrono::seconds kLastPatience{5};
+
+/// From now on the process ends in time, though a disk that does not answer keeps hold of those who
+/// asked it something; until this goes.
+std::jthread end_in_time(const net::Log& log) {
+  return std::jthread([log](const std::stop_token& it_has_ended) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any never;
+    never.wait_for(lock, it_has_ended, kLastPatience, [] { return false; });
+    if (it_has_ended.stop_requested()) return;
+    log(net::LogLevel::error,
+        "The disk does not answer, and the server ends without it: nothing that was acknowledged "
+        "is "
+        "lost, and the log stays beside the database.");
+    std::_Exit(EXIT_FAILURE);
+  });
+}
+
 bool listens_everywhere(const Options& options) {
   const std::string host = net::parse_listen_address(options.listen).host;
   return host == "0.0.0.0" || host == "::";
@@ -24,7 +49,9 @@ bool listens_everywhere(const Options& options) {
 }  // namespace
 
 void serve(const Options& options, std::ostream& out) {
-  App app(options, log_to_stderr(options.log_level));
+  const net::Log log = log_to_stderr(options.log_level);
+  std::jthread last_resort;  // goes after the server
+  App app(options, log);
   app.on_termination([&app] { app.drain(); });
   app.start();
   out << "Turnkeeper is listening on " << bound_address(options, app.port()) << '\n';
@@ -39,6 +66,7 @@ void serve(const Options& options, std::ostream& out) {
     }
   }
   app.run();
+  last_resort = end_in_time(log);
 }
 
 }  // namespace turnkeeper::app
