@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
+#include "store/database.h"
 #include "store/store_error.h"
 
 namespace turnkeeper::store {
@@ -15,6 +17,10 @@ namespace turnkeeper::store {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kLockName = "turnkeeper.lock";
+/// What the file holds from the first start on; behind it stands how far its database has come.
+constexpr std::string_view kBegun = "begun\n";
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
@@ -53,7 +59,7 @@ DataDirectory::DataDirectory(const fs::path& directory) {
   make(directory);
   // The lock ends with the process, however it ends. Opening it tells whether the folder can be
   // written.
-  const fs::path file = directory / "turnkeeper.lock";
+  const fs::path file = directory / kLockName;
   lock_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (lock_ < 0) {
     throw StoreError("The data directory " + directory.string() + " cannot be written (" +
@@ -73,10 +79,27 @@ DataDirectory::DataDirectory(const fs::path& directory) {
 void DataDirectory::begun() {
   if (has_begun()) return;
   errno = ENOSPC;  // of a write that was cut short
-  if (::pwrite(lock_, "begun\n", 6, 0) != 6 || ::fsync(lock_) != 0) {
+  if (::pwrite(lock_, kBegun.data(), kBegun.size(), 0) != static_cast<ssize_t>(kBegun.size()) ||
+      ::fsync(lock_) != 0) {
     throw StoreError("The data directory cannot note that it is in use (" + reason_of(errno) +
                      "); make room on its disk, or check it.");
   }
+}
+
+void DataDirectory::note(const Progress& progress) const {
+  store::note(lock_, kBegun.size(), progress);
+}
+
+std::optional<Progress> DataDirectory::noted() const { return store::noted(lock_, kBegun.size()); }
+
+std::optional<Progress> noted_beside(const fs::path& database) {
+  const fs::path directory = database.parent_path();
+  if (database != database_in(directory)) return std::nullopt;
+  const int file = ::open((directory / kLockName).c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  const auto progress = noted(file, kBegun.size());
+  ::close(file);
+  return progress;
 }
 
 bool DataDirectory::has_begun() const {

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+
+#include "store/witness.h"
 
 namespace turnkeeper::store {
 
@@ -20,8 +23,16 @@ class DataDirectory {
   void begun();
   bool has_begun() const;
 
+  /// How far its database has come, and what was noted of that last. Thread: one at a time.
+  void note(const Progress& progress) const;
+  std::optional<Progress> noted() const;
+
  private:
   int lock_ = -1;
 };
+
+/// The same of somebody else's, who may be writing there; nothing for a file that is no data
+/// directory's database.
+std::optional<Progress> noted_beside(const std::filesystem::path& database);
 
 }  // namespace turnkeeper::store

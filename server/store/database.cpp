@@ -18,6 +18,7 @@
 #include "store/replacement.h"
 #include "store/store_error.h"
 #include "store/verify.h"
+#include "store/witness.h"
 
 namespace turnkeeper::store {
 
@@ -114,23 +115,41 @@ std::optional<std::string> set_damaged_log_aside(const fs::path& file) {
          copy_aside(file).string() + ".";
 }
 
+/// The same of one that has come less far than was noted beside it.
+std::optional<std::string> refuse_lost_end(const fs::path& file, SQLite::Database& database,
+                                           Damage damage, const std::optional<Progress>& noted) {
+  if (!noted) return std::nullopt;
+  Statements statements(database);
+  const auto lost = lost_end(file, progress_of(statements), *noted);
+  if (!lost) return std::nullopt;
+  if (damage == Damage::serve) {
+    // What there is of it may be in the log, behind what SQLite reads.
+    const bool kept = has_log(file);
+    return kept ? *lost + " It is kept as " + copy_aside(file).string() + "." : *lost;
+  }
+  throw StoreError(*lost +
+                   " Put it, and its log, back as they were, restore a backup, or give --damaged "
+                   "serve to go on with what there is.");
+}
+
 struct Opened {
   std::string epoch;
   std::string damage;
 };
 
-Opened open_and_migrate(const fs::path& file, Damage damage) {
+Opened open_and_migrate(const fs::path& file, Damage damage, const std::optional<Progress>& noted) {
   if (damage == Damage::refuse) refuse_by_log(file, kAboutOurs);
   const auto lost = set_damaged_log_aside(file);
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   // What is refused stays as it was: not even its own log is moved into it.
   checkpoint_on_close(database, false);
   const auto fault = refuse_by_content(file, database, damage);
+  const auto lost_end = lost ? std::nullopt : refuse_lost_end(file, database, damage, noted);
   checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
   Opened opened;
-  for (const auto& one : {lost, fault}) {
+  for (const auto& one : {lost, lost_end, fault}) {
     if (one) opened.damage += (opened.damage.empty() ? "" : " ") + *one;
   }
   if (!opened.damage.empty()) {
@@ -163,9 +182,7 @@ void refuse_empty(const fs::path& file) {
 /// The same, if there was one: a journal may be that of a first start which a power cut undid, a
 /// log is written to a whole database only.
 void refuse_missing(const fs::path& file, bool begun) {
-  std::error_code none;
-  const auto log = fs::file_size(file.string() + "-wal", none);
-  const bool had_one = begun || (!none && log > 0);
+  const bool had_one = begun || has_log(file);
   if (fs::exists(file) || !had_one) return;
   throw StoreError("The database " + file.string() +
                    " is gone, though its folder had one; restore a backup, or move its folder away "
@@ -193,7 +210,7 @@ Database::Database(const fs::path& directory, Damage damage) : parts_(std::make_
   const bool made = make_file(file);
   if (!made && parts_->directory->has_begun()) refuse_empty(file);
   try {
-    parts_->opened = open_and_migrate(file, damage);
+    parts_->opened = open_and_migrate(file, damage, parts_->directory->noted());
     parts_->directory->begun();
   } catch (const SQLite::Exception& exception) {
     if (made) {
@@ -210,6 +227,10 @@ Database::~Database() = default;
 const fs::path& Database::file() const { return parts_->file; }
 
 const std::string& Database::epoch() const { return parts_->opened.epoch; }
+
+void Database::note_progress(std::uint64_t transactions) const {
+  parts_->directory->note({epoch(), transactions});
+}
 
 const std::string& Database::damage() const { return parts_->opened.damage; }
 

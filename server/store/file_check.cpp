@@ -54,6 +54,12 @@ bool is_sqlite(const Header& header) {
   return std::string_view{header.data(), 16} == std::string_view{"SQLite format 3\0", 16};
 }
 
+bool is_there_and_not_empty(const fs::path& file) {
+  std::error_code none;
+  const auto size = fs::file_size(file, none);
+  return !none && size > 0;
+}
+
 }  // namespace
 
 bool is_sqlite(const fs::path& file) {
@@ -61,13 +67,10 @@ bool is_sqlite(const fs::path& file) {
   return header && is_sqlite(*header);
 }
 
+bool has_log(const fs::path& file) { return is_there_and_not_empty(file.string() + "-wal"); }
+
 bool has_leftovers(const fs::path& file) {
-  std::error_code ignored;
-  for (const char* suffix : {"-wal", "-journal"}) {
-    const auto size = fs::file_size(fs::path{file.string() + suffix}, ignored);
-    if (!ignored && size > 0) return true;
-  }
-  return false;
+  return has_log(file) || is_there_and_not_empty(file.string() + "-journal");
 }
 
 void refuse_link(const fs::path& file) {

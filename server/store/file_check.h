@@ -58,6 +58,9 @@ std::vector<std::string> refuse_by_integrity(SQLite::Database& database, const A
 /// Whether it begins as SQLite's files do.
 bool is_sqlite(const std::filesystem::path& file);
 
+/// There is a write-ahead log beside it, with something in it.
+bool has_log(const std::filesystem::path& file);
+
 /// SQLite has work of its last user to finish before the file says what it holds.
 bool has_leftovers(const std::filesystem::path& file);
 

@@ -52,6 +52,18 @@ void begin_epoch(Statements& statements) {
   statements.run("COMMIT");
 }
 
+Progress progress_of(Statements& statements) {
+  const auto number = value_of(statements, "SELECT value FROM meta WHERE key = 'transactions'");
+  Progress progress{epoch_of(statements), 0};
+  if (number && is_number(*number)) progress.transactions = std::stoull(*number);
+  return progress;
+}
+
+void write_progress(Statements& statements, std::uint64_t transactions) {
+  statements.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('transactions', ?)",
+                 std::to_string(transactions));
+}
+
 void write_mark(Statements& statements, core::Instant now) {
   statements.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('mark_of_life', ?)",
                  sealed(epoch_of(statements), now.time_since_epoch().count()));

@@ -2,11 +2,13 @@
 // run. Only for the store's sources.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "store/faults.h"
 #include "store/statements.h"
+#include "store/witness.h"
 
 namespace turnkeeper::store {
 
@@ -15,6 +17,12 @@ std::string epoch_of(Statements& statements);
 
 /// Gives it another name, in a transaction of its own. A mark of life that was left in it stays.
 void begin_epoch(Statements& statements);
+
+/// How far it has come: the transactions of its writers, one after the other.
+Progress progress_of(Statements& statements);
+
+/// It comes as far as this with the transaction at hand.
+void write_progress(Statements& statements, std::uint64_t transactions);
 
 /// Everything ran up to `now`.
 void write_mark(Statements& statements, core::Instant now);

@@ -17,7 +17,8 @@ namespace turnkeeper::store {
 /// what a power cut left of the last transaction. But each transaction is synced before the next is
 /// written: where another one follows, the frame was damaged afterwards, and what is lost was told.
 /// A log whose very last transaction is damaged cannot be told from one that was never finished,
-/// nor one whose last transactions are damaged where each of them meets the next.
+/// nor one whose last transactions are damaged where each of them meets the next: that is for the
+/// note beside the database to say (store/witness.h).
 ///
 /// May be called while a server writes the log. The format: sqlite.org/fileformat2.html, 4.
 std::optional<std::size_t> lost_frame(const std::filesystem::path& database);

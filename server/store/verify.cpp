@@ -10,11 +10,13 @@
 #include "protocol/event_codec.h"
 #include "store/chain_check.h"
 #include "store/connection.h"
+#include "store/data_directory.h"
 #include "store/history.h"
 #include "store/journal_check.h"
 #include "store/migrations.h"
 #include "store/projection_check.h"
 #include "store/projector.h"
+#include "store/witness.h"
 #include "timekeeper/timekeeper.h"
 
 namespace turnkeeper::store {
@@ -116,10 +118,17 @@ Verified verify(SQLite::Database& connection, const Advice& advice) {
 }
 
 Verified verify(const std::filesystem::path& file) {
+  const auto noted = noted_beside(file);  // before it is opened: a server may be writing
   SQLite::Database connection = open_as_visitor(file, kAboutOurs);
   connection.exec("PRAGMA query_only = ON");
   connection.exec("BEGIN");  // one moment of the store, though others write meanwhile
-  return verify(connection, kAboutOurs);
+  Verified found = verify(connection, kAboutOurs);
+  if (!noted) return found;
+  Statements statements(connection);
+  if (const auto lost = lost_end(file, progress_of(statements), noted)) {
+    found.faults.add({"", 0, *lost});
+  }
+  return found;
 }
 
 void rebuild_projections(const Database& database) {

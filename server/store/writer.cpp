@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/file_check.h"
 #include "store/history.h"
 #include "store/open_files.h"
 #include "store/projector.h"
@@ -34,13 +35,6 @@ constexpr std::chrono::milliseconds kLookAgain{10};
 constexpr std::chrono::minutes kComplainEvery{1};  ///< while the disk refuses
 
 constexpr std::chrono::steady_clock::time_point kIdle{};  ///< nothing waits for the disk
-
-/// One that could not be emptied at the start may hold words that were erased before.
-bool has_log(const std::filesystem::path& file) {
-  std::error_code none;
-  const auto size = std::filesystem::file_size(file.string() + "-wal", none);
-  return !none && size > 0;
-}
 
 }  // namespace
 
@@ -72,12 +66,14 @@ struct Writer::Work {
     }
   };
 
-  Work(const Database& database, Post post, WriterOptions chosen)
-      : options(std::move(chosen)),
+  Work(const Database& opened, Post post, WriterOptions chosen)
+      : database(opened),
+        options(std::move(chosen)),
         post_to_loop(std::move(post)),
         connection(open_for_writing(database.file(), options.busy_timeout)),
         statements(connection),
         files(database.file()),
+        written(progress_of(statements).transactions),
         log_must_go(has_log(database.file())) {
     sqlite3_busy_handler(
         connection.getHandle(),
@@ -105,6 +101,7 @@ struct Writer::Work {
             const Concerned& concerned);
 
   // Constant after construction.
+  const Database& database;
   const WriterOptions options;
   const Post post_to_loop;
 
@@ -112,11 +109,13 @@ struct Writer::Work {
   SQLite::Database connection;
   Statements statements;
   const OpenFiles files;
+  std::uint64_t written;  ///< transactions, of all writers that there were
   std::chrono::steady_clock::time_point locked_since;
   std::chrono::steady_clock::time_point complained_at;
   std::string refusal;  ///< of a job alone, as it was told last
   std::chrono::steady_clock::time_point refusal_told_at;
-  bool log_must_go;                ///< it holds words that were erased
+  /// It holds words that were erased; one that could not be emptied at the start may.
+  bool log_must_go;
   bool log_stays_is_told = false;  ///< since it last went
   bool emptying = false;
 
@@ -215,8 +214,10 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   while (!write_jobs(load.jobs, damaged, outcomes)) roll_back();
   if (load.mark) write_mark(statements, *load.mark);
   if (!healthy || load.probes()) write_probe();
+  write_progress(statements, written + 1);
   files.require_in_place();
   statements.run("COMMIT");
+  database.note_progress(++written);
   return outcomes;
 }
 

@@ -46,7 +46,8 @@ class Writer {
   using Post = std::function<void(std::function<void()>)>;
   using Done = std::function<void(AppendOutcome)>;
 
-  /// Throws StoreError if the database cannot be opened for writing.
+  /// REQUIRES: the database outlives this, and has no other Writer. Throws StoreError if it cannot
+  /// be opened for writing.
   Writer(const Database& database, Post post, WriterOptions options = {});
   /// Commits what is queued, and posts its outcomes, before it returns. Leaves one file, if it is
   /// the last to have it open; a log that cannot be emptied is reported, and stays.

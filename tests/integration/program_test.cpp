@@ -195,7 +195,6 @@ TEST_CASE("after a stop in order all data are in one file", "[integration]") {
     files.insert(entry.path().filename().string());
   }
   CHECK(files == std::set<std::string>{"turnkeeper.db", "turnkeeper.lock"});
-  CHECK(fs::file_size(folder.path() / "turnkeeper.lock") == std::string{"begun\n"}.size());
 }
 
 TEST_CASE("what was answered before a kill -9 is there after it", "[integration]") {
