@@ -263,6 +263,11 @@ TEST_CASE_METHOD(Restored,
   const std::string database = data() / "turnkeeper.db";
   for (const std::string log : {"-wal", "-shm"}) fs::remove(database + log);
   fs::copy_file(backup, database, fs::copy_options::overwrite_existing);
+  {
+    Program refused({"serve", "--data", data().string(), "--web", "none"});
+    check_refusal(refused, "has lost its end");
+  }
+  fs::remove(data() / "turnkeeper.lock");  // where it is noted how far the other had come
   open();
 
   // The file looks like one that was never anything else, and its numbers are given again.
