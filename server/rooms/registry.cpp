@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <utility>
 
 namespace turnkeeper::rooms {
@@ -79,14 +80,24 @@ void Registry::open(const core::SessionId& session, std::function<void(Found)> t
   auto& waiting = opening_[session];
   waiting.push_back(std::move(then));
   if (waiting.size() > 1) return;
-  archive_.open(session, [this, session](Outcome<std::optional<Opening>> outcome) {
-    const auto who_waits = std::move(opening_.extract(session).mapped());
-    const auto found = Found::of([&] { return opened(session, std::move(outcome.get())); });
-    for (const auto& each : who_waits) each(found);
-  });
+  try {
+    archive_.open(session, [this, session](Outcome<std::optional<Opening>> outcome) {
+      opened(session, std::move(outcome));
+    });
+  } catch (const std::bad_alloc&) {
+    if (!opening_.contains(session)) throw;
+    // Or nobody could ever ask for it again.
+    opened(session, Outcome<std::optional<Opening>>::failed(std::current_exception()));
+  }
 }
 
-Room* Registry::opened(const core::SessionId& session, std::optional<Opening> opening) {
+void Registry::opened(const core::SessionId& session, Outcome<std::optional<Opening>> outcome) {
+  const auto who_waits = std::move(opening_.extract(session).mapped());
+  const auto found = Found::of([&] { return take(session, std::move(outcome.get())); });
+  for (const auto& each : who_waits) each(found);
+}
+
+Room* Registry::take(const core::SessionId& session, std::optional<Opening> opening) {
   if (!opening) return nullptr;
   const auto last_at = opening->last_at;
   auto& room = keep(*std::move(opening));

@@ -108,7 +108,8 @@ class Registry {
   };
 
   void open(const core::SessionId& session, std::function<void(Found)> then);
-  Room* opened(const core::SessionId& session, std::optional<Opening> opening);
+  void opened(const core::SessionId& session, Outcome<std::optional<Opening>> outcome);
+  Room* take(const core::SessionId& session, std::optional<Opening> opening);
   Room& keep(Opening opening);
   void close_lost(const core::SessionId& session);
   void take_up_next();

@@ -105,15 +105,19 @@ void Reader::add(std::shared_ptr<Question> question) {
   question->number = ++work.last_number;
   question->asked_at = work.options.now();
   const bool is_too_many = work.unanswered.size() >= work.options.most_waiting;
-  work.unanswered.emplace(question->number, question);
-  if (is_too_many || stuck()) {
-    return work.post_to_loop([&work, number = question->number, is_too_many] {
-      work.fail(number, is_too_many ? too_many() : no_answer());
-    });
-  }
-  {
-    const std::lock_guard lock(work.mutex);
-    work.queue.push_back(std::move(question));
+  const auto waiting = work.unanswered.emplace(question->number, question).first;
+  try {
+    if (is_too_many || stuck()) {
+      work.post_to_loop([&work, number = question->number, is_too_many] {
+        work.fail(number, is_too_many ? too_many() : no_answer());
+      });
+    } else {
+      const std::lock_guard lock(work.mutex);
+      work.queue.push_back(std::move(question));
+    }
+  } catch (...) {  // whoever is told so now must not be answered later
+    work.unanswered.erase(waiting);
+    throw;
   }
   work.changed.notify_one();
 }

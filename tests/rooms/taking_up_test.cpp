@@ -122,3 +122,18 @@ TEST_CASE("a room that is read while the server goes down stands, and no other i
   CHECK(house.durable() == durable);
   CHECK(house.archive.waiting() == 0);
 }
+
+TEST_CASE("a room that could not even be asked for is asked for again", "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  house.copy_session(kOther);
+  const auto mark = house.down_for(1min);
+  house.archive.forget_next();
+  house.recover(mark);
+  CHECK(house.registry->if_open(kSession) == nullptr);
+  CHECK(house.registry->if_open(kOther) != nullptr);
+  house.archive.forget_next();
+  CHECK_THROWS_AS(house.find(kSession), std::bad_alloc);
+  CHECK(house.find(kSession) != nullptr);
+}

@@ -1,11 +1,14 @@
 #include "tests/support/memory_archive.h"
 
+#include <new>
 #include <stdexcept>
+#include <utility>
 #include <variant>
 
 namespace turnkeeper::testing {
 
 void MemoryArchive::open(const core::SessionId& session, Opened opened) {
+  if (std::exchange(forgets_, false)) throw std::bad_alloc();
   waiting_.emplace_back(session, std::move(opened));
   if (!takes_time_) answer_next();
 }

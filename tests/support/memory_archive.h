@@ -32,6 +32,8 @@ class MemoryArchive : public rooms::Archive {
   /// From now on its journal cannot be read, or can again.
   void spoil(const core::SessionId& session) { spoilt_.insert(session); }
   void mend(const core::SessionId& session) { spoilt_.erase(session); }
+  /// There is no memory to ask it anything, once.
+  void forget_next() { forgets_ = true; }
   /// Its journal is not as it was written.
   void damage(const core::SessionId& session) { damaged_.insert(session); }
 
@@ -40,6 +42,7 @@ class MemoryArchive : public rooms::Archive {
   std::set<core::SessionId> spoilt_;
   std::set<core::SessionId> damaged_;
   bool takes_time_ = false;
+  bool forgets_ = false;
   std::deque<std::pair<core::SessionId, Opened>> waiting_;
 };
 
