@@ -72,6 +72,16 @@ class Access {
   /// of an address.
   [[noreturn]] void refuse(const BadLink& link);
 
+  /// Does `work`; a BadLink that it throws is refused.
+  template <class Work>
+  void recognising(const Work& work) {
+    try {
+      work();
+    } catch (const BadLink& link) {
+      refuse(link);
+    }
+  }
+
   /// Throws Refused unless the request carries the token of this hash, which a person chose: after
   /// ten bad ones it is not even looked at.
   void require_token(const net::HttpRequest& request, const store::Hash& hash);

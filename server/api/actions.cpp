@@ -58,18 +58,6 @@ void answer_as_listed(Desk& desk, const core::ActionId& action, const net::HttpR
   look_up(desk, reply, read, reply);
 }
 
-/// Between sessions the circle itself keeps what became of an action.
-void update_in_circle(Desk& desk, const Visitor& visitor, const core::UpdateAction& update,
-                      const net::HttpReply& reply) {
-  desk.circles.write(
-      visitor.circle,
-      [&desk, update, by = visitor.member, reply](const Reading&, CircleDraft& draft) {
-        draft.decide(update, by);
-        return [&desk, action = update.action, reply] { answer_as_listed(desk, action, reply); };
-      },
-      reply);
-}
-
 /// While a session looks at it, its room does, so that everyone there sees it.
 void review_in_room(Desk& desk, rooms::Room& room, const core::MemberId& by,
                     const core::ReviewAction& review, const net::HttpReply& reply) {
@@ -113,13 +101,32 @@ Found find_action(const Reading& reading, const Call& call) {
   return {std::move(visitor), *std::move(action), std::move(session)};
 }
 
-void update_where_it_is(Desk& desk, rooms::Room* room, const Found& found,
+/// Between sessions the circle itself keeps what became of an action.
+void update_in_circle(Desk& desk, const Call& call, const Found& found,
+                      const core::UpdateAction& update, const net::HttpReply& reply) {
+  desk.circles.write(
+      found.visitor.circle,
+      [&desk, call, asked = found.session, update, reply](const Reading& reading,
+                                                          CircleDraft& draft) {
+        const Found now = find_action(reading, call);
+        const bool is_as_found = now.session.has_value() == asked.has_value() &&
+                                 (!asked || now.session->id == asked->id);
+        // A session that was planned meanwhile may have it in hand.
+        if (!is_as_found) throw refused("busy", "The circle has another session now. Try again.");
+        draft.decide(update, now.visitor.member);
+        return [&desk, action = update.action, reply] { answer_as_listed(desk, action, reply); };
+      },
+      reply);
+}
+
+void update_where_it_is(Desk& desk, rooms::Room* room, const Call& call, const Found& found,
                         const core::UpdateAction& wanted, const net::HttpReply& reply) {
   const auto& [visitor, action, session] = found;
   if (room == nullptr || !is_in_hand(*room, action)) {
-    return update_in_circle(desk, visitor, wanted, reply);
+    return update_in_circle(desk, call, found, wanted, reply);
   }
-  if (!room->session().review.contains(action.id)) {
+  const auto item = room->session().review.find(action.id);
+  if (item == room->session().review.end()) {
     throw refused("wrong_phase",
                   "This action belongs to the session that is live. Change it in the room.");
   }
@@ -128,9 +135,10 @@ void update_where_it_is(Desk& desk, rooms::Room* room, const Found& found,
                   "The next session has this action in its review. Take a place in the circle, and "
                   "change it by your own link.");
   }
+  const auto said = item->second.status;  // what was said of it here counts
   core::ReviewAction review;
   review.action = wanted.action;
-  review.status = wanted.status.value_or(action.status);
+  review.status = wanted.status.value_or(said == core::ActionStatus::open ? action.status : said);
   review.note = wanted.note;
   review.due = wanted.due;
   review_in_room(desk, *room, *visitor.member, review, reply);
@@ -144,9 +152,10 @@ void update(Desk& desk, const Call& call, const net::HttpReply& reply) {
         if (!wanted.status && !wanted.note && !wanted.due) {
           return reply(json_answer(200, encode_action(found.action)));
         }
-        with_room(desk, found.session, reply, [&desk, found, wanted, reply](rooms::Room* room) {
-          update_where_it_is(desk, room, found, wanted, reply);
-        });
+        with_room(desk, found.session, reply,
+                  [&desk, call, found, wanted, reply](rooms::Room* room) {
+                    update_where_it_is(desk, room, call, found, wanted, reply);
+                  });
       });
 }
 

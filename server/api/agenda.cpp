@@ -58,13 +58,15 @@ void tell_the_lobby(Desk& desk, rooms::Room* room, const Visitor& visitor,
                });
 }
 
-void write_agenda(Desk& desk, const Visitor& visitor, const core::Agenda& agenda,
-                  const net::HttpReply& reply) {
+void set_agenda(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
   desk.circles.write(
-      visitor.circle,
-      [&desk, visitor, agenda, reply](const Reading& reading, CircleDraft& draft) {
+      circle,
+      [&desk, call, circle, reply](const Reading& reading, CircleDraft& draft) {
+        const Visitor visitor = require_keeper(reading, call, circle);
+        const core::Agenda agenda = read_agenda(call.request);
         draft.decide(core::SetAgenda{agenda}, visitor.member);
-        const auto session = reading.queries.unended_session(visitor.circle);
+        const auto session = reading.queries.unended_session(circle);
         // Also if the circle had it already: then an earlier try may not have come to the lobby.
         return [&desk, session, visitor, agenda, reply] {
           with_room(desk, session, reply, [&desk, visitor, agenda, reply](rooms::Room* room) {
@@ -73,16 +75,6 @@ void write_agenda(Desk& desk, const Visitor& visitor, const core::Agenda& agenda
         };
       },
       reply);
-}
-
-void set_agenda(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  look_up(
-      desk, reply,
-      [call, circle](const Reading& reading) { return require_keeper(reading, call, circle); },
-      [&desk, call, reply](const Visitor& visitor) {
-        write_agenda(desk, visitor, read_agenda(call.request), reply);
-      });
 }
 
 }  // namespace

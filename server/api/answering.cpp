@@ -20,6 +20,9 @@ void answering(const net::Log& log, const net::HttpReply& reply,
   } catch (const rooms::DamagedJournal& damage) {
     log(net::LogLevel::error, damage.what());
     reply(refused("data_damaged").response());
+  } catch (const rooms::NoAnswer& error) {
+    log(net::LogLevel::error, error.what());
+    reply(refused("storage_unavailable").response());
   } catch (const store::StoreError& error) {
     log(net::LogLevel::error, error.what());
     reply(refused(error.is_damage() ? "data_damaged" : "storage_unavailable").response());

@@ -22,7 +22,8 @@ namespace turnkeeper::api {
 
 namespace core = turnkeeper::timekeeper;
 
-/// REQUIRES: everything outlives the Api, and no append of its own is under way when it goes.
+/// REQUIRES: everything outlives the Api, and no append or question of its own is answered after it
+/// is gone.
 struct Dependencies {
   store::Reader& reader;
   store::Writer& writer;

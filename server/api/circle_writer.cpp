@@ -33,7 +33,8 @@ void CircleWriter::run(std::shared_ptr<Work> work) {
         return Decided{draft.appends(), std::move(committed)};
       },
       [this, work](rooms::Outcome<Decided> decided) {
-        answering(log_, work->reply, [&] { write(work, std::move(decided.get())); });
+        answering(log_, work->reply,
+                  [&] { access_.recognising([&] { write(work, std::move(decided.get())); }); });
       });
 }
 
@@ -51,7 +52,9 @@ void CircleWriter::write(const std::shared_ptr<Work>& work, Decided decided) {
       case store::AppendOutcome::conflict:
         break;
     }
-    if (work->attempts < kMostAttempts) return run(work);
+    if (work->attempts < kMostAttempts) {
+      return answering(log_, work->reply, [&] { run(work); });
+    }
     work->reply(refused("busy", "Several people changed this circle at the same moment. Try again.")
                     .response());
   };

@@ -39,13 +39,13 @@ NewCircle read_new_circle(const net::HttpRequest& request) {
   return wanted;
 }
 
-Json link(const Desk& desk, CircleDraft& draft, CredentialKind kind,
+Json link(const std::string& public_url, CircleDraft& draft, CredentialKind kind,
           const core::MemberId& member = {}) {
   const std::string token = draft.issue(kind, member);
-  return {{"token", token}, {"url", url_of(desk, kind, draft.circle().id, token)}};
+  return {{"token", token}, {"url", url_of(public_url, kind, draft.circle().id, token)}};
 }
 
-Json issue_links(const Desk& desk, CircleDraft& draft) {
+Json issue_links(const std::string& public_url, CircleDraft& draft) {
   Json links;
   for (const auto& [issued, opens] :
        {std::pair{core::LinkKind::invite, CredentialKind::invite},
@@ -53,19 +53,20 @@ Json issue_links(const Desk& desk, CircleDraft& draft) {
         std::pair{core::LinkKind::coordinator, CredentialKind::coordinator},
         std::pair{core::LinkKind::display, CredentialKind::display}}) {
     draft.decide(core::IssueLink{issued});
-    links[std::string{protocol::name_of(issued)}] = link(desk, draft, opens);
+    links[std::string{protocol::name_of(issued)}] = link(public_url, draft, opens);
   }
   return links;
 }
 
 /// A seat each, which waits for its member.
-Json seat_everyone(const Desk& desk, CircleDraft& draft, const std::vector<std::string>& names) {
+Json seat_everyone(const std::string& public_url, CircleDraft& draft,
+                   const std::vector<std::string>& names) {
   Json personal = Json::array();
   for (const std::string& name : names) {
     core::TakePlace place;
     place.name = name;
     const auto member = *draft.decide(std::move(place)).member;
-    Json entry = link(desk, draft, CredentialKind::personal, member);
+    Json entry = link(public_url, draft, CredentialKind::personal, member);
     entry["member"] = member.value;
     entry["name"] = name;
     personal.push_back(std::move(entry));
@@ -79,11 +80,12 @@ void create_circle(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const core::CircleId circle{"c" + store::make_id()};
   desk.circles.write(
       circle,
-      [&desk, wanted, circle, reply](const Reading& reading, CircleDraft& draft) {
+      [public_url = desk.house.public_url(), wanted, circle, reply](const Reading& reading,
+                                                                    CircleDraft& draft) {
         draft.decide(core::CreateCircle{circle, wanted.name, wanted.agenda});
         Json created{{"circle", circle.value}};
-        const Json personal = seat_everyone(desk, draft, wanted.members);
-        created["links"] = issue_links(desk, draft);
+        const Json personal = seat_everyone(public_url, draft, wanted.members);
+        created["links"] = issue_links(public_url, draft);
         if (!personal.empty()) created["links"]["personal"] = personal;
         created["session"] = plan_next_session(reading, draft).value;
         return [reply, created] { reply(json_answer(201, created)); };

@@ -21,9 +21,9 @@ std::string_view page_of(store::CredentialKind kind) {
 
 }  // namespace
 
-std::string url_of(const Desk& desk, store::CredentialKind kind, const core::CircleId& circle,
-                   std::string_view token) {
-  std::string url = desk.house.public_url();
+std::string url_of(const std::string& public_url, store::CredentialKind kind,
+                   const core::CircleId& circle, std::string_view token) {
+  std::string url = public_url;
   url += "/#/";
   url += page_of(kind);
   url += '/' + circle.value + '/';

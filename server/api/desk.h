@@ -23,16 +23,17 @@ struct Desk {
   explicit Desk(Dependencies dependencies)
       : house(std::move(dependencies)),
         access(house.attempts),
-        circles(house.reader, house.writer, house.clock, house.log) {}
+        circles(house.reader, house.writer, house.clock, access, house.log) {}
 
   Dependencies house;
   Access access;
   CircleWriter circles;
 };
 
-/// The whole link, with the token in its fragment, where no server sees it.
-std::string url_of(const Desk& desk, store::CredentialKind kind, const core::CircleId& circle,
-                   std::string_view token);
+/// The whole link at what people open (Dependencies::public_url), with the token in its fragment,
+/// where no server sees it.
+std::string url_of(const std::string& public_url, store::CredentialKind kind,
+                   const core::CircleId& circle, std::string_view token);
 
 /// Goes on with the room of a session that is planned or live, opened if need be; with nullptr if
 /// there is none, or a damaged one, which is logged. One that cannot be read at present, and
@@ -49,13 +50,8 @@ void look_up(Desk& desk, const net::HttpReply& reply, Read read, Then then) {
         return read(Reading{queries, now});
       },
       [&desk, reply, then = std::move(then)](auto came) {
-        answering(desk.house.log, reply, [&] {
-          try {
-            then(std::move(came.get()));
-          } catch (const BadLink& link) {
-            desk.access.refuse(link);
-          }
-        });
+        answering(desk.house.log, reply,
+                  [&] { desk.access.recognising([&] { then(std::move(came.get())); }); });
       });
 }
 

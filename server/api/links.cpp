@@ -24,49 +24,46 @@ store::CredentialKind credential_of(core::LinkKind kind) {
   return store::CredentialKind::display;
 }
 
-void issue(Desk& desk, const core::CircleId& circle, core::LinkKind kind,
-           const std::optional<core::MemberId>& by, const net::HttpReply& reply) {
-  desk.circles.write(
-      circle,
-      [&desk, circle, kind, by, reply](const Reading& reading, CircleDraft& draft) {
-        const store::CredentialKind opens = credential_of(kind);
-        draft.decide(core::IssueLink{kind}, by);
-        draft.revoke(opens);
-        const std::string token = draft.issue(opens);
-        const auto session = open_session(reading.queries, circle);
-        const auto answer = json_answer(201, {{"role", protocol::name_of(kind)},
-                                              {"token", token},
-                                              {"url", url_of(desk, opens, circle, token)}});
-        return [=, &desk] {
-          if (kind != core::LinkKind::display || !session) return reply(answer);
-          // Whoever is being let in by the old link just now is in when this has had its turn: what
-          // is asked is answered in order.
-          desk.house.reader.ask([](store::Queries&) { return true; },
-                                [=, &desk](const auto&) {
-                                  desk.house.close_displays(session->id);
-                                  reply(answer);
-                                });
-        };
-      },
-      reply);
+/// Whoever is being let in by the old link just now is in when this has had its turn, for what is
+/// asked is answered in order; then the screens go.
+void close_displays(Desk& desk, const core::SessionId& session, const net::HttpReply& reply,
+                    const net::HttpResponse& answer) {
+  desk.house.reader.ask([](store::Queries&) { return true; },
+                        [=, &desk](const auto&) {
+                          answering(desk.house.log, reply, [&] {
+                            desk.house.close_displays(session);
+                            reply(answer);
+                          });
+                        });
 }
 
 void replace_link(Desk& desk, const Call& call, const net::HttpReply& reply) {
   const core::CircleId circle{call.part("circle")};
-  look_up(
-      desk, reply,
-      [call, circle](const Reading& reading) {
-        return require(reading, call.request, circle,
-                       Standing::facilitator | Standing::coordinator);
-      },
-      [&desk, call, circle, reply](const Visitor& visitor) {
+  desk.circles.write(
+      circle,
+      [&desk, public_url = desk.house.public_url(), call, circle, reply](
+          const Reading& reading, CircleDraft& draft) -> CircleWriter::Committed {
+        const Visitor visitor =
+            require(reading, call.request, circle, Standing::facilitator | Standing::coordinator);
         const auto kind = protocol::parse_name<core::LinkKind>(call.part("role"));
         if (!kind) throw refused("not_found");
         const protocol::Json body = read_body(call.request);
         protocol::Fields nothing{body};
         finish(nothing);
-        issue(desk, circle, *kind, visitor.member, reply);
-      });
+
+        const store::CredentialKind opens = credential_of(*kind);
+        draft.decide(core::IssueLink{*kind}, visitor.member);
+        draft.revoke(opens);
+        const std::string token = draft.issue(opens);
+        const auto answer = json_answer(201, {{"role", protocol::name_of(*kind)},
+                                              {"token", token},
+                                              {"url", url_of(public_url, opens, circle, token)}});
+        const auto session = open_session(reading.queries, circle);
+        if (kind != core::LinkKind::display || !session) return [reply, answer] { reply(answer); };
+        return
+            [&desk, session, reply, answer] { close_displays(desk, session->id, reply, answer); };
+      },
+      reply);
 }
 
 }  // namespace

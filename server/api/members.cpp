@@ -52,26 +52,31 @@ void tell_the_room(Desk& desk, const std::optional<store::SessionRow>& session,
     rooms::Room* room = nullptr;
     try {
       room = found.get();
+      if (room != nullptr) room->seat(place, person, [answer](const rooms::Answer&) { answer(); });
     } catch (const std::exception& error) {
       desk.house.log(net::LogLevel::error, error.what());
+      room = nullptr;
     }
-    if (room == nullptr) return answer();
-    room->seat(place, person, [answer](const rooms::Answer&) { answer(); });
+    if (room == nullptr) answer();
   });
 }
 
-void seat(Desk& desk, const core::CircleId& circle, const core::TakePlace& place,
-          const std::optional<core::MemberId>& by, const net::HttpReply& reply) {
+void take_place(Desk& desk, const Call& call, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
   desk.circles.write(
       circle,
-      [&desk, circle, place, by, reply](const Reading& reading, CircleDraft& draft) {
-        const core::CircleDecision decision = draft.decide(place, by);
+      [&desk, public_url = desk.house.public_url(), call, circle, reply](const Reading& reading,
+                                                                         CircleDraft& draft) {
+        const Visitor visitor =
+            require(reading, call.request, circle, Standing::guest | Standing::facilitator);
+        const core::TakePlace place = read_place(call.request, visitor.standing);
+        const core::CircleDecision decision = draft.decide(place, visitor.member);
         const core::CircleMember member = *core::find_member(draft.circle(), *decision.member);
         const std::string token = draft.issue(CredentialKind::personal, member.id);
         const bool taken_now = !decision.events.empty();
         Json answer{{"member", member.id.value},
                     {"token", token},
-                    {"url", url_of(desk, CredentialKind::personal, circle, token)}};
+                    {"url", url_of(public_url, CredentialKind::personal, circle, token)}};
         const auto session = reading.queries.unended_session(circle);
         if (session) answer["session"] = session->id.value;
         const auto open = open_session(reading.queries, circle);
@@ -84,18 +89,6 @@ void seat(Desk& desk, const core::CircleId& circle, const core::TakePlace& place
         };
       },
       reply);
-}
-
-void take_place(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  look_up(
-      desk, reply,
-      [call, circle](const Reading& reading) {
-        return require(reading, call.request, circle, Standing::guest | Standing::facilitator);
-      },
-      [&desk, call, circle, reply](const Visitor& visitor) {
-        seat(desk, circle, read_place(call.request, visitor.standing), visitor.member, reply);
-      });
 }
 
 }  // namespace

@@ -33,9 +33,9 @@ std::optional<store::SessionRow> open_session(store::Queries& queries,
   return session ? session : reopenable_session(queries, circle);
 }
 
-void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
-                         std::function<void()> go_on) {
-  const auto settle = [&desk, reply, go_on = std::move(go_on)](rooms::Room* room) {
+void settle_session(Desk& desk, const store::SessionRow& session, const net::HttpReply& reply,
+                    std::function<void()> go_on) {
+  with_room(desk, session, reply, [&desk, reply, go_on = std::move(go_on)](rooms::Room* room) {
     if (room == nullptr) return go_on();
     room->handle({{}, core::SettleSession{}}, "",
                  [&desk, reply, go_on](const rooms::Answer& answer) {
@@ -46,13 +46,7 @@ void settle_last_session(Desk& desk, const core::CircleId& circle, const net::Ht
                      go_on();
                    });
                  });
-  };
-  look_up(
-      desk, reply,
-      [circle](const Reading& reading) { return reopenable_session(reading.queries, circle); },
-      [&desk, reply, settle](const std::optional<store::SessionRow>& session) {
-        with_room(desk, session, reply, settle);
-      });
+  });
 }
 
 Appointment read_appointment(protocol::Fields& fields, core::Instant now) {

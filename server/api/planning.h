@@ -32,8 +32,8 @@ std::optional<store::SessionRow> open_session(store::Queries& queries,
 
 /// Before the circle plans its next session: the last one cannot be reopened any more from now on,
 /// even if planning should fail after it. Then `go_on`, or the answer that the disk refuses.
-void settle_last_session(Desk& desk, const core::CircleId& circle, const net::HttpReply& reply,
-                         std::function<void()> go_on);
+void settle_session(Desk& desk, const store::SessionRow& session, const net::HttpReply& reply,
+                    std::function<void()> go_on);
 
 /// `starts_at` and `hard_end` of a body, both optional, both to come, in this order.
 Appointment read_appointment(protocol::Fields& fields, core::Instant now);

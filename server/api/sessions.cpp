@@ -28,17 +28,32 @@ void point_to(Desk& desk, const store::SessionRow& open, const net::HttpReply& r
   });
 }
 
-void write_plan(Desk& desk, const core::CircleId& circle, const std::optional<core::MemberId>& by,
-                const Appointment& appointment, const net::HttpReply& reply) {
+void plan_or_settle(Desk& desk, const Call& call, bool is_settled, const net::HttpReply& reply) {
+  const core::CircleId circle{call.part("circle")};
   desk.circles.write(
       circle,
-      [&desk, circle, by, appointment, reply](const Reading& reading,
-                                              CircleDraft& draft) -> CircleWriter::Committed {
+      [&desk, call, circle, is_settled, reply](const Reading& reading,
+                                               CircleDraft& draft) -> CircleWriter::Committed {
+        const Visitor visitor =
+            require(reading, call.request, circle,
+                    Standing::member | Standing::facilitator | Standing::coordinator);
+        const Json body = read_body(call.request);
+        protocol::Fields fields{body};
+        const Appointment appointment = read_appointment(fields, reading.now);
+        finish(fields);
         if (const auto open = reading.queries.unended_session(circle)) {
           if (appointment.starts_at || appointment.hard_end) throw refused("session_open");
           return [&desk, open, reply] { point_to(desk, *open, reply); };
         }
-        const core::SessionId session = plan_next_session(reading, draft, appointment, by);
+        const auto last = reopenable_session(reading.queries, circle);
+        if (last && !is_settled) {
+          return [&desk, call, last, reply] {
+            settle_session(desk, *last, reply,
+                           [&desk, call, reply] { plan_or_settle(desk, call, true, reply); });
+          };
+        }
+        const core::SessionId session =
+            plan_next_session(reading, draft, appointment, visitor.member);
         const int number = static_cast<int>(draft.circle().sessions.size());
         return [session, number, reply] {
           reply(json_answer(201, encode_planned(session, number, core::Phase::lobby)));
@@ -48,23 +63,7 @@ void write_plan(Desk& desk, const core::CircleId& circle, const std::optional<co
 }
 
 void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  const core::CircleId circle{call.part("circle")};
-  look_up(
-      desk, reply,
-      [call, circle](const Reading& reading) {
-        return require(reading, call.request, circle,
-                       Standing::member | Standing::facilitator | Standing::coordinator);
-      },
-      [&desk, call, circle, reply](const Visitor& visitor) {
-        const Json body = read_body(call.request);
-        protocol::Fields fields{body};
-        const Appointment appointment = read_appointment(fields, desk.house.clock.now());
-        finish(fields);
-        settle_last_session(desk, circle, reply,
-                            [&desk, circle, by = visitor.member, appointment, reply] {
-                              write_plan(desk, circle, by, appointment, reply);
-                            });
-      });
+  plan_or_settle(desk, call, false, reply);
 }
 
 Json encode_listed(const store::SessionRow& session) {

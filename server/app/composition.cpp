@@ -80,12 +80,21 @@ struct App::House {
   void pulse() {
     rooms.pulse();
     reader.watch();
+    tell_of_hang();
     if (writer.stuck()) {
       rooms.storage_hangs();
     } else if (!writer.healthy()) {
       rooms.doubt_storage();
     }
     alarm.set(clock.now() + rooms::Registry::kPulse, [this] { pulse(); });
+  }
+
+  void tell_of_hang() {
+    if (reader.stuck() == hang_is_told) return;
+    hang_is_told = !hang_is_told;
+    log(net::LogLevel::error, hang_is_told
+                                  ? "The disk does not answer a read; who needs it is refused."
+                                  : "The disk answers again.");
   }
 
   void tick() {
@@ -110,6 +119,7 @@ struct App::House {
   api::Api api;
   net::Server server;
   bool draining = false;
+  bool hang_is_told = false;
 };
 
 App::App(const Options& options, net::Log log) {

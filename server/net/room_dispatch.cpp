@@ -52,30 +52,19 @@ class RoomDispatch : public Conversation {
         self_(std::make_shared<RoomDispatch*>(this)) {
     join_deadline_ =
         ports_.alarm.set(ports_.clock.now() + limits::kJoin, [self = std::weak_ptr{self_}] {
-          if (const auto living = self.lock()) (*living)->guest_.socket.close(CloseCode::silent);
+          if (const auto living = self.lock()) (*living)->close(CloseCode::silent);
         });
   }
 
   void hear(std::string_view text) override {
-    if (joining_) return hold(text);
     const Conduct::Pace pace = conduct_.heard(ports_.clock.now());
-    if (pace == Conduct::Pace::flood) return guest_.socket.close(CloseCode::flood);
-    auto read = protocol::read_request(text);
-    if (auto* const bad = std::get_if<protocol::BadRequest>(&read)) {
-      const bool too_fast = pace == Conduct::Pace::too_fast;
-      return refuse(bad->id, "", too_fast ? rate_limited(conduct_.wait()) : std::move(bad->error));
-    }
-    const auto& request = std::get<protocol::Request>(read);
-    if (pace == Conduct::Pace::too_fast) {
-      return refuse(request.id, request.method->name, rate_limited(conduct_.wait()));
-    }
-    attempt({request.id, request.method->name}, [&] { take(request); });
+    if (pace == Conduct::Pace::flood) return close(CloseCode::flood);
+    if (joining_) return hold(text, pace);
+    understand(text, pace);
   }
 
   void hear_control() override {
-    if (conduct_.heard(ports_.clock.now()) == Conduct::Pace::flood) {
-      guest_.socket.close(CloseCode::flood);
-    }
+    if (conduct_.heard(ports_.clock.now()) == Conduct::Pace::flood) close(CloseCode::flood);
   }
 
   std::vector<Frame> catch_up() override {
@@ -125,6 +114,24 @@ class RoomDispatch : public Conversation {
     protocol::RoomJoin join;
   };
 
+  void understand(std::string_view text, Conduct::Pace pace) {
+    auto read = protocol::read_request(text);
+    if (auto* const bad = std::get_if<protocol::BadRequest>(&read)) {
+      const bool too_fast = pace == Conduct::Pace::too_fast;
+      return refuse(bad->id, "", too_fast ? rate_limited(conduct_.wait()) : std::move(bad->error));
+    }
+    const auto& request = std::get<protocol::Request>(read);
+    if (pace == Conduct::Pace::too_fast) {
+      return refuse(request.id, request.method->name, rate_limited(conduct_.wait()));
+    }
+    attempt({request.id, request.method->name}, [&] { take(request); });
+  }
+
+  struct Held {
+    std::string text;
+    Conduct::Pace pace;
+  };
+
   /// Whatever `work` throws is what was asked answered with.
   template <class Work>
   void attempt(const Asked& asked, const Work& work) {
@@ -133,30 +140,35 @@ class RoomDispatch : public Conversation {
     } catch (const rooms::DamagedJournal& damage) {
       ports_.log(LogLevel::error, damage.what());
       refuse(asked, protocol::error_of("data_damaged"));
-      guest_.socket.close(CloseCode::data_damaged);
+      close(CloseCode::data_damaged);
     } catch (const std::exception& failure) {
       ports_.log(LogLevel::error, std::string{"A request failed: "} + failure.what());
       refuse(asked, protocol::error_of("storage_unavailable"));
-      if (!joined_) guest_.socket.close(CloseCode::restart);
+      if (!joined_) close(CloseCode::restart);
     }
   }
 
   /// Said behind a join, before its answer: heard after it.
-  void hold(std::string_view text) {
+  void hold(std::string_view text, Conduct::Pace pace) {
     constexpr std::size_t kOverhead = 64;  // of each, or many small ones would take much
     held_bytes_ += text.size() + kOverhead;
-    if (held_bytes_ > limits::kHeldBytes) return guest_.socket.close(CloseCode::flood);
-    held_.emplace_back(text);
+    if (held_bytes_ > limits::kHeldBytes) return close(CloseCode::flood);
+    held_.push_back({std::string{text}, pace});
   }
 
-  /// Of those who were turned away nothing is heard any more.
   void hear_held() {
-    if (!joining_ && !joined_) held_.clear();
     while (!joining_ && !held_.empty()) {
-      const std::string text = std::move(held_.front());
+      const Held said = std::move(held_.front());
       held_.pop_front();
-      hear(text);
+      understand(said.text, said.pace);
     }
+  }
+
+  /// Nothing is heard after it, nor is a join that is under way answered.
+  void close(CloseCode code) {
+    joining_.reset();
+    held_.clear();
+    guest_.socket.close(code);
   }
 
   void take(const protocol::Request& request) {
@@ -178,7 +190,7 @@ class RoomDispatch : public Conversation {
   void act(const protocol::Request& request, const protocol::RoomLeave&) {
     left_by_themselves_ = true;
     accept(request.id, request.method->name, Json::object());
-    guest_.socket.close(CloseCode::normal);
+    close(CloseCode::normal);
   }
 
   void act(const protocol::Request& request, const protocol::TimePreview& preview) {
@@ -241,6 +253,7 @@ class RoomDispatch : public Conversation {
   /// The next step of a join. When it has led to an answer, whatever was said meanwhile is heard.
   template <class Step>
   void goes_on(const Step& step) {
+    if (!joining_) return;
     Joining joining = *std::exchange(joining_, std::nullopt);
     attempt(joining.asked, [&] { step(joining); });
     hear_held();
@@ -255,7 +268,7 @@ class RoomDispatch : public Conversation {
     guest_.member = pass->member;
     guest_.seated = pass->seated;
     if (!channel->has_place_for(guest_)) {
-      return guest_.socket.close(CloseCode::too_many_connections);
+      return close(CloseCode::too_many_connections);
     }
     enter(joining, *pass, *room, *channel);
   }
@@ -277,16 +290,16 @@ class RoomDispatch : public Conversation {
 
   void say_it_is_over(const Asked& asked) {
     refuse(asked, protocol::error_of("session_ended"));
-    guest_.socket.close(CloseCode::room_ended);
+    close(CloseCode::room_ended);
   }
 
   void turn_away(const Asked& asked) {
     if (const auto wait = ports_.attempts.failed(address_)) {
       refuse(asked, rate_limited(*wait));
-      return guest_.socket.close(CloseCode::flood);
+      return close(CloseCode::flood);
     }
     refuse(asked, protocol::error_of("credential_invalid"));
-    guest_.socket.close(CloseCode::credential_invalid);
+    close(CloseCode::credential_invalid);
   }
 
   void enter(const Joining& joining, const Pass& pass, rooms::Room& room, RoomChannel& channel) {
@@ -314,7 +327,7 @@ class RoomDispatch : public Conversation {
                 // Without a seat nothing would work here; they try again by coming back. A session
                 // that is over takes nobody in, and they see how it ended.
                 if (living && std::holds_alternative<rooms::Failure>(answer)) {
-                  (*living)->guest_.socket.close(CloseCode::restart);
+                  (*living)->close(CloseCode::restart);
                 }
               });
   }
@@ -347,7 +360,7 @@ class RoomDispatch : public Conversation {
                                     (method.empty() ? std::string{} : std::string{method} + ' ') +
                                     error.reason + '.');
     guest_.socket.send_reply(make_frame(protocol::refusal(id, error)));
-    if (const auto verdict = conduct_.answered(error)) guest_.socket.close(*verdict);
+    if (const auto verdict = conduct_.answered(error)) close(*verdict);
   }
 
   void count(std::string_view method, std::string_view outcome) {
@@ -370,7 +383,7 @@ class RoomDispatch : public Conversation {
       self_;  ///< for whoever answers later; gone when the conversation has ended
   rooms::Alarm::Ticket join_deadline_ = 0;
   std::optional<Joining> joining_;
-  std::deque<std::string> held_;
+  std::deque<Held> held_;
   std::size_t held_bytes_ = 0;  ///< in all
   bool joined_ = false;
   bool counts_ = false;  ///< as a connection of its member

@@ -39,7 +39,7 @@ void Registry::take_up_next() {
     const auto id = std::move(expected_.front());
     expected_.pop_front();
     const auto away = away_.find(id);
-    if (away == away_.end()) continue;  // somebody has asked for it
+    if (away == away_.end() || away->second.tries_left == 0) continue;  // by somebody's asking
     --away->second.tries_left;
     return open(id, [this, id](const Found& found) {
       taken_up(id, found);
@@ -60,6 +60,8 @@ void Registry::taken_up(const core::SessionId& session, Found found) {
   } catch (const DamagedJournal& damage) {
     away_.at(session).tries_left = 0;
     tell(" stays closed. ", damage);
+  } catch (const NoAnswer&) {
+    ++away_.at(session).tries_left;  // that says nothing of the journal
   } catch (const std::exception& error) {
     const int left = away_.at(session).tries_left;
     if (left == kTries - 1) tell(" cannot be opened, and is tried again. ", error);
@@ -197,7 +199,7 @@ bool Registry::tick() {
   }
   for (const auto& id : lost) close_lost(id);
   // Their time goes on even if nobody asks for them. Those that are expected have their turn first.
-  if (expected_.empty()) expected_ = to_be_tried();
+  if (!taking_up_ && expected_.empty()) expected_ = to_be_tried();
   take_up();
   return time_acts && accounted;
 }

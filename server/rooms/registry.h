@@ -21,11 +21,17 @@ class DamagedJournal : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The archive has not answered in time: another try may help, however many did not.
+class NoAnswer : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// Where rooms come from: what is durable, replayed.
 class Archive {
  public:
-  /// Nothing if there is no such session. What goes wrong is a DamagedJournal, or another
-  /// std::runtime_error with a sentence for one that cannot be read at present.
+  /// Nothing if there is no such session. What goes wrong is a DamagedJournal, a NoAnswer, or
+  /// another std::runtime_error with a sentence for one that cannot be read at present.
   using Opened = std::function<void(Outcome<std::optional<Opening>>)>;
 
   virtual ~Archive() = default;
@@ -89,10 +95,11 @@ class Registry {
 
   /// To be called every `kTick` or so: gives each room its pulse, has those taken up again that
   /// were lost, and closes those whose session is over. One that cannot be read is tried `kTries`
-  /// times in all; then it is reported, and stays closed until somebody asks for it. Answers
+  /// times in all, not counting those that were not answered; then it is reported, and stays closed
+  /// until somebody asks for it. Answers
   /// whether a mark of life is worth writing: time will act somewhere, a pause that has an end
   /// included, and no room has still to write down an outage, or to be opened; by the mark it would
-  /// seem shorter. Never throws.
+  /// seem shorter.
   bool tick();
 
   static constexpr core::Millis kPulse = Room::kAliveEvery;

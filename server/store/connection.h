@@ -17,7 +17,7 @@ namespace turnkeeper::store {
 SQLite::Database open_for_writing(const std::filesystem::path& file,
                                   std::chrono::milliseconds busy_timeout);
 
-/// For readers: it can write nothing, and hardly waits, because it is asked on the loop.
+/// For readers: it can write nothing, and hardly waits for a lock, which hardly ever is.
 /// Throws StoreError.
 SQLite::Database open_for_reading(const std::filesystem::path& file);
 

@@ -86,8 +86,8 @@ void DataDirectory::begun() {
   }
 }
 
-void DataDirectory::note(const Progress& progress) const {
-  store::note(lock_, kBegun.size(), progress);
+void DataDirectory::keep_note(const std::string& note) const noexcept {
+  store::keep_note(lock_, kBegun.size(), note);
 }
 
 std::optional<Progress> DataDirectory::noted() const { return store::noted(lock_, kBegun.size()); }

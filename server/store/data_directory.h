@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "store/witness.h"
 
@@ -24,7 +25,7 @@ class DataDirectory {
   bool has_begun() const;
 
   /// How far its database has come, and what was noted of that last. Thread: one at a time.
-  void note(const Progress& progress) const;
+  void keep_note(const std::string& note) const noexcept;
   std::optional<Progress> noted() const;
 
  private:

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <optional>
 #include <system_error>
+#include <vector>
 
 #include "store/data_directory.h"
 #include "store/file_check.h"
@@ -121,12 +122,7 @@ std::optional<std::string> refuse_lost_end(const fs::path& file, SQLite::Databas
   if (!noted) return std::nullopt;
   Statements statements(database);
   const auto lost = lost_end(file, progress_of(statements), *noted);
-  if (!lost) return std::nullopt;
-  if (damage == Damage::serve) {
-    // What there is of it may be in the log, behind what SQLite reads.
-    const bool kept = has_log(file);
-    return kept ? *lost + " It is kept as " + copy_aside(file).string() + "." : *lost;
-  }
+  if (!lost || damage == Damage::serve) return lost;
   throw StoreError(*lost +
                    " Put it, and its log, back as they were, restore a backup, or give --damaged "
                    "serve to go on with what there is.");
@@ -137,20 +133,37 @@ struct Opened {
   std::string damage;
 };
 
-Opened open_and_migrate(const fs::path& file, Damage damage, const std::optional<Progress>& noted) {
+/// What is not as it was written, a sentence each.
+std::vector<std::string> look_through(const fs::path& file, Damage damage,
+                                      const std::optional<Progress>& noted) {
   if (damage == Damage::refuse) refuse_by_log(file, kAboutOurs);
   const auto lost = set_damaged_log_aside(file);
+  std::optional<std::string> fault;
+  std::optional<std::string> lost_end;
+  {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
+    // What is refused stays as it was: not even its own log is moved into it.
+    checkpoint_on_close(database, false);
+    fault = refuse_by_content(file, database, damage);
+    if (!lost) lost_end = refuse_lost_end(file, database, damage, noted);
+  }
+  // There may be more of it in the log, behind what SQLite reads.
+  if (lost_end && has_log(file)) *lost_end += " It is kept as " + copy_aside(file).string() + ".";
+  std::vector<std::string> found;
+  for (const auto& one : {lost, lost_end, fault}) {
+    if (one) found.push_back(*one);
+  }
+  return found;
+}
+
+Opened open_and_migrate(const fs::path& file, Damage damage, const std::optional<Progress>& noted) {
+  const std::vector<std::string> found = look_through(file, damage, noted);
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
-  // What is refused stays as it was: not even its own log is moved into it.
-  checkpoint_on_close(database, false);
-  const auto fault = refuse_by_content(file, database, damage);
-  const auto lost_end = lost ? std::nullopt : refuse_lost_end(file, database, damage, noted);
-  checkpoint_on_close(database, true);
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
   Opened opened;
-  for (const auto& one : {lost, lost_end, fault}) {
-    if (one) opened.damage += (opened.damage.empty() ? "" : " ") + *one;
+  for (const std::string& one : found) {
+    opened.damage += (opened.damage.empty() ? "" : " ") + one;
   }
   if (!opened.damage.empty()) {
     // Somebody may have seen what is not there any more. First of all, since what is written takes
@@ -228,8 +241,12 @@ const fs::path& Database::file() const { return parts_->file; }
 
 const std::string& Database::epoch() const { return parts_->opened.epoch; }
 
-void Database::note_progress(std::uint64_t transactions) const {
-  parts_->directory->note({epoch(), transactions});
+std::string Database::note_of(std::uint64_t transactions) const {
+  return store::note_of({epoch(), transactions});
+}
+
+void Database::keep_note(const std::string& note) const noexcept {
+  parts_->directory->keep_note(note);
 }
 
 const std::string& Database::damage() const { return parts_->opened.damage; }

@@ -38,9 +38,10 @@ class Database {
   /// one, and whoever goes on without what was damaged.
   const std::string& epoch() const;
 
-  /// So many transactions of its writers are on disk: should the end of them be missing at a later
-  /// start, it is known. Thread: the writer's.
-  void note_progress(std::uint64_t transactions) const;
+  /// What is to be noted once so many transactions of its writers are on disk: should the end of
+  /// them be missing at a later start, it is known. Thread: the writer's.
+  std::string note_of(std::uint64_t transactions) const;
+  void keep_note(const std::string& note) const noexcept;
 
   /// What is not as it was written, and served all the same: a sentence or two; empty if all is.
   const std::string& damage() const;

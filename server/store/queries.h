@@ -1,6 +1,6 @@
 // The read side: small indexed queries on a connection of its own, which can't write.
 //
-// Thread: one at a time (the loop). What was committed before a call is seen by it. Every call
+// Thread: one at a time (the reader's). What was committed before a call is seen by it. Every call
 // throws StoreError if the disk cannot be read. Texts that were erased are empty.
 //
 // How a session went in full (turns with their shares, challenges, rotation) is not here:

@@ -18,11 +18,11 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr SteadyClock::time_point kIdle{};  ///< nothing is read
 
 std::exception_ptr no_answer() {
-  return std::make_exception_ptr(StoreError("The disk did not answer in time."));
+  return std::make_exception_ptr(NoAnswerError("The disk did not answer in time."));
 }
 
 std::exception_ptr too_many() {
-  return std::make_exception_ptr(StoreError("Too many wait for the disk to answer."));
+  return std::make_exception_ptr(NoAnswerError("Too many wait for the disk to answer."));
 }
 
 }  // namespace
@@ -108,8 +108,9 @@ void Reader::add(std::shared_ptr<Question> question) {
   const auto waiting = work.unanswered.emplace(question->number, question).first;
   try {
     if (is_too_many || stuck()) {
-      work.post_to_loop([&work, number = question->number, is_too_many] {
-        work.fail(number, is_too_many ? too_many() : no_answer());
+      work.post_to_loop([this, number = question->number, is_too_many] {
+        watch();  // whoever asked before is told before
+        work_->fail(number, is_too_many ? too_many() : no_answer());
       });
     } else {
       const std::lock_guard lock(work.mutex);

@@ -44,8 +44,8 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
 
   /// Runs `read` with the Queries, one question after the other, and `then` with what it returned
-  /// or threw, later and once. What was committed before this call is seen. StoreError for one that
-  /// is not answered in time, or that is too many.
+  /// or threw, later and once. What was committed before this call is seen. NoAnswerError for one
+  /// that is not answered in time, or that is too many.
   ///
   /// `read` touches nothing of the loop's; it is destroyed there all the same, as `then` is.
   template <class Read, class Then>

@@ -7,6 +7,7 @@
 #include "protocol/event_codec.h"
 #include "store/change_codec.h"
 #include "store/statements.h"
+#include "store/store_error.h"
 
 namespace turnkeeper::store {
 
@@ -90,8 +91,17 @@ std::optional<rooms::Opening> read_session(Queries& queries, const core::Session
 }
 
 void SessionArchive::open(const core::SessionId& session, Opened opened) {
+  using Outcome = rooms::Outcome<std::optional<rooms::Opening>>;
   reader_.ask([session](Queries& queries) { return read_session(queries, session); },
-              std::move(opened));
+              [opened = std::move(opened)](Outcome came) {
+                opened(Outcome::of([&] {
+                  try {
+                    return std::move(came.get());
+                  } catch (const NoAnswerError& error) {
+                    throw rooms::NoAnswer(error.what());
+                  }
+                }));
+              });
 }
 
 }  // namespace turnkeeper::store

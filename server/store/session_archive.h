@@ -19,7 +19,7 @@ class SessionArchive : public rooms::Archive {
  public:
   explicit SessionArchive(Reader& reader) : reader_(reader) {}
 
-  /// The outcome of read_session, or a StoreError for a disk that does not answer.
+  /// The outcome of read_session, or a NoAnswer.
   void open(const core::SessionId& session, Opened opened) override;
 
  private:

@@ -13,4 +13,10 @@ class StoreError : public std::runtime_error {
   virtual bool is_damage() const { return false; }
 };
 
+/// The disk has not answered in time, or too many wait for it.
+class NoAnswerError : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
 }  // namespace turnkeeper::store

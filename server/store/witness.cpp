@@ -18,17 +18,16 @@ std::string hash_of(const std::string& epoch, const std::string& number) {
   return to_hex(sha256("turnkeeper.told.1 " + epoch + ' ' + number));
 }
 
-/// "e7… 41 9f86d081…\n": a note that was cut off or mixed with another shows by its hash.
-std::string line_of(const Progress& progress) {
+}  // namespace
+
+/// "e7… 41 9f86d081…\n": one that was cut off or mixed with another shows by its hash.
+std::string note_of(const Progress& progress) {
   const std::string number = std::to_string(progress.transactions);
   return progress.epoch + ' ' + number + ' ' + hash_of(progress.epoch, number) + '\n';
 }
 
-}  // namespace
-
-void note(int file, std::int64_t offset, const Progress& progress) {
-  const std::string line = line_of(progress);
-  [[maybe_unused]] const auto written = ::pwrite(file, line.data(), line.size(), offset);
+void keep_note(int file, std::int64_t offset, const std::string& note) noexcept {
+  [[maybe_unused]] const auto written = ::pwrite(file, note.data(), note.size(), offset);
 }
 
 std::optional<Progress> noted(int file, std::int64_t offset) {
@@ -54,7 +53,7 @@ std::optional<std::string> lost_end(const std::filesystem::path& database, const
   const auto missing = noted->transactions - there.transactions;
   return "The database " + database.string() + " has lost its end, " +
          (missing == 1 ? "a transaction" : std::to_string(missing) + " transactions") +
-         " of which people were told.";
+         " that had been written to it.";
 }
 
 }  // namespace turnkeeper::store

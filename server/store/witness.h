@@ -18,9 +18,12 @@ struct Progress {
   std::uint64_t transactions = 0;
 };
 
+/// What is noted of it, a line. To be made before the commit, for it takes memory.
+std::string note_of(const Progress& progress);
+
 /// Writes it into an open file, behind the first `offset` bytes. What cannot be written proves
 /// nothing later.
-void note(int file, std::int64_t offset, const Progress& progress);
+void keep_note(int file, std::int64_t offset, const std::string& note) noexcept;
 
 /// The last that was noted there; nothing if none was, or none that can be believed.
 std::optional<Progress> noted(int file, std::int64_t offset);

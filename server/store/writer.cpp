@@ -215,9 +215,11 @@ std::vector<AppendOutcome> Writer::Work::write_all(const Load& load) {
   if (load.mark) write_mark(statements, *load.mark);
   if (!healthy || load.probes()) write_probe();
   write_progress(statements, written + 1);
+  const std::string note = database.note_of(written + 1);
   files.require_in_place();
   statements.run("COMMIT");
-  database.note_progress(++written);
+  ++written;
+  database.keep_note(note);
   return outcomes;
 }
 

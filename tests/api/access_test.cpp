@@ -210,6 +210,24 @@ TEST_CASE("a new link kills the one before it, and no other", "[api]") {
   CHECK(house.post(path + "/links/personal", circle.facilitator).status == 404);
 }
 
+TEST_CASE("a link that is replaced while it is used to replace itself does nothing any more",
+          "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found();
+  const std::string path = "/v1/circles/" + circle.circle + "/links/facilitator";
+  std::vector<Reply> replies;
+  for (const std::string& token : {circle.coordinator, circle.facilitator}) {
+    house.api.handler()(house.request("POST", path, token), [&](const turnkeeper::net::HttpResponse&
+                                                                    response) {
+      replies.push_back({response.status, response.content_type, response.body, response.headers});
+    });
+  }
+  house.pump.run_until([&] { return replies.size() == 2; });
+  REQUIRE(replies[0].status == 201);
+  CHECK(replies[1].status == 401);
+  CHECK(house.get("/v1/circles/" + circle.circle, replies[0].json()["token"]).status == 200);
+}
+
 TEST_CASE("screens go when their link is replaced", "[api]") {
   ApiHouse house;
   const Founded circle = house.found();
@@ -224,9 +242,12 @@ TEST_CASE("a screen that is being let in while its link is replaced goes with th
   ApiHouse house;
   const Founded circle = house.found();
   std::promise<void> gate;
+  std::promise<void> looked_up;
   int answers = 0;
   house.before_answer = [&, until = gate.get_future().share()] {
-    if (++answers == 3) until.wait();
+    if (++answers != 2) return;
+    looked_up.set_value();
+    until.wait();
   };
   bool replaced = false;
   house.api.handler()(
@@ -235,13 +256,13 @@ TEST_CASE("a screen that is being let in while its link is replaced goes with th
         CHECK(response.status == 201);
         replaced = true;
       });
-  house.pump.run_next();  // whose link it is
   bool let_in = false;
   house.api.gatekeeper().admit(core::SessionId{circle.session}, circle.display, [&](auto came) {
     CHECK(came.get().has_value());
     CHECK(house.closed_displays.empty());
     let_in = true;
   });
+  looked_up.get_future().wait();
   house.pump.run_next();  // what is to be written
   house.pump.run_next();  // it is
   CHECK_FALSE(let_in);

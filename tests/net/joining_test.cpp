@@ -79,6 +79,33 @@ TEST_CASE("nothing is heard any more of who was turned away", "[dispatch][hostil
   CHECK(house.gatekeeper.waiting() == 0);
 }
 
+TEST_CASE("nothing is heard any more of who has left, though it was said before they were let in",
+          "[dispatch]") {
+  Porch house;
+  house.open_room();
+  Visitor fay{house};
+  fay.join("f");
+  fay.call("room.leave");
+  fay.call("session.end", {{"change", "c1"}});
+  house.gatekeeper.answer_next();
+  house.journal.pump();
+  CHECK(fay.socket.closed == CloseCode::normal);
+  CHECK(house.rooms.if_open(House::kSession)->session().phase == core::Phase::lobby);
+}
+
+TEST_CASE("who was closed for a flood is not let in after it", "[dispatch][hostile]") {
+  Porch house;
+  house.open_room();
+  Visitor flood{house};
+  flood.join("m1");
+  for (std::size_t i = 0; i < 3 * limits::kCommandBurst; ++i) flood.say("{}");
+  REQUIRE(flood.socket.closed == CloseCode::flood);
+  house.gatekeeper.answer_next();
+  house.journal.pump();
+  CHECK(answers(flood).empty());
+  CHECK(house.rooms.if_open(House::kSession)->connections({"m1"}) == 0);
+}
+
 TEST_CASE("who says too much before they are let in is closed, in large pieces or in small",
           "[dispatch][hostile]") {
   Porch house;

@@ -137,3 +137,39 @@ TEST_CASE("a room that could not even be asked for is asked for again", "[rooms]
   CHECK_THROWS_AS(house.find(kSession), std::bad_alloc);
   CHECK(house.find(kSession) != nullptr);
 }
+
+TEST_CASE("a room that is being read when its time comes to be tried again is read once",
+          "[rooms]") {
+  House house;
+  house.start();
+  const auto mark = house.down_for(1min);
+  house.archive.take_time();
+  house.archive.damage(kSession);
+  house.recover(mark);
+  house.registry->tick();
+  house.archive.answer_next();
+  CHECK(house.archive.waiting() == 0);
+  house.registry->tick();
+  CHECK(house.archive.waiting() == 0);
+  CHECK(house.reports == std::vector<std::string>{"Session s1 stays closed. Event 2 is damaged."});
+}
+
+TEST_CASE("a disk that does not answer for minutes gives up no room, nor is a mark of life written",
+          "[rooms]") {
+  House house;
+  house.start();
+  house.live(5s);
+  const auto mark = house.down_for(1min);
+  house.archive.hang(true);
+  house.recover(mark);
+  for (int tries = 0; tries < 3 * rooms::Registry::kTries; ++tries) {
+    CHECK_FALSE(house.registry->tick());
+  }
+  CHECK(house.reports.empty());
+  house.archive.hang(false);
+  CHECK_FALSE(house.registry->tick());
+  REQUIRE(house.registry->if_open(kSession) != nullptr);
+  house.journal.pump();
+  CHECK(house.session().pause->left == 5s);
+  CHECK(house.registry->tick());
+}

@@ -95,7 +95,7 @@ TEST_CASE("a database that has lost its end is refused, and left as it was", "[s
   }
   const auto before = bytes_of(killed.file());
   const std::string found = "The database " + killed.file().string() + " has lost its end, " +
-                            missing + " of which people were told.";
+                            missing + " that had been written to it.";
   CHECK_THAT(complaint([&] { const Database database(killed.folder); }),
              Contains(found) && Contains("--damaged serve"));
   CHECK(bytes_of(killed.file()) == before);
@@ -139,7 +139,7 @@ TEST_CASE("what a damaged log has lost is told once", "[store]") {
 TEST_CASE("a power cut may leave an earlier note", "[store]") {
   const Killed killed;
   const int file = ::open((killed.folder / "turnkeeper.lock").c_str(), O_RDWR);
-  store::note(file, 6, {killed.epoch, 2});
+  keep_note(file, 6, note_of({killed.epoch, 2}));
   ::close(file);
   CHECK(links_in(Database(killed.folder)) == 3);
 }

@@ -20,6 +20,7 @@ void MemoryArchive::answer_next() {
 }
 
 std::optional<rooms::Opening> MemoryArchive::read(const core::SessionId& session) {
+  if (hangs_) throw rooms::NoAnswer("Nobody answers.");
   if (spoilt_.contains(session)) throw std::runtime_error("Event 2 cannot be read.");
   if (damaged_.contains(session)) throw rooms::DamagedJournal("Event 2 is damaged.");
   const auto& stream = journal_.stream(session);

@@ -34,6 +34,8 @@ class MemoryArchive : public rooms::Archive {
   void mend(const core::SessionId& session) { spoilt_.erase(session); }
   /// There is no memory to ask it anything, once.
   void forget_next() { forgets_ = true; }
+  /// It is not answered in time, or is again.
+  void hang(bool hangs) { hangs_ = hangs; }
   /// Its journal is not as it was written.
   void damage(const core::SessionId& session) { damaged_.insert(session); }
 
@@ -43,6 +45,7 @@ class MemoryArchive : public rooms::Archive {
   std::set<core::SessionId> damaged_;
   bool takes_time_ = false;
   bool forgets_ = false;
+  bool hangs_ = false;
   std::deque<std::pair<core::SessionId, Opened>> waiting_;
 };
 
