@@ -12,6 +12,14 @@ namespace {
 
 const core::SessionId kOther{"s2"};
 
+/// The server of two rooms that ran, each with five seconds left, dies for a minute. When.
+core::Instant die_with_two_rooms(House& house) {
+  house.start();
+  house.live(5s);
+  house.copy_session(kOther);
+  return house.down_for(1min);
+}
+
 }  // namespace
 
 TEST_CASE("a room that somebody asks for is opened before its place in the row, and once",
@@ -55,10 +63,7 @@ TEST_CASE("no mark of life is worth writing before each room is open", "[rooms]"
 
 TEST_CASE("each room is taken up when the one before is there, or cannot be", "[rooms]") {
   House house;
-  house.start();
-  house.live(5s);
-  house.copy_session(kOther);
-  const auto mark = house.down_for(1min);
+  const auto mark = die_with_two_rooms(house);
   house.archive.take_time();
   house.archive.spoil(kSession);
   house.recover(mark);
@@ -108,10 +113,7 @@ TEST_CASE("a room is read once, whoever asks for it meanwhile, and all of them g
 TEST_CASE("a room that is read while the server goes down stands, and no other is taken up",
           "[rooms]") {
   House house;
-  house.start();
-  house.live(5s);
-  house.copy_session(kOther);
-  const auto mark = house.down_for(1min);
+  const auto mark = die_with_two_rooms(house);
   house.archive.take_time();
   house.recover(mark);
   house.registry->stop();
@@ -125,10 +127,7 @@ TEST_CASE("a room that is read while the server goes down stands, and no other i
 
 TEST_CASE("a room that could not even be asked for is asked for again", "[rooms]") {
   House house;
-  house.start();
-  house.live(5s);
-  house.copy_session(kOther);
-  const auto mark = house.down_for(1min);
+  const auto mark = die_with_two_rooms(house);
   house.archive.forget_next();
   house.recover(mark);
   CHECK(house.registry->if_open(kSession) == nullptr);
