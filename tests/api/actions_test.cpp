@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <future>
+#include <optional>
 
 #include "api/action_list.h"
 #include "meeting.h"
@@ -144,6 +146,42 @@ TEST_CASE("what cannot be said of an action is refused with its field", "[api]")
   CHECK(house.patch(path, meeting.ana.token, Json::object()).status == 200);
   CHECK(house.get(meeting.path("/actions"), meeting.ana.token).json()["actions"][0]["due"] ==
         "2026-03-08");
+}
+
+TEST_CASE("an action is not changed behind the back of a session that is planned meanwhile",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  const std::string action = meeting.meet_once();
+  bool settled = false;
+  house.room(meeting.session)
+      .handle({{}, core::SettleSession{}}, "",
+              [&](const turnkeeper::rooms::Answer&) { settled = true; });
+  house.pump.run_until([&] { return settled; });
+
+  std::promise<void> both_looked;
+  int looks = 0;
+  house.before_answer = [&] {
+    if (++looks == 2) both_looked.set_value();
+  };
+  std::optional<Json> planned;
+  house.api.handler()(
+      house.request("POST", meeting.path("/sessions"), meeting.bo.token, "{}"),
+      [&](const turnkeeper::net::HttpResponse& response) { planned = Json::parse(response.body); });
+  std::optional<Reply> changed;
+  house.api.handler()(
+      house.request("PATCH", "/v1/actions/" + action, meeting.ana.token, R"({"status": "done"})"),
+      [&](const turnkeeper::net::HttpResponse& response) {
+        changed = Reply{response.status, response.content_type, response.body, response.headers};
+      });
+  both_looked.get_future().wait();
+  house.pump.run_until([&] { return planned && changed; });
+  CHECK(changed->reason() == "busy");
+  const auto& next = house.room(planned->at("id")).session();
+  CHECK(next.review.at(core::ActionId{action}).status == core::ActionStatus::open);
+  CHECK(house.patch("/v1/actions/" + action, meeting.ana.token, {{"status", "done"}}).status ==
+        200);
+  CHECK(next.review.at(core::ActionId{action}).status == core::ActionStatus::done);
 }
 
 TEST_CASE("an action of the live session is changed in its room", "[api]") {

@@ -4,7 +4,12 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <ctime>
 #include <fstream>
+#include <iomanip>
+#include <set>
+#include <sstream>
 
 #include "store/store_error.h"
 #include "store/verify.h"
@@ -127,6 +132,41 @@ TEST_CASE(
     CHECK(epoch() == crashed.epoch);
     CHECK(std::distance(fs::directory_iterator(crashed.left.path()), fs::directory_iterator()) ==
           2);
+  }
+}
+
+TEST_CASE("what is damaged is kept aside with its log, or not at all", "[store]") {
+  const Crashed crashed;
+  crashed.flip(kHead + kFrame + 4);
+  const auto there = names_in(crashed.left.path());
+  const auto file = fs::file_size(crashed.left.file());
+  REQUIRE(file < fs::file_size(crashed.log));
+  const auto serve = [&] { const Database database(crashed.left.path(), Damage::serve); };
+  SECTION("the disk is full") {
+    {
+      const turnkeeper::testing::FullDisk full(file);
+      CHECK_THAT(complaint(serve), Contains("cannot be kept aside"));
+    }
+    auto names = names_in(crashed.left.path());
+    names.erase("turnkeeper.lock");
+    CHECK(names == there);
+  }
+  SECTION("the name belongs to another log") {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    std::set<std::string> taken;
+    for (int second = 0; second < 60; ++second) {
+      const std::time_t at =
+          std::chrono::system_clock::to_time_t(now + std::chrono::seconds{second});
+      std::ostringstream name;
+      name << std::put_time(std::gmtime(&at), "turnkeeper-%Y%m%dT%H%M%SZ.db");
+      taken.insert(name.str());
+      write(crashed.left.path() / (name.str() + "-wal"), "another");
+    }
+    serve();
+    for (const std::string& name : taken) {
+      CHECK(bytes_of(crashed.left.path() / (name + "-wal")) == "another");
+      CHECK_FALSE(fs::exists(crashed.left.path() / name));
+    }
   }
 }
 
@@ -268,4 +308,28 @@ TEST_CASE("a head that was torn while the log was used again is no damage", "[st
   write(log, bytes);
   Store again(left.path());
   CHECK(again.queries.last_seq("c") == 2);
+}
+
+TEST_CASE("what was never committed is not missed behind a torn head", "[store]") {
+  const Crashed crashed;
+  const Fork fork;
+  std::string log =
+      fork.log_after(crashed.left.file(),
+                     "PRAGMA cache_size = 1; BEGIN; INSERT INTO probe (filler) SELECT "
+                     "zeroblob(9000) FROM (VALUES (1),(2),(3),(4),(5)); ROLLBACK; "
+                     "PRAGMA wal_checkpoint(FULL)");
+  REQUIRE(log.size() > fs::file_size(crashed.log));
+  for (std::size_t i = 12; i < 20; ++i) log[i] = static_cast<char>(log[i] + 1);
+  fs::copy_file(fork.place.file(), crashed.left.file(), fs::copy_options::overwrite_existing);
+  write(crashed.log, log);
+  CHECK(crashed.refusal().empty());
+}
+
+TEST_CASE("a log says itself how large its pages are", "[store]") {
+  const Crashed crashed;
+  crashed.flip(kHead + kFrame + 4);
+  std::string file = bytes_of(crashed.left.file());
+  file[16] = '\x02';  // 512 bytes
+  write(crashed.left.file(), file);
+  CHECK(lost_frame(crashed.left.file()) == 1);
 }
