@@ -1,6 +1,6 @@
 #include "net/target.h"
 
-#include "net/utf8.h"
+#include "protocol/utf8.h"
 
 namespace turnkeeper::net {
 namespace {
@@ -29,7 +29,7 @@ std::optional<std::string> decode(std::string_view escaped, bool plus_is_space) 
       i += 2;
     }
   }
-  if (!is_utf8(plain)) return std::nullopt;
+  if (!protocol::is_utf8(plain)) return std::nullopt;
   return plain;
 }
 

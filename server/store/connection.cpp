@@ -61,12 +61,15 @@ SQLite::Database open_as_visitor(const std::filesystem::path& named, const Advic
   const bool is_link = std::filesystem::is_symlink(named, error);
   auto file = is_link ? std::filesystem::weakly_canonical(named, error) : named;
   if (error) file = named;
-  if (!std::filesystem::is_regular_file(file, error) ||
-      std::filesystem::file_size(file, error) == 0) {
+  if (!std::filesystem::exists(file, error)) {
     throw StoreError("There is no database " + file.string() + "; " + std::string{advice.missing} +
                      ".");
   }
   refuse_by_header(file, advice);
+  if (std::filesystem::file_size(file, error) == 0) {
+    throw StoreError("The database " + file.string() + " is empty; " + std::string{advice.damaged} +
+                     ".");
+  }
   refuse_by_log(file, advice);
   const bool leftovers = has_leftovers(file);
   try {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/utf8.h"
+
 namespace turnkeeper::store {
 
 namespace {
@@ -12,10 +14,17 @@ std::string place_of(const Fault& fault) {
                         : " (stream " + fault.stream + ", event " + std::to_string(fault.seq) + ")";
 }
 
-/// Control characters could make a terminal do things.
+/// Control characters could make a terminal do things, and a program that reads the report may
+/// stumble over what is no text.
 void make_printable(std::string& text) {
+  const bool is_text = protocol::is_utf8(text);
   std::ranges::replace_if(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+      text,
+      [is_text](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7F || (byte > 0x7F && !is_text);
+      },
+      '?');
 }
 
 }  // namespace

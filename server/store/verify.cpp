@@ -124,9 +124,13 @@ Verified verify(const std::filesystem::path& file) {
   connection.exec("BEGIN");  // one moment of the store, though others write meanwhile
   Verified found = verify(connection, kAboutOurs);
   if (!noted) return found;
-  Statements statements(connection);
-  if (const auto lost = lost_end(file, progress_of(statements), noted)) {
-    found.faults.add({"", 0, *lost});
+  try {
+    Statements statements(connection);
+    if (const auto lost = lost_end(file, progress_of(statements), noted)) {
+      found.faults.add({"", 0, *lost});
+    }
+  } catch (const StoreError&) {
+    if (found.whole()) throw;  // else it is told why
   }
   return found;
 }

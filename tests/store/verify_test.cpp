@@ -4,6 +4,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
@@ -442,6 +443,15 @@ TEST_CASE("what cannot be looked at is one sentence, and stays as it was", "[sto
     tamper(copy.file(), "PRAGMA application_id = 99");
     expected = "is not a Turnkeeper database";
   }
+  SECTION("a folder") {
+    const std::filesystem::path folder = copy.file();
+    std::filesystem::remove(folder);
+    std::filesystem::create_directory(folder);
+    CHECK_THAT(complaint([&] { verify(folder); }), Contains("is not a Turnkeeper database"));
+    std::filesystem::remove(folder);
+    std::ofstream(folder) << "no database";
+    expected = "is not a Turnkeeper database";
+  }
   SECTION("damaged in the middle") {
     std::fstream stream(copy.file(), std::ios::in | std::ios::out | std::ios::binary);
     stream.seekp(3 * 4'096);
@@ -454,7 +464,7 @@ TEST_CASE("what cannot be looked at is one sentence, and stays as it was", "[sto
   }
   SECTION("empty") {
     std::filesystem::resize_file(copy.file(), 0);
-    expected = "There is no database";
+    expected = "is empty; restore a backup";
   }
   const std::string before = bytes_of(copy.file());
   const std::string sentence = complaint([&] { verify(copy.file()); });
@@ -462,6 +472,18 @@ TEST_CASE("what cannot be looked at is one sentence, and stays as it was", "[sto
   CHECK(sentence.find('\n') == std::string::npos);
   CHECK(bytes_of(copy.file()) == before);
   CHECK(names_in(copy.directory.path()) == std::set<std::string>{"turnkeeper.db"});
+}
+
+TEST_CASE("a fault is told in text, whatever it is about", "[store]") {
+  const Copy copy;
+  tamper(copy.file(),
+         "PRAGMA foreign_keys = OFF; UPDATE events SET stream = CAST(x'1b5bac0a' AS TEXT) "
+         "WHERE position = 1");
+  const auto faults = verify(copy.file()).faults.listed();
+  const bool named = std::any_of(faults.begin(), faults.end(), [](const Fault& fault) {
+    return fault.stream == "?[??" || fault.why.find("?[??") != std::string::npos;
+  });
+  CHECK(named);
 }
 
 TEST_CASE("a newer version is seen in a log that a crash left behind, and not looked into",

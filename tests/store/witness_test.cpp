@@ -192,3 +192,15 @@ TEST_CASE("a transaction that the disk refused is none that is missing", "[store
   }
   CHECK(links_in(Database(temporary.path())) == 2);
 }
+
+TEST_CASE("what is missing otherwise is told though the end cannot be looked for", "[store]") {
+  const TemporaryDirectory temporary;
+  {
+    Store store(temporary.path());
+    append(store.writer, store.pump, new_circle("c"));
+  }
+  tamper(temporary.file(), "DROP TABLE meta");
+  const auto faults = verify(temporary.file()).faults.listed();
+  REQUIRE(faults.size() == 1);
+  CHECK(faults.front().why == "The table meta is missing.");
+}

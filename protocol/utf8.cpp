@@ -1,8 +1,8 @@
-#include "net/utf8.h"
+#include "protocol/utf8.h"
 
 #include <cstddef>
 
-namespace turnkeeper::net {
+namespace turnkeeper::protocol {
 namespace {
 
 bool between(unsigned char byte, unsigned low, unsigned high) {
@@ -42,4 +42,4 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-}  // namespace turnkeeper::net
+}  // namespace turnkeeper::protocol

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace turnkeeper::net {
+namespace turnkeeper::protocol {
 
 /// No overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view bytes);
 
-}  // namespace turnkeeper::net
+}  // namespace turnkeeper::protocol
