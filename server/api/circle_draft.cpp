@@ -51,23 +51,31 @@ LoadedCircle load_circle(store::Queries& queries, const core::CircleId& circle) 
   return loaded;
 }
 
-CircleDraft::CircleDraft(core::CircleId id, LoadedCircle loaded, core::Instant now)
-    : circle_(std::move(loaded.circle)), now_(now) {
+CircleDraft::CircleDraft(core::CircleId id, Load load, core::Instant now)
+    : load_(std::move(load)), now_(now) {
   own_.kind = store::StreamKind::circle;
   own_.stream = id.value;
   own_.circle = std::move(id);
-  own_.expected_seq = loaded.seq;
+}
+
+core::Circle& CircleDraft::loaded() {
+  if (!loaded_) {
+    loaded_ = load_();
+    own_.expected_seq = loaded_->seq;
+  }
+  return loaded_->circle;
 }
 
 core::CircleDecision CircleDraft::decide(core::CircleCommandBody command,
                                          const std::optional<core::MemberId>& by) {
-  auto outcome = core::decide_circle(circle_, {by, std::move(command)}, now_);
+  core::Circle& circle = loaded();
+  auto outcome = core::decide_circle(circle, {by, std::move(command)}, now_);
   if (const auto* rejection = std::get_if<core::CircleRejection>(&outcome)) {
     throw refused(rejection->reason);
   }
   auto decision = std::get<core::CircleDecision>(std::move(outcome));
   for (const core::CircleEvent& event : decision.events) {
-    core::apply(circle_, event);
+    core::apply(circle, event);
     own_.records.push_back(record_of(event, decision.words));
   }
   return decision;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,12 +21,17 @@ struct LoadedCircle {
   core::Circle circle;
   std::uint64_t seq = 0;
 };
+
 /// Throws StoreError, or rooms::DamagedJournal for a journal that this version did not write.
 LoadedCircle load_circle(store::Queries& queries, const core::CircleId& circle);
 
 class CircleDraft {
  public:
-  CircleDraft(core::CircleId id, LoadedCircle loaded, core::Instant now);
+  using Load = std::function<LoadedCircle()>;
+
+  /// The circle is loaded when it is first looked at: whoever may do nothing here learns nothing of
+  /// it, not even by how long it takes. What looks at it throws what `load` throws.
+  CircleDraft(core::CircleId id, Load load, core::Instant now);
 
   /// Throws Refused, and is of no more use, if the circle rejects it.
   core::CircleDecision decide(core::CircleCommandBody command,
@@ -39,15 +45,18 @@ class CircleDraft {
   /// Another stream that becomes durable together with the circle, or not at all.
   void add(store::StreamAppend stream);
 
-  const core::Circle& circle() const { return circle_; }
+  const core::Circle& circle() { return loaded(); }
   core::Instant now() const { return now_; }
 
   /// Everything, for the writer; nothing if nothing changes.
   std::vector<store::StreamAppend> appends() const;
 
  private:
-  core::Circle circle_;
+  core::Circle& loaded();
+
+  Load load_;
   core::Instant now_;
+  std::optional<LoadedCircle> loaded_;
   store::StreamAppend own_;
   std::vector<store::StreamAppend> others_;
 };

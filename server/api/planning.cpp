@@ -34,16 +34,16 @@ std::optional<store::SessionRow> open_session(store::Queries& queries,
 }
 
 void settle_session(Desk& desk, const store::SessionRow& session, const net::HttpReply& reply,
-                    std::function<void()> go_on) {
+                    std::function<void(bool had_room)> go_on) {
   with_room(desk, session, reply, [&desk, reply, go_on = std::move(go_on)](rooms::Room* room) {
-    if (room == nullptr) return go_on();
+    if (room == nullptr) return go_on(false);
     room->handle({{}, core::SettleSession{}}, "",
                  [&desk, reply, go_on](const rooms::Answer& answer) {
                    answering(desk.house.log, reply, [&] {
                      if (const auto* failure = std::get_if<rooms::Failure>(&answer)) {
                        throw refused(*failure);
                      }
-                     go_on();
+                     go_on(true);
                    });
                  });
   });

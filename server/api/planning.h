@@ -31,9 +31,11 @@ std::optional<store::SessionRow> open_session(store::Queries& queries,
                                               const core::CircleId& circle);
 
 /// Before the circle plans its next session: the last one cannot be reopened any more from now on,
-/// even if planning should fail after it. Then `go_on`, or the answer that the disk refuses.
+/// even if planning should fail after it; unless somebody has reopened it just now. Then
+/// `go_on(true)`; `go_on(false)` if nobody could reopen it anyhow, for it is damaged; or the answer
+/// that the disk refuses.
 void settle_session(Desk& desk, const store::SessionRow& session, const net::HttpReply& reply,
-                    std::function<void()> go_on);
+                    std::function<void(bool had_room)> go_on);
 
 /// `starts_at` and `hard_end` of a body, both optional, both to come, in this order.
 Appointment read_appointment(protocol::Fields& fields, core::Instant now);

@@ -28,12 +28,20 @@ void point_to(Desk& desk, const store::SessionRow& open, const net::HttpReply& r
   });
 }
 
-void plan_or_settle(Desk& desk, const Call& call, bool is_settled, const net::HttpReply& reply) {
+/// How the last session was settled, as far as it was.
+struct Settling {
+  static constexpr int kMostTries = 3;  ///< it may be reopened and ended again each time
+  int tries = 0;
+  std::optional<core::SessionId> damaged;  ///< which nobody can reopen
+};
+
+void plan_or_settle(Desk& desk, const Call& call, const Settling& settling,
+                    const net::HttpReply& reply) {
   const core::CircleId circle{call.part("circle")};
   desk.circles.write(
       circle,
-      [&desk, call, circle, is_settled, reply](const Reading& reading,
-                                               CircleDraft& draft) -> CircleWriter::Committed {
+      [&desk, call, circle, settling, reply](const Reading& reading,
+                                             CircleDraft& draft) -> CircleWriter::Committed {
         const Visitor visitor =
             require(reading, call.request, circle,
                     Standing::member | Standing::facilitator | Standing::coordinator);
@@ -46,10 +54,17 @@ void plan_or_settle(Desk& desk, const Call& call, bool is_settled, const net::Ht
           return [&desk, open, reply] { point_to(desk, *open, reply); };
         }
         const auto last = reopenable_session(reading.queries, circle);
-        if (last && !is_settled) {
-          return [&desk, call, last, reply] {
+        if (last && last->id != settling.damaged) {
+          if (settling.tries == Settling::kMostTries) {
+            throw refused("busy", "The last session is reopened over and over. Try again.");
+          }
+          return [&desk, call, last, settling, reply] {
             settle_session(desk, *last, reply,
-                           [&desk, call, reply] { plan_or_settle(desk, call, true, reply); });
+                           [&desk, call, last, tries = settling.tries, reply](bool had_room) {
+                             Settling next{tries + 1, std::nullopt};
+                             if (!had_room) next.damaged = last->id;
+                             plan_or_settle(desk, call, next, reply);
+                           });
           };
         }
         const core::SessionId session =
@@ -63,7 +78,7 @@ void plan_or_settle(Desk& desk, const Call& call, bool is_settled, const net::Ht
 }
 
 void plan(Desk& desk, const Call& call, const net::HttpReply& reply) {
-  plan_or_settle(desk, call, false, reply);
+  plan_or_settle(desk, call, {}, reply);
 }
 
 Json encode_listed(const store::SessionRow& session) {

@@ -67,10 +67,10 @@ struct Revocation {
 /// one append.
 struct StreamAppend {
   StreamKind kind = StreamKind::session;
-  std::string stream;     ///< the id of the session or circle
-  core::CircleId circle;  ///< whose stream it is; may stay empty for one that exists
-  std::uint64_t expected_seq =
-      0;  ///< of the last event before these; not looked at without records or changes
+  std::string stream;              ///< the id of the session or circle
+  core::CircleId circle;           ///< whose stream it is; may stay empty for one that exists
+  std::uint64_t expected_seq = 0;  ///< of the last event before these; not looked at where nothing
+                                   ///< is made up: without records, changes and credentials
   std::vector<Record> records;
   std::vector<KeptChange> changes;
   std::vector<Revocation> revocations;

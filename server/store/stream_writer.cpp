@@ -30,7 +30,8 @@ std::optional<Head> find_head(Statements& statements, const StreamAppend& append
   } else {
     head.circle = append.circle;
   }
-  const bool follows = !append.records.empty() || !append.changes.empty();
+  const bool follows =
+      !append.records.empty() || !append.changes.empty() || !append.credentials.empty();
   if (follows && append.expected_seq != head.seq) return std::nullopt;
   return head;
 }

@@ -182,7 +182,7 @@ TEST_CASE("an agenda that never came to the lobby comes there when it is sent ag
   ApiHouse house;
   Meeting meeting{house};
   const core::CircleId circle{meeting.circle.circle};
-  CircleDraft draft{circle, load_circle(house.queries, circle), house.clock.now()};
+  CircleDraft draft{circle, [&] { return load_circle(house.queries, circle); }, house.clock.now()};
   draft.decide(core::SetAgenda{*turnkeeper::protocol::shipped_agenda("quick-15")});
   bool written = false;
   house.writer->append(draft.appends(), [&](auto) { written = true; });

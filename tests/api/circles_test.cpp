@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "api_house.h"
 
@@ -142,12 +144,75 @@ TEST_CASE("an invite and a display show the names of members and nothing else of
   }
 }
 
-TEST_CASE("a circle whose journal is damaged says so to those who would change it", "[api]") {
+TEST_CASE(
+    "a circle whose journal is damaged says so to those who would change it, and to nobody else",
+    "[api]") {
   ApiHouse house;
   const Founded circle = house.found();
   house.spoil(circle.circle, store::StreamKind::circle, "circle.link_issued");
-  const Reply refused = house.post("/v1/circles/" + circle.circle + "/members", circle.invite,
-                                   {{"name", "Ana"}, {"agreement", "norms-1"}});
+  const std::string path = "/v1/circles/" + circle.circle;
+  const Json ana{{"name", "Ana"}, {"agreement", "norms-1"}};
+  const Reply refused = house.post(path + "/members", circle.invite, ana);
   CHECK(refused.status == 500);
   CHECK(refused.reason() == "data_damaged");
+  const auto lines = house.logged.size();
+  const std::string guess(32, 'A');
+  for (int tries = 0; tries < 5; ++tries) {
+    CHECK(house.post(path + "/members", guess, ana).status == 401);
+    CHECK(house.put(path + "/agenda", guess, {{"agenda", "quick-15"}}).status == 401);
+  }
+  CHECK(house.logged.size() == lines);
+  CHECK(house.post(path + "/members", guess, ana).status == 429);
+  CHECK(house.post(path + "/members", circle.invite, ana).status == 500);
+}
+
+TEST_CASE("many who change a circle in the same moment all do", "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found();
+  std::set<std::string> members;
+  int answers = 0;
+  int looks = 0;
+  house.before_answer = [&] { ++looks; };
+  constexpr int kSeats = 8;
+  constexpr int kLinks = 24;
+  const auto ask = [&](const std::string& call, const std::string& token, const Json& body) {
+    house.api.handler()(
+        house.request("POST", "/v1/circles/" + circle.circle + call, token, body.dump()),
+        [&](const turnkeeper::net::HttpResponse& response) {
+          ++answers;
+          CHECK(response.status == 201);
+          members.insert(Json::parse(response.body).value("member", ""));
+        });
+  };
+  for (int i = 0; i < kSeats; ++i) {
+    ask("/members", circle.invite,
+        {{"name", "Member " + std::to_string(i)}, {"agreement", "norms-1"}});
+  }
+  for (int i = 0; i < kLinks; ++i) ask("/links/coordinator", circle.facilitator, Json::object());
+  house.pump.run_until([&] { return answers == kSeats + kLinks; });
+  members.erase("");
+  CHECK(members.size() == kSeats);
+  CHECK(looks < 3 * (kSeats + kLinks));  // and nobody tried over and over
+}
+
+TEST_CASE(
+    "whoever waits behind others is refused if their link dies meanwhile, one after the other",
+    "[api]") {
+  ApiHouse house;
+  const Founded circle = house.found();
+  const std::string path = "/v1/circles/" + circle.circle;
+  std::vector<int> statuses;
+  const auto ask = [&](const std::string& call, const std::string& token, const Json& body) {
+    house.api.handler()(house.request("POST", path + call, token, body.dump()),
+                        [&](const turnkeeper::net::HttpResponse& response) {
+                          statuses.push_back(response.status);
+                        });
+  };
+  ask("/links/invite", circle.facilitator, Json::object());
+  for (int i = 0; i < 3; ++i) {
+    ask("/members", circle.invite, {{"name", "Ana"}, {"agreement", "norms-1"}});
+  }
+  ask("/links/display", circle.facilitator, Json::object());
+  house.pump.run_until([&] { return statuses.size() == 5; });
+  CHECK(statuses == std::vector<int>{201, 401, 401, 401, 201});
 }

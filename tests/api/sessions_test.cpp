@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
+#include <future>
 #include <map>
+#include <optional>
 
 #include "meeting.h"
 #include "support/full_disk.h"
@@ -108,6 +110,54 @@ TEST_CASE("whoever reopens a session while the next is being planned has one of 
   CHECK(planned.json().at("id") == meeting.session);
   house.pump.run_until([&] { return reopened.has_value(); });
   CHECK(std::holds_alternative<rooms::ChangeResult>(*reopened));
+}
+
+TEST_CASE(
+    "a session that is reopened and ended again while the next is being planned is settled, too",
+    "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  std::promise<void> looked;
+  int looks = 0;
+  house.before_answer = [&] {
+    if (++looks == 1) looked.set_value();
+  };
+  std::optional<Reply> planned;
+  house.api.handler()(
+      house.request("POST", meeting.path("/sessions"), meeting.bo.token),
+      [&](const turnkeeper::net::HttpResponse& response) {
+        planned = Reply{response.status, response.content_type, response.body, response.headers};
+      });
+  looked.get_future().wait();
+  std::promise<void> gate;  // the plan's next look waits
+  house.reader->ask(
+      [until = gate.get_future().share()](turnkeeper::store::Queries&) {
+        until.wait();
+        return true;
+      },
+      [](const auto&) {});
+  house.in_room(meeting.session, meeting.ana.member, core::ReopenSession{});
+  house.in_room(meeting.session, meeting.fay.member, core::EndSession{});
+  gate.set_value();
+  house.pump.run_until([&] { return planned.has_value(); });
+  CHECK(planned->status == 201);
+  const auto again = house.in_room(meeting.session, meeting.ana.member, core::ReopenSession{});
+  REQUIRE(std::holds_alternative<core::Rejection>(again));
+  CHECK(std::get<core::Rejection>(again).reason == core::Reason::session_settled);
+}
+
+TEST_CASE("the next session is planned although the last one is damaged, which nobody can reopen",
+          "[api]") {
+  ApiHouse house;
+  Meeting meeting{house};
+  meeting.meet_once();
+  house.spoil(meeting.session, turnkeeper::store::StreamKind::session, "hand.raised");
+  // Its room finds out only now that it is not alone with its journal.
+  CHECK(house.post(meeting.path("/sessions"), meeting.ana.token).reason() == "storage_unavailable");
+  const Reply planned = house.post(meeting.path("/sessions"), meeting.ana.token);
+  CHECK(planned.status == 201);
+  CHECK(planned.json().at("number") == 2);
 }
 
 TEST_CASE("a plan that the disk refuses when the last session is settled is made by the next try",

@@ -60,7 +60,8 @@ Circle new_circle(std::size_t people, core::Instant now) {
   Circle circle;
   circle.meeting.circle = core::CircleId{"c" + store::make_id()};
   circle.meeting.planned_at = now;
-  api::CircleDraft draft(circle.meeting.circle, {}, now);
+  api::CircleDraft draft(
+      circle.meeting.circle, [] { return api::LoadedCircle{}; }, now);
   draft.decide(core::CreateCircle{circle.meeting.circle, "Thursday circle", agenda});
   for (std::size_t i = 1; i <= people; ++i) {
     core::TakePlace place;

@@ -29,8 +29,9 @@ core::Date march(unsigned day) {
   return {std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{day}};
 }
 
-StreamAppend with_credentials(std::vector<NewCredential> credentials) {
+StreamAppend with_credentials(std::vector<NewCredential> credentials, std::uint64_t expected_seq) {
   StreamAppend append;
+  append.expected_seq = expected_seq;
   append.kind = StreamKind::circle;
   append.stream = append.circle.value = "c";
   append.credentials = std::move(credentials);
@@ -82,13 +83,22 @@ TEST_CASE_METHOD(BegunCircle, "revoking one member's links leaves the others' al
   const Hash bos = hash_of_token("b");
   append(store.writer, store.pump,
          with_credentials({{anas, CredentialKind::personal, {"ana"}, kSixOClock, {}},
-                           {bos, CredentialKind::personal, {"bo"}, kSixOClock, {}}}));
-  StreamAppend revocation = with_credentials({});
+                           {bos, CredentialKind::personal, {"bo"}, kSixOClock, {}}},
+                          4));
+  StreamAppend revocation = with_credentials({}, 4);
   revocation.revocations = {{CredentialKind::personal, {"ana"}, kSixOClock}};
   append(store.writer, store.pump, revocation);
   CHECK_FALSE(store.queries.find_credential(anas, kSixOClock));
   CHECK(store.queries.find_credential(bos, kSixOClock));
   CHECK(store.queries.last_seq("c") == 4);
+}
+
+TEST_CASE_METHOD(BegunCircle, "a link is not issued on what its circle was before", "[store]") {
+  const Hash anas = hash_of_token("a");
+  CHECK(append(store.writer, store.pump,
+               with_credentials({{anas, CredentialKind::personal, {"ana"}, kSixOClock, {}}}, 3)) ==
+        AppendOutcome::conflict);
+  CHECK_FALSE(store.queries.find_credential(anas, kSixOClock));
 }
 
 TEST_CASE("a token never stands in the database", "[store]") {
@@ -97,8 +107,9 @@ TEST_CASE("a token never stands in the database", "[store]") {
   {
     Store store(temporary.path());
     begin_circle(store);
-    append(store.writer, store.pump,
-           with_credentials({{hash_of_token(token), CredentialKind::invite, {}, kSixOClock, {}}}));
+    append(
+        store.writer, store.pump,
+        with_credentials({{hash_of_token(token), CredentialKind::invite, {}, kSixOClock, {}}}, 4));
     CHECK(bytes_of(temporary.file().string() + "-wal").find(token) == std::string::npos);
   }
   CHECK(bytes_of(temporary.file()).find(token) == std::string::npos);
