@@ -130,7 +130,7 @@ void Reader::watch() {
     if (question->asked_at > long_ago) break;  // as are all after it
     late.push_back(number);
   }
-  for (const auto number : late) work_->fail(number, no_answer());
+  for (const auto number : late) work_->fail(number, stuck() ? no_answer() : too_many());
 }
 
 bool Reader::stuck() const {

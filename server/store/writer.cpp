@@ -29,7 +29,8 @@ namespace turnkeeper::store {
 
 namespace {
 
-/// For a foreign lock: while the disk refuses anyway, at the end, and when the log is emptied.
+/// For a foreign lock: while the disk refuses anyway, at the end, and when the log is emptied
+/// again.
 constexpr std::chrono::milliseconds kImpatience{20};
 constexpr std::chrono::milliseconds kLookAgain{10};
 constexpr std::chrono::minutes kComplainEvery{1};  ///< while the disk refuses
@@ -93,7 +94,7 @@ struct Writer::Work {
   void complain(const char* why);
   void report_refusal(const std::string& why);
   void roll_back();
-  void empty_log();
+  void empty_log(std::chrono::milliseconds patience);
   std::optional<std::string> why_log_is_not_emptied();
   /// Those of the jobs that are `concerned`.
   template <class Concerned>
@@ -117,7 +118,8 @@ struct Writer::Work {
   /// It holds words that were erased; one that could not be emptied at the start may.
   bool log_must_go;
   bool log_stays_is_told = false;  ///< since it last went
-  bool emptying = false;
+  std::optional<std::chrono::milliseconds>
+      emptying;  ///< the log, and how long readers may hinder it
 
   // Guarded by mutex.
   std::mutex mutex;
@@ -139,7 +141,7 @@ struct Writer::Work {
 void Writer::Work::run() {
   while (auto load = wait_for_load()) {
     if (healthy && load->empty()) {
-      empty_log();
+      empty_log(kImpatience);
     } else {
       commit(std::move(*load));
     }
@@ -151,9 +153,9 @@ void Writer::Work::run() {
 bool Writer::Work::waits_on(int tries) {
   const auto now = std::chrono::steady_clock::now();
   if (tries == 0) locked_since = now;
-  const bool patient = healthy && !finishing && !emptying;
-  const auto patience =
-      patient ? options.busy_timeout : std::min(options.busy_timeout, kImpatience);
+  auto patience = options.busy_timeout;
+  if (!healthy || finishing) patience = std::min(patience, kImpatience);
+  if (emptying) patience = std::min(patience, *emptying);
   if (now - locked_since >= patience) return false;
   std::this_thread::sleep_for(kLookAgain);
   return true;
@@ -204,7 +206,7 @@ void Writer::Work::commit(Load load) {
   // Who erases something is told when it is gone; the others need not wait for that.
   tell(load.jobs, outcomes, [](const Job& job) { return !job.erases(); });
   log_must_go = log_must_go || load.erases();
-  if (log_must_go) empty_log();
+  if (log_must_go) empty_log(load.erases() ? options.reader_patience : kImpatience);
   tell(load.jobs, outcomes, [](const Job& job) { return job.erases(); });
 }
 
@@ -311,12 +313,12 @@ void Writer::Work::roll_back() {
 
 /// Moves the log into the database: words that were erased are gone only then, and at the end one
 /// file is left. Where that fails nothing is lost: whoever opens the database reads both.
-void Writer::Work::empty_log() {
-  emptying = true;
+void Writer::Work::empty_log(std::chrono::milliseconds patience) {
+  emptying = patience;
   busy_since = std::chrono::steady_clock::now();
   const auto fault = why_log_is_not_emptied();
   busy_since = kIdle;
-  emptying = false;
+  emptying.reset();
   if (fault && !log_stays_is_told) {
     options.report("The log " + connection.getFilename() +
                    "-wal could not be moved into the database (" + *fault +
@@ -361,7 +363,7 @@ Writer::~Writer() {
   }
   work_->changed.notify_one();
   work_->thread.join();
-  work_->empty_log();
+  work_->empty_log(kImpatience);
 }
 
 void Writer::append(std::vector<StreamAppend> appends, Done done) {

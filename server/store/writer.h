@@ -22,6 +22,9 @@ using rooms::AppendOutcome;
 struct WriterOptions {
   /// How long a foreign lock is waited for, while the last write worked.
   std::chrono::milliseconds busy_timeout{5'000};
+  /// How long those who read may keep an erased text in the log: as long as a look of our own
+  /// takes.
+  std::chrono::milliseconds reader_patience{250};
   std::chrono::milliseconds probe_every{1'000};  ///< a small write, while the disk refuses
   std::size_t most_in_transaction = 512;         ///< appends
   std::size_t most_queued = 16'384;              ///< appends; beyond, the outcome is `unavailable`

@@ -114,6 +114,33 @@ TEST_CASE("whoever reads the words when they are erased keeps nobody waiting", "
   CHECK_THAT(kept.reports.front(), Contains("another program uses it"));
 }
 
+TEST_CASE("who reads for a moment only is waited for before an erasure is told", "[store]") {
+  std::vector<std::string> reports;
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(),
+              {.reader_patience = std::chrono::minutes{10},
+               .report = [&](const std::string& report) { reports.push_back(report); }});
+  append(store.writer, store.pump, new_circle("c"));
+  append(store.writer, store.pump, seated_member("c", 1, "m1", kSecret));
+  SQLite::Database reader(temporary.file().string(), SQLite::OPEN_READONLY);
+  reader.exec("BEGIN");
+  reader.execAndGet("SELECT count(*) FROM words");
+  StreamAppend erasure;
+  erasure.kind = StreamKind::circle;
+  erasure.stream = "c";
+  erasure.erased = {{"c-m1"}};
+  bool erased = false;
+  store.writer.append(erasure, [&](AppendOutcome) { erased = true; });
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{100};
+  while (std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  CHECK(store.pump.idle());
+  reader.exec("COMMIT");
+  store.pump.run_until([&] { return erased; });
+  CHECK(bytes_of(temporary.file().string() + "-wal").find(kSecret) == std::string::npos);
+  CHECK(bytes_of(temporary.file()).find(kSecret) == std::string::npos);
+  CHECK(reports.empty());
+}
+
 TEST_CASE("a text that fills pages of its own is gone like a short one", "[store]") {
   std::string long_text;
   while (long_text.size() < 8'000) long_text += kSecret + '.';  // two thousand characters, at most

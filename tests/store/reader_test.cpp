@@ -134,6 +134,30 @@ TEST_CASE("who has waited too long is told so once, and what comes after all is 
   CHECK_FALSE(library.reader.stuck());
 }
 
+TEST_CASE("whoever waits too long behind many others on a disk that is well is told that",
+          "[store]") {
+  Library library;
+  library.hang();
+  std::promise<void> began;
+  std::promise<void> second;
+  library.reader.ask(
+      [&](Queries&) {
+        began.set_value();
+        second.get_future().wait();
+        return true;
+      },
+      [&](const auto&) { ++library.answers; });
+  const auto last = library.ask("last");
+  library.pass(3s);
+  library.let_go();
+  library.wait_for_answers(1);
+  began.get_future().wait();
+  library.pass(2s);
+  library.reader.watch();
+  CHECK(*last == "Too many wait for the disk to answer.");
+  second.set_value();
+}
+
 TEST_CASE("who comes to a disk that does not answer is told so at once", "[store]") {
   Library library;
   library.hang();
