@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPatienceMs = 5'000;
+constexpr const char* kCopying = ".copying";
 
 bool is_there(const fs::path& file) {
   std::error_code error;
@@ -64,12 +65,10 @@ fs::path put_aside(const fs::path& file, const Put& put) {
 }
 
 /// Only its owner can read the copy, as is said of the original by its permissions.
-bool copy(const fs::path& file, const fs::path& name) {
+bool copy_whole(const fs::path& file, const fs::path& name) {
   if (is_there(name)) return false;
   try {
-    const fs::path unfinished = name.string() + ".copying";
-    fs::remove(unfinished);  // of one that was killed
-    NewFile copied(unfinished);
+    NewFile copied(name.string() + kCopying);
     fs::copy_file(file, copied.path(), fs::copy_options::overwrite_existing);
     copied.sync();
     copied.become(name);
@@ -87,18 +86,39 @@ bool loses_frames(const fs::path& place) {
   }
 }
 
+/// Of a server that was killed while it copied.
+void clear_unfinished_copies(const fs::path& place) {
+  for (const auto& entry : fs::directory_iterator(place.parent_path())) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(place.stem().string() + "-") && name.ends_with(kCopying)) {
+      fs::remove(entry.path());
+    }
+  }
+}
+
+/// Its log first: without that it would look whole, and is not.
+bool copy_with_log(const fs::path& place, const fs::path& name) {
+  if (is_there(name)) return false;
+  const fs::path log = name.string() + "-wal";
+  copy_whole(place.string() + "-wal", log);
+  try {
+    return copy_whole(place, name);
+  } catch (const StoreError&) {
+    std::error_code ignored;
+    fs::remove(log, ignored);
+    throw;
+  }
+}
+
 }  // namespace
 
 fs::path copy_aside(const fs::path& place) {
-  const fs::path aside = put_aside(place, copy);
   try {
-    copy(place.string() + "-wal", aside.string() + "-wal");
-  } catch (const StoreError&) {
-    std::error_code ignored;
-    fs::remove(aside, ignored);  // the one is nothing without the other
-    throw;
+    clear_unfinished_copies(place);
+  } catch (const fs::filesystem_error& error) {
+    fail(place, error.code().message());
   }
-  return aside;
+  return put_aside(place, copy_with_log);
 }
 
 Replacement::Replacement(fs::path place) : place_(std::move(place)) {}

@@ -139,17 +139,31 @@ TEST_CASE("what is damaged is kept aside with its log, or not at all", "[store]"
   const Crashed crashed;
   crashed.flip(kHead + kFrame + 4);
   const auto there = names_in(crashed.left.path());
-  const auto file = fs::file_size(crashed.left.file());
-  REQUIRE(file < fs::file_size(crashed.log));
   const auto serve = [&] { const Database database(crashed.left.path(), Damage::serve); };
   SECTION("the disk is full") {
+    std::uintmax_t room = fs::file_size(crashed.left.file());
+    SECTION("for the log") { REQUIRE(room < fs::file_size(crashed.log)); }
+    SECTION("for the database") {
+      room /= 2;
+      fs::resize_file(crashed.log, kHead + 8 * kFrame);
+      REQUIRE(fs::file_size(crashed.log) < room);
+    }
     {
-      const turnkeeper::testing::FullDisk full(file);
+      const turnkeeper::testing::FullDisk full(room);
       CHECK_THAT(complaint(serve), Contains("cannot be kept aside"));
     }
     auto names = names_in(crashed.left.path());
     names.erase("turnkeeper.lock");
     CHECK(names == there);
+  }
+  SECTION("what a server left that was killed while it copied goes") {
+    const fs::path copying = crashed.left.path() / "turnkeeper-20260101T000000Z.db.copying";
+    const fs::path own = crashed.left.path() / "notes.copying";
+    write(copying, "half of it");
+    write(own, "somebody's");
+    serve();
+    CHECK_FALSE(fs::exists(copying));
+    CHECK(fs::exists(own));
   }
   SECTION("the name belongs to another log") {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
