@@ -18,6 +18,8 @@ class NotJoined {
 
   /// nullptr when this address holds as many as it may.
   Place enter(const std::string& address);
+  /// How many hold one.
+  std::size_t addresses() const { return counts_->size(); }
 
  private:
   using Counts = std::map<std::string, std::size_t>;

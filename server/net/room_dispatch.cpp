@@ -261,9 +261,12 @@ class RoomDispatch : public Conversation {
 
   void let_in(Joining& joining, const std::optional<Pass>& pass) {
     if (!pass) return turn_away(joining.asked);
+    // It looks at the clock first: the machine may have slept until just now.
+    if (rooms::Room* const open = ports_.rooms.if_open(session_)) open->alive();
     rooms::Room* const room = ports_.rooms.if_open(session_);
     RoomChannel* const channel = ports_.channels.find(session_);
     if (room == nullptr || channel == nullptr) return wait_for_room(std::move(joining));
+    if (room->catches_up()) return wait_until_caught_up(std::move(joining), *room);
     guest_.caller = pass->caller;
     guest_.member = pass->member;
     guest_.seated = pass->seated;
@@ -271,6 +274,15 @@ class RoomDispatch : public Conversation {
       return close(CloseCode::too_many_connections);
     }
     enter(joining, *pass, *room, *channel);
+  }
+
+  /// Nobody is shown a clock that ran while nobody was here. Then as below.
+  void wait_until_caught_up(Joining joining, rooms::Room& room) {
+    joining_ = std::move(joining);
+    room.once_caught_up([self = std::weak_ptr{self_}] {
+      const auto living = self.lock();
+      if (living && (*living)->joining_) (*living)->knock();
+    });
   }
 
   /// And then asks again who they are: their link may have been revoked meanwhile. Should the room

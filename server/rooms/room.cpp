@@ -142,6 +142,7 @@ void Room::alive() {
   next_mark_ = now + kAliveEvery;
   if (in_flight_ && now - in_flight_->at > kDiskTooSlow) hold_since(in_flight_->at);
   if (gap_ && !storage_fails_) work();
+  tell_caught_up();
 }
 
 /// What is on its way may never be answered.
@@ -167,6 +168,15 @@ void Room::doubt_storage() {
 void Room::storage_hangs() {
   if (!in_flight_) doubt_storage();
   if (in_flight_) hold_since(in_flight_->at);
+  tell_caught_up();
+}
+
+/// Not from inside: they ask for this room again, which is thrown away if it is lost.
+void Room::tell_caught_up() {
+  if (catches_up() || when_caught_up_.empty()) return;
+  ports_.alarm.set(ports_.clock.now(), [who = std::exchange(when_caught_up_, {})] {
+    for (const auto& then : who) then();
+  });
 }
 
 bool Room::accounted() const { return !gap_ && !(in_flight_ && in_flight_->gap); }
@@ -332,9 +342,14 @@ void Room::finish(AppendOutcome outcome) {
   }
   if (life.expired()) return;
   working_ = false;
-  if (lost_ || stopped_) return give_up();
-  if (outcome == AppendOutcome::committed || !waiting_.empty()) return work();
-  arm();
+  if (lost_ || stopped_) {
+    give_up();
+  } else if (outcome == AppendOutcome::committed || !waiting_.empty()) {
+    work();
+  } else {
+    arm();
+  }
+  if (!life.expired()) tell_caught_up();
 }
 
 void Room::commit(Draft& draft) {
@@ -377,6 +392,7 @@ void Room::give_up() {
 void Room::break_down(const std::exception& error, Draft* untold) {
   lost_ = true;
   fault_ = error.what();
+  tell_caught_up();
   std::vector<Draft::Told> unanswered;
   if (untold != nullptr) {
     if (untold->gap) note_gap(*untold->gap);

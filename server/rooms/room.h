@@ -112,6 +112,13 @@ class Room {
   /// the server died now.
   bool accounted() const;
 
+  /// Whether what is shown now would soon be taken back: a gap is on its way to the disk. A disk
+  /// that refuses, or takes too long, leaves it as it is, and everybody is told (Notice).
+  bool catches_up() const { return !accounted() && in_flight_ && !storage_fails_ && !lost_; }
+  /// Calls `then`, from the loop, when it has caught up, or will not for now, or is lost. REQUIRES:
+  /// it catches up.
+  void once_caught_up(std::function<void()> then) { when_caught_up_.push_back(std::move(then)); }
+
   const core::Session& session() const { return session_; }
   std::uint64_t seq() const { return seq_; }
   const core::Wordbook& wordbook() const { return wordbook_; }
@@ -157,6 +164,7 @@ class Room {
   void hold();
   void hold_since(core::Instant unanswered);
   void give_up();
+  void tell_caught_up();
   bool made_enough(const core::MemberId& seat) const;
   const ChangeResult* done_before(const core::MemberId& seat, const std::string& change) const;
   void remember(RememberedChange change);
@@ -173,6 +181,7 @@ class Room {
   std::map<core::MemberId, std::size_t> changes_;  ///< how many of them each made
   Presence presence_;
   std::deque<Waiting> waiting_;
+  std::vector<std::function<void()>> when_caught_up_;
   std::unique_ptr<Draft> in_flight_;
   Alarm::Ticket alarm_ = 0;
   core::Instant last_alive_;

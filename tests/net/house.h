@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ class FakeGatekeeper : public net::Gatekeeper {
 
   void give(const std::string& token, net::Pass pass) { passes_[token] = std::move(pass); }
   void take(const std::string& token) { passes_.erase(token); }
+  /// The same tokens open it.
+  void know(const core::SessionId& session) { sessions_.insert(session); }
   void fail_next() { fails_ = true; }
 
   /// From now on nobody is answered before `answer_next`.
@@ -45,6 +48,7 @@ class FakeGatekeeper : public net::Gatekeeper {
   std::optional<net::Pass> pass_for(const Question& question);
 
   std::map<std::string, net::Pass, std::less<>> passes_;
+  std::set<core::SessionId> sessions_{{"s1"}};
   bool fails_ = false;
   bool takes_time_ = false;
   std::deque<Question> waiting_;

@@ -1,6 +1,7 @@
 // A door that takes its time: what happens between a join and its answer.
 #include <catch2/catch.hpp>
 
+#include "net/not_joined.h"
 #include "tests/net/visitor.h"
 
 namespace turnkeeper::testing {
@@ -213,6 +214,148 @@ TEST_CASE("many who come at once wait for one opening of their room", "[dispatch
   REQUIRE(house.gatekeeper.waiting() == 3);
   for (int i = 0; i < 3; ++i) house.gatekeeper.answer_next();
   for (const auto& visitor : visitors) CHECK(answers(*visitor).at(0).contains("result"));
+}
+
+/// A session of which nobody can use the last minute, for the machine slept.
+struct Slept : House {
+  Slept() {
+    ana.join("m1");
+    bo.join("m2");
+    REQUIRE(ana.call("session.start", {{"change", "c1"}}).contains("result"));
+    left = time_left();
+    clock.advance(1min);
+  }
+
+  core::Millis time_left() {
+    const core::Session& session = find_room()->session();
+    return session.pause ? session.pause->left : session.stage->deadline - clock.now();
+  }
+  /// Somebody comes, and the disk has not answered yet.
+  void come(Visitor& visitor) {
+    visitor.talk->hear(
+        Json{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "room.join"}, {"params", {{"token", "m3"}}}}
+            .dump());
+  }
+
+  Visitor ana{*this};
+  Visitor bo{*this};
+  core::Millis left{};
+};
+
+TEST_CASE("who comes before a gap is written down waits for that, and sees nobody charged for it",
+          "[dispatch]") {
+  Slept house;
+  Visitor late{house};
+  house.come(late);
+  house.alarm.ring_due();
+  CHECK(answers(late).empty());
+  late.talk->hear(R"({"jsonrpc": "2.0", "id": 2, "method": "clock.sync"})");
+  house.journal.pump();
+  house.alarm.ring_due();
+  REQUIRE(answers(late).size() == 2);
+  const Json welcome = answers(late)[0]["result"];
+  CHECK(welcome["seq"] == house.find_room()->seq());
+  CHECK(house.time_left() == house.left);
+  CHECK(merged(late.socket, welcome["state"]) == welcome["state"]);
+  CHECK(answers(late)[1]["id"] == 2);
+}
+
+TEST_CASE("while a gap cannot be written down who comes is let in, and told", "[dispatch]") {
+  Slept house;
+  Visitor late{house};
+  house.come(late);
+  SECTION("the disk refuses") {
+    house.journal.refuse(true);
+    house.journal.pump();
+  }
+  SECTION("the disk hangs, as somebody else finds out") { house.rooms.storage_hangs(); }
+  SECTION("the disk hangs") {
+    for (int i = 0; i < 12; ++i) {
+      house.clock.advance(rooms::Registry::kPulse);
+      house.rooms.pulse();
+    }
+  }
+  house.alarm.ring_due();
+  REQUIRE(answers(late).size() == 1);
+  CHECK(answers(late)[0].contains("result"));
+  REQUIRE(late.socket.all("room.notice").size() == 1);
+  CHECK(late.socket.all("room.notice")[0]["params"]["notice"] == "storage_unavailable");
+}
+
+TEST_CASE("who waits for a room that breaks down meanwhile gets the next one", "[dispatch]") {
+  Slept house;
+  Visitor late{house};
+  house.come(late);
+  house.journal.write_behind(House::kSession, {house.clock.now(), core::MemberId{"m1"},
+                                               core::MemberAway{core::MemberId{"m1"}}});
+  house.journal.pump();
+  house.alarm.ring_due();
+  house.journal.pump();
+  house.alarm.ring_due();
+  REQUIRE(answers(late).size() == 1);
+  CHECK(answers(late)[0]["result"]["seq"] == house.find_room()->seq());
+}
+
+TEST_CASE("who goes while they wait for a gap to be written down is not let in", "[dispatch]") {
+  Slept house;
+  {
+    Visitor late{house};
+    house.come(late);
+  }
+  house.journal.pump();
+  house.alarm.ring_due();
+  CHECK(house.find_room()->connections({"m3"}) == 0);
+}
+
+TEST_CASE("a session that is nowhere any more is over for who asks for it", "[dispatch]") {
+  House house;
+  const core::SessionId gone{"s0"};
+  house.gatekeeper.know(gone);
+  Visitor ana{house, gone};
+  CHECK(ana.reason(ana.call("room.join", {{"token", "m1"}})) == "session_ended");
+  CHECK(ana.socket.closed == CloseCode::room_ended);
+}
+
+TEST_CASE("nobody is answered whose connection has gone", "[dispatch]") {
+  House house;
+  Visitor ana{house};
+  Visitor bo{house};
+  ana.join("m1");
+  bo.join("m2");
+  ana.talk->hear(
+      R"({"jsonrpc": "2.0", "id": 9, "method": "session.start", "params": {"change": "c1"}})");
+  const auto heard = ana.socket.messages.size();
+  ana.go();
+  CHECK(ana.socket.messages.size() == heard);
+  CHECK(house.find_room()->session().phase == core::Phase::check_in);
+}
+
+TEST_CASE("whoever was not counted as quiet is not counted when they are heard again",
+          "[dispatch]") {
+  House house;
+  Visitor screen{house};
+  screen.join("d");
+  Visitor ana{house};
+  for (Visitor* const visitor : {&screen, &ana}) {
+    visitor->talk->quiet(house.clock.now());
+    visitor->talk->heard_again();
+  }
+  ana.join("m1");
+  ana.talk->heard_again();
+  CHECK(house.find_room()->connections({"m1"}) == 1);
+}
+
+TEST_CASE("of an address that holds no place nothing is kept", "[limits]") {
+  net::NotJoined places{2};
+  {
+    const auto one = places.enter("192.0.2.1");
+    const auto two = places.enter("192.0.2.1");
+    CHECK(places.enter("192.0.2.1") == nullptr);
+    CHECK(places.enter("192.0.2.2") != nullptr);
+    CHECK(places.addresses() == 1);
+  }
+  CHECK(places.addresses() == 0);
+  CHECK(places.enter("192.0.2.1") != nullptr);
 }
 
 }  // namespace

@@ -114,3 +114,19 @@ TEST_CASE("a room that breaks down whenever it is read is given up after some tr
   house.journal.breaks(false);
   CHECK(house.do_it(kEve, core::ResumeSession{}).succeeded());
 }
+
+TEST_CASE("who waits for a room to catch up is told when it breaks down", "[rooms]") {
+  House house;
+  house.start();
+  house.clock.advance(1min);
+  house.registry->pulse();
+  REQUIRE(house.room().catches_up());
+  bool told = false;
+  house.room().once_caught_up([&] { told = true; });
+  house.outbox().on_publish = [] { throw std::runtime_error("This journal is broken."); };
+  house.journal.pump();
+  house.outbox().on_publish = {};
+  CHECK_FALSE(told);  // not from inside
+  house.alarm.ring_due();
+  CHECK(told);
+}

@@ -251,3 +251,9 @@ TEST_CASE("a machine that falls asleep again at once charges nobody either", "[r
     CHECK(house.left() == 55s);
   }
 }
+
+TEST_CASE("a room in which nothing is due sets no alarm", "[rooms]") {
+  House house;
+  CHECK(house.room().session().phase == core::Phase::lobby);
+  CHECK(house.alarm.pending() == 0);
+}
