@@ -4,7 +4,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
@@ -472,18 +471,6 @@ TEST_CASE("what cannot be looked at is one sentence, and stays as it was", "[sto
   CHECK(sentence.find('\n') == std::string::npos);
   CHECK(bytes_of(copy.file()) == before);
   CHECK(names_in(copy.directory.path()) == std::set<std::string>{"turnkeeper.db"});
-}
-
-TEST_CASE("a fault is told in text, whatever it is about", "[store]") {
-  const Copy copy;
-  tamper(copy.file(),
-         "PRAGMA foreign_keys = OFF; UPDATE events SET stream = CAST(x'1b5bac0a' AS TEXT) "
-         "WHERE position = 1");
-  const auto faults = verify(copy.file()).faults.listed();
-  const bool named = std::any_of(faults.begin(), faults.end(), [](const Fault& fault) {
-    return fault.stream == "?[??" || fault.why.find("?[??") != std::string::npos;
-  });
-  CHECK(named);
 }
 
 TEST_CASE("a newer version is seen in a log that a crash left behind, and not looked into",

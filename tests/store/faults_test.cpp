@@ -1,0 +1,17 @@
+// What is wrong with a database, as it is told.
+#include "store/faults.h"
+
+#include <catch2/catch.hpp>
+
+using namespace turnkeeper::store;
+
+TEST_CASE("a fault is told in text, whatever it is about", "[store]") {
+  Faults faults;
+  faults.add({"\x1b[\xac\n", 3, "What Jos\xc3\xa9 said is gone.\x7f"});
+  faults.add({"s\xc3", 0, "It is \xc3\xa9t\xc3."});
+  REQUIRE(faults.listed().size() == 2);
+  CHECK(faults.listed()[0].stream == "?[??");
+  CHECK(faults.listed()[0].why == "What Jos\xc3\xa9 said is gone.?");
+  CHECK(faults.listed()[1].stream == "s?");
+  CHECK(faults.listed()[1].why == "It is ??t?.");
+}
