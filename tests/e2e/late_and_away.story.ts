@@ -34,7 +34,7 @@ story('who comes late gets the minutes back that were shared', async (cast) => {
   }
   await amara.press('Next: the turns');
   await tomasz.sees(/Lucía has not come. Their minutes go to you, Amara and Aiko, and back to them if they come/);
-  expect(amara.state.turns[amara.idOf('Lucía')]).toBeUndefined();
+  await amara.until('Lucía has no turn', ({ turns }) => turns[amara.idOf('Lucía')] === undefined);
 
   const lucia = await cast.person('Lucía');
   await lucia.open(seat);
