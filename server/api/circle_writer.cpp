@@ -39,7 +39,9 @@ void CircleWriter::run(std::shared_ptr<Work> work) {
   reader_.ask(
       [work, now = clock_.now()](store::Queries& queries) {
         CircleDraft draft{work->circle, [&] { return load_circle(queries, work->circle); }, now};
-        Committed committed = work->attempt({queries, now}, draft);
+        Committed committed;
+        // Or what it looked at first might have changed before its circle was loaded.
+        queries.at_one_moment([&] { committed = work->attempt({queries, now}, draft); });
         return Decided{draft.appends(), std::move(committed)};
       },
       [this, work](rooms::Outcome<Decided> decided) {

@@ -25,9 +25,10 @@ class CircleWriter {
   /// What is done once everything is on disk: the answer, and whoever else is told.
   using Committed = std::function<void()>;
   /// Decides on the draft what is to be written, on the reader's thread, where it touches nothing
-  /// of the loop's. May run again, on a newer circle, so it begins with who may (`require`): what
-  /// revokes a link changes the circle. It comes before the draft is looked at, too, whose circle
-  /// may be long, or damaged. Throws Refused for a refusal, and BadLink.
+  /// of the loop's, and sees the store as it was at one moment. May run again, on a newer circle,
+  /// so it begins with who may (`require`): what revokes a link changes the circle. It comes before
+  /// the draft is looked at, too, whose circle may be long, or damaged. Throws Refused for a
+  /// refusal, and BadLink.
   using Attempt = std::function<Committed(const Reading&, CircleDraft&)>;
 
   /// REQUIRES: all outlive this, and this outlives its last append.

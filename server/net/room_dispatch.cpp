@@ -281,7 +281,11 @@ class RoomDispatch : public Conversation {
     joining_ = std::move(joining);
     room.once_caught_up([self = std::weak_ptr{self_}] {
       const auto living = self.lock();
-      if (living && (*living)->joining_) (*living)->knock();
+      if (!living) return;
+      (*living)->goes_on([&](Joining& waiting) {
+        (*living)->joining_ = std::move(waiting);
+        (*living)->knock();
+      });
     });
   }
 

@@ -171,7 +171,8 @@ void Room::storage_hangs() {
   tell_caught_up();
 }
 
-/// Not from inside: they ask for this room again, which is thrown away if it is lost.
+/// Not from inside: they ask for this room again, which is thrown away if it is lost. Should it
+/// still have something to catch up with then, they wait again.
 void Room::tell_caught_up() {
   if (catches_up() || when_caught_up_.empty()) return;
   ports_.alarm.set(ports_.clock.now(), [who = std::exchange(when_caught_up_, {})] {
@@ -328,6 +329,7 @@ void Room::submit(std::unique_ptr<Draft> draft) {
 void Room::finish(AppendOutcome outcome) {
   const std::weak_ptr<bool> life = life_;
   const auto draft = std::move(in_flight_);
+  tell_caught_up();
   working_ = true;
   try {
     if (outcome == AppendOutcome::committed) {
@@ -342,14 +344,9 @@ void Room::finish(AppendOutcome outcome) {
   }
   if (life.expired()) return;
   working_ = false;
-  if (lost_ || stopped_) {
-    give_up();
-  } else if (outcome == AppendOutcome::committed || !waiting_.empty()) {
-    work();
-  } else {
-    arm();
-  }
-  if (!life.expired()) tell_caught_up();
+  if (lost_ || stopped_) return give_up();
+  if (outcome == AppendOutcome::committed || !waiting_.empty()) return work();
+  arm();
 }
 
 void Room::commit(Draft& draft) {

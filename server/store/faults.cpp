@@ -14,17 +14,22 @@ std::string place_of(const Fault& fault) {
                         : " (stream " + fault.stream + ", event " + std::to_string(fault.seq) + ")";
 }
 
-/// Control characters could make a terminal do things, and a program that reads the report may
-/// stumble over what is no text.
+/// Control characters could make a terminal do things, those behind U+007F too, and a program that
+/// reads the report may stumble over what is no text.
 void make_printable(std::string& text) {
   const bool is_text = protocol::is_utf8(text);
-  std::ranges::replace_if(
-      text,
-      [is_text](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7F || (byte > 0x7F && !is_text);
-      },
-      '?');
+  const auto byte = [&text](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_control = byte(i) < 0x20 || byte(i) == 0x7F;
+    const bool is_late_control = byte(i) == 0xC2 && byte(i + 1) < 0xA0;
+    if (is_control || (byte(i) > 0x7F && !is_text)) {
+      text[i] = '?';
+    } else if (is_late_control) {
+      text.replace(i, 2, "?");
+    }
+  }
 }
 
 }  // namespace

@@ -64,18 +64,9 @@ fs::path put_aside(const fs::path& file, const Put& put) {
   return name;
 }
 
-/// Only its owner can read the copy, as is said of the original by its permissions.
-bool copy_whole(const fs::path& file, const fs::path& name) {
-  if (is_there(name)) return false;
-  try {
-    NewFile copied(name.string() + kCopying);
-    fs::copy_file(file, copied.path(), fs::copy_options::overwrite_existing);
-    copied.sync();
-    copied.become(name);
-    return true;
-  } catch (const fs::filesystem_error& error) {
-    fail(file, error.code().message());
-  }
+void fill(const NewFile& copy, const fs::path& from) {
+  fs::copy_file(from, copy.path(), fs::copy_options::overwrite_existing);
+  copy.sync();
 }
 
 bool loses_frames(const fs::path& place) {
@@ -88,42 +79,54 @@ bool loses_frames(const fs::path& place) {
 
 /// Of a server that was killed while it copied.
 void clear_unfinished_copies(const fs::path& place) {
-  for (const auto& entry : fs::directory_iterator(place.parent_path())) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(place.stem().string() + "-") && name.ends_with(kCopying)) {
-      fs::remove(entry.path());
+  const fs::path folder = place.has_parent_path() ? place.parent_path() : ".";
+  try {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with(place.stem().string() + "-") && name.ends_with(kCopying)) {
+        fs::remove(entry.path());
+      }
     }
+  } catch (const fs::filesystem_error& error) {
+    fail(place, error.code().message());
   }
 }
 
-/// Its log first: without that it would look whole, and is not.
+/// Only its owner can read the copy, as is said of the original by its permissions. The log has its
+/// name first: without that the copy would look whole, and is not.
 bool copy_with_log(const fs::path& place, const fs::path& name) {
   if (is_there(name)) return false;
   const fs::path log = name.string() + "-wal";
-  copy_whole(place.string() + "-wal", log);
+  NewFile copied(name.string() + kCopying);
+  NewFile copied_log(log.string() + kCopying);
   try {
-    return copy_whole(place, name);
+    fill(copied, place);
+    fill(copied_log, place.string() + "-wal");
+  } catch (const fs::filesystem_error& error) {
+    fail(place, error.code().message());
+  }
+  copied_log.become(log);
+  try {
+    copied.become(name);
   } catch (const StoreError&) {
     std::error_code ignored;
     fs::remove(log, ignored);
     throw;
   }
+  return true;
 }
 
 }  // namespace
 
 fs::path copy_aside(const fs::path& place) {
-  try {
-    clear_unfinished_copies(place);
-  } catch (const fs::filesystem_error& error) {
-    fail(place, error.code().message());
-  }
+  clear_unfinished_copies(place);
   return put_aside(place, copy_with_log);
 }
 
 Replacement::Replacement(fs::path place) : place_(std::move(place)) {}
 
 void Replacement::settle() {
+  clear_unfinished_copies(place_);
   if (!is_sqlite(place_)) return;
   if (loses_frames(place_)) return;  // SQLite would throw away what stands behind it
   try {

@@ -206,7 +206,9 @@ void Writer::Work::commit(Load load) {
   // Who erases something is told when it is gone; the others need not wait for that.
   tell(load.jobs, outcomes, [](const Job& job) { return !job.erases(); });
   log_must_go = log_must_go || load.erases();
-  if (log_must_go) empty_log(load.erases() ? options.reader_patience : kImpatience);
+  // Whoever reads on and on is not waited for each time: all rooms wait meanwhile.
+  const bool is_patient = load.erases() && !log_stays_is_told;
+  if (log_must_go) empty_log(is_patient ? options.reader_patience : kImpatience);
   tell(load.jobs, outcomes, [](const Job& job) { return job.erases(); });
 }
 

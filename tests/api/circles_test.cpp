@@ -1,8 +1,12 @@
 #include <catch2/catch.hpp>
+#include <future>
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "api/circle_writer.h"
 #include "api_house.h"
 
 using namespace turnkeeper::api;
@@ -201,11 +205,13 @@ TEST_CASE(
   ApiHouse house;
   const Founded circle = house.found();
   const std::string path = "/v1/circles/" + circle.circle;
-  std::vector<int> statuses;
+  std::map<std::string, std::vector<int>> statuses;
+  int answers = 0;
   const auto ask = [&](const std::string& call, const std::string& token, const Json& body) {
     house.api.handler()(house.request("POST", path + call, token, body.dump()),
-                        [&](const turnkeeper::net::HttpResponse& response) {
-                          statuses.push_back(response.status);
+                        [&, call](const turnkeeper::net::HttpResponse& response) {
+                          statuses[call].push_back(response.status);
+                          ++answers;
                         });
   };
   ask("/links/invite", circle.facilitator, Json::object());
@@ -213,6 +219,44 @@ TEST_CASE(
     ask("/members", circle.invite, {{"name", "Ana"}, {"agreement", "norms-1"}});
   }
   ask("/links/display", circle.facilitator, Json::object());
-  house.pump.run_until([&] { return statuses.size() == 5; });
-  CHECK(statuses == std::vector<int>{201, 401, 401, 401, 201});
+  house.pump.run_until([&] { return answers == 5; });
+  CHECK(statuses["/links/invite"] == std::vector{201});
+  CHECK(statuses["/members"] == std::vector{401, 401, 401});
+  CHECK(statuses["/links/display"] == std::vector{201});
+}
+
+TEST_CASE("what is decided on a circle is decided on one moment of it", "[api]") {
+  ApiHouse house;
+  const Founded founded = house.found();
+  const core::CircleId circle{founded.circle};
+  Access access{house.attempts};
+  CircleWriter circles{*house.reader, *house.writer, house.clock, access,
+                       [](auto, std::string_view) {}};
+  std::promise<void> looked;
+  std::promise<void> changed;
+  std::vector<std::size_t> members;  // as each attempt saw them
+  bool written = false;
+  circles.write(
+      circle,
+      [&](const Reading& reading, CircleDraft& draft) {
+        members.push_back(reading.queries.members(circle).size());
+        if (members.size() == 1) {
+          looked.set_value();
+          changed.get_future().wait();
+        }
+        draft.decide(core::IssueLink{core::LinkKind::invite});
+        return [&] { written = true; };
+      },
+      [](const turnkeeper::net::HttpResponse&) { FAIL("it is refused"); });
+  looked.get_future().wait();
+  CircleDraft draft{circle, [&] { return load_circle(house.queries, circle); }, house.clock.now()};
+  core::TakePlace place;
+  place.name = "Ana";
+  draft.decide(place);
+  bool is_changed = false;
+  house.writer->append(draft.appends(), [&](auto) { is_changed = true; });
+  house.pump.run_until([&] { return is_changed; });
+  changed.set_value();
+  house.pump.run_until([&] { return written; });
+  CHECK(members == std::vector<std::size_t>{0, 1});
 }

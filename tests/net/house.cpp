@@ -1,5 +1,6 @@
 #include "tests/net/house.h"
 
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -11,6 +12,7 @@ using namespace std::chrono_literals;
 
 void FakeGatekeeper::admit(const core::SessionId& session, const std::string& token,
                            Admitted admitted) {
+  if (std::exchange(forgets_, false)) throw std::bad_alloc();
   waiting_.push_back({session, token, std::move(admitted)});
   if (!takes_time_) answer_next();
 }

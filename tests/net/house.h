@@ -31,6 +31,8 @@ class FakeGatekeeper : public net::Gatekeeper {
   /// The same tokens open it.
   void know(const core::SessionId& session) { sessions_.insert(session); }
   void fail_next() { fails_ = true; }
+  /// There is no memory to ask it anything, once.
+  void forget_next() { forgets_ = true; }
 
   /// From now on nobody is answered before `answer_next`.
   void take_time() { takes_time_ = true; }
@@ -50,6 +52,7 @@ class FakeGatekeeper : public net::Gatekeeper {
   std::map<std::string, net::Pass, std::less<>> passes_;
   std::set<core::SessionId> sessions_{{"s1"}};
   bool fails_ = false;
+  bool forgets_ = false;
   bool takes_time_ = false;
   std::deque<Question> waiting_;
 };

@@ -296,6 +296,42 @@ TEST_CASE("who waits for a room that breaks down meanwhile gets the next one", "
   CHECK(answers(late)[0]["result"]["seq"] == house.find_room()->seq());
 }
 
+TEST_CASE(
+    "a room that is thrown away by whoever is told that it is lost forgets nobody at its door",
+    "[dispatch]") {
+  Slept house;
+  Visitor late{house};
+  house.come(late);
+  house.find_room()->handle({{}, core::SettleSession{}}, "",
+                            [&](const auto&) { house.find_room(); });
+  house.journal.write_behind(House::kSession, {house.clock.now(), core::MemberId{"m1"},
+                                               core::MemberAway{core::MemberId{"m1"}}});
+  house.journal.pump();
+  for (int i = 0; i < 3; ++i) {
+    house.alarm.ring_due();
+    house.journal.pump();
+  }
+  REQUIRE(answers(late).size() == 1);
+  CHECK(answers(late)[0].contains("result"));
+}
+
+TEST_CASE("who waits for a gap when there is no memory to ask who they are is told so",
+          "[dispatch]") {
+  Slept house;
+  Visitor late{house};
+  Visitor other{house};
+  house.come(late);
+  house.come(other);
+  house.journal.pump();
+  house.gatekeeper.forget_next();
+  house.alarm.ring_due();
+  REQUIRE(answers(late).size() == 1);
+  CHECK(late.reason(answers(late)[0]) == "storage_unavailable");
+  CHECK(late.socket.closed == CloseCode::restart);
+  REQUIRE(answers(other).size() == 1);
+  CHECK(answers(other)[0].contains("result"));
+}
+
 TEST_CASE("who goes while they wait for a gap to be written down is not let in", "[dispatch]") {
   Slept house;
   {

@@ -2,6 +2,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
@@ -139,6 +140,35 @@ TEST_CASE("who reads for a moment only is waited for before an erasure is told",
   CHECK(bytes_of(temporary.file().string() + "-wal").find(kSecret) == std::string::npos);
   CHECK(bytes_of(temporary.file()).find(kSecret) == std::string::npos);
   CHECK(reports.empty());
+}
+
+TEST_CASE("who reads on and on is not waited for again", "[store]") {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds kPatience{400};
+  const TemporaryDirectory temporary;
+  Store store(temporary.path(), {.reader_patience = kPatience});
+  append(store.writer, store.pump, new_circle("c"));
+  std::vector<core::WordsId> names;
+  for (std::uint64_t i = 1; i < 6; ++i) {
+    const std::string member = "m" + std::to_string(i);
+    append(store.writer, store.pump, seated_member("c", i, member, member));
+    names.push_back({"c-" + member});
+  }
+  SQLite::Database reader(temporary.file().string(), SQLite::OPEN_READONLY);
+  reader.exec("BEGIN");
+  reader.execAndGet("SELECT count(*) FROM words");
+  std::vector<Clock::duration> took;
+  for (const core::WordsId& name : names) {
+    StreamAppend erasure;
+    erasure.kind = StreamKind::circle;
+    erasure.stream = "c";
+    erasure.erased = {name};
+    const auto before = Clock::now();
+    CHECK(append(store.writer, store.pump, erasure) == AppendOutcome::committed);
+    took.push_back(Clock::now() - before);
+  }
+  CHECK(took.front() >= kPatience);
+  CHECK(*std::min_element(took.begin() + 1, took.end()) < kPatience);
 }
 
 TEST_CASE("a text that fills pages of its own is gone like a short one", "[store]") {
