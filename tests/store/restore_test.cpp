@@ -109,6 +109,13 @@ TEST_CASE_METHOD(SavedCircle, "what was there is kept aside, and can be restored
   CHECK(seq_in(*first.kept_aside) == "10");
 }
 
+TEST_CASE_METHOD(SavedCircle, "what a server had half copied when it was killed goes", "[store]") {
+  const fs::path copying = data.path() / "turnkeeper-20260101T000000Z.db.copying";
+  std::ofstream(copying) << "half of it";
+  restore(backup, data.path());
+  CHECK_FALSE(fs::exists(copying));
+}
+
 TEST_CASE_METHOD(SavedCircle, "the log of a crash goes aside with what it belongs to", "[store]") {
   const TemporaryDirectory crashed;
   {
