@@ -255,7 +255,8 @@ class RoomDispatch : public Conversation {
   void goes_on(const Step& step) {
     if (!joining_) return;
     Joining joining = *std::exchange(joining_, std::nullopt);
-    attempt(joining.asked, [&] { step(joining); });
+    const Asked asked = joining.asked;  // which a step that goes on takes along
+    attempt(asked, [&] { step(joining); });
     hear_held();
   }
 

@@ -389,7 +389,6 @@ void Room::give_up() {
 void Room::break_down(const std::exception& error, Draft* untold) {
   lost_ = true;
   fault_ = error.what();
-  tell_caught_up();
   std::vector<Draft::Told> unanswered;
   if (untold != nullptr) {
     if (untold->gap) note_gap(*untold->gap);
@@ -399,6 +398,7 @@ void Room::break_down(const std::exception& error, Draft* untold) {
     unanswered.push_back({std::move(waiting.reply), Failure::storage_unavailable});
   }
   waiting_.clear();
+  tell_caught_up();
   for (const auto& told : unanswered) {
     told.reply(told.stands ? told.answer : Failure::storage_unavailable);
   }

@@ -83,7 +83,9 @@ void clear_unfinished_copies(const fs::path& place) {
   try {
     for (const auto& entry : fs::directory_iterator(folder)) {
       const std::string name = entry.path().filename().string();
-      if (name.starts_with(place.stem().string() + "-") && name.ends_with(kCopying)) {
+      const bool is_copy =
+          name.starts_with(place.stem().string() + "-") && name.ends_with(kCopying);
+      if (is_copy && fs::is_regular_file(entry.symlink_status())) {
         fs::remove(entry.path());
       }
     }

@@ -117,7 +117,8 @@ struct Writer::Work {
   std::chrono::steady_clock::time_point refusal_told_at;
   /// It holds words that were erased; one that could not be emptied at the start may.
   bool log_must_go;
-  bool log_stays_is_told = false;  ///< since it last went
+  bool log_stays_is_told = false;    ///< since it last went
+  bool was_patient_in_vain = false;  ///< somebody reads on and on, and all rooms wait meanwhile
   std::optional<std::chrono::milliseconds>
       emptying;  ///< the log, and how long readers may hinder it
 
@@ -206,9 +207,12 @@ void Writer::Work::commit(Load load) {
   // Who erases something is told when it is gone; the others need not wait for that.
   tell(load.jobs, outcomes, [](const Job& job) { return !job.erases(); });
   log_must_go = log_must_go || load.erases();
-  // Whoever reads on and on is not waited for each time: all rooms wait meanwhile.
-  const bool is_patient = load.erases() && !log_stays_is_told;
-  if (log_must_go) empty_log(is_patient ? options.reader_patience : kImpatience);
+  if (load.erases() && !was_patient_in_vain) {
+    empty_log(options.reader_patience);
+    was_patient_in_vain = log_must_go;
+  } else if (log_must_go) {
+    empty_log(kImpatience);
+  }
   tell(load.jobs, outcomes, [](const Job& job) { return job.erases(); });
 }
 
@@ -328,6 +332,7 @@ void Writer::Work::empty_log(std::chrono::milliseconds patience) {
   }
   log_stays_is_told = fault.has_value();
   log_must_go = log_must_go && fault;
+  was_patient_in_vain = was_patient_in_vain && fault;
 }
 
 std::optional<std::string> Writer::Work::why_log_is_not_emptied() {

@@ -326,6 +326,7 @@ TEST_CASE("who waits for a gap when there is no memory to ask who they are is to
   house.gatekeeper.forget_next();
   house.alarm.ring_due();
   REQUIRE(answers(late).size() == 1);
+  CHECK(answers(late)[0]["id"] == 1);
   CHECK(late.reason(answers(late)[0]) == "storage_unavailable");
   CHECK(late.socket.closed == CloseCode::restart);
   REQUIRE(answers(other).size() == 1);

@@ -119,7 +119,8 @@ TEST_CASE("who reads for a moment only is waited for before an erasure is told",
   std::vector<std::string> reports;
   const TemporaryDirectory temporary;
   Store store(temporary.path(),
-              {.reader_patience = std::chrono::minutes{10},
+              {.busy_timeout = std::chrono::minutes{10},
+               .reader_patience = std::chrono::minutes{10},
                .report = [&](const std::string& report) { reports.push_back(report); }});
   append(store.writer, store.pump, new_circle("c"));
   append(store.writer, store.pump, seated_member("c", 1, "m1", kSecret));

@@ -136,10 +136,10 @@ TEST_CASE("who has waited too long is told so once, and what comes after all is 
 
 TEST_CASE("whoever waits too long behind many others on a disk that is well is told that",
           "[store]") {
+  std::promise<void> began;  // before the library: its reader's thread uses them to the end
+  std::promise<void> second;
   Library library;
   library.hang();
-  std::promise<void> began;
-  std::promise<void> second;
   library.reader.ask(
       [&](Queries&) {
         began.set_value();
