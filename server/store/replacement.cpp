@@ -64,6 +64,7 @@ fs::path put_aside(const fs::path& file, const Put& put) {
   return name;
 }
 
+/// Writes into `copy` what is in `from`, and waits until it is on disk.
 void fill(const NewFile& copy, const fs::path& from) {
   fs::copy_file(from, copy.path(), fs::copy_options::overwrite_existing);
   copy.sync();

@@ -217,10 +217,10 @@ TEST_CASE("a link that is replaced while it is used to replace itself does nothi
   const std::string path = "/v1/circles/" + circle.circle + "/links/facilitator";
   std::vector<Reply> replies;
   for (const std::string& token : {circle.coordinator, circle.facilitator}) {
-    house.api.handler()(house.request("POST", path, token), [&](const turnkeeper::net::HttpResponse&
-                                                                    response) {
-      replies.push_back({response.status, response.content_type, response.body, response.headers});
-    });
+    house.api.handler()(house.request("POST", path, token),
+                        [&](const turnkeeper::net::HttpResponse& response) {
+                          replies.push_back(reply_of(response));
+                        });
   }
   house.pump.run_until([&] { return replies.size() == 2; });
   REQUIRE(replies[0].status == 201);

@@ -171,9 +171,7 @@ TEST_CASE("an action is not changed behind the back of a session that is planned
   std::optional<Reply> changed;
   house.api.handler()(
       house.request("PATCH", "/v1/actions/" + action, meeting.ana.token, R"({"status": "done"})"),
-      [&](const turnkeeper::net::HttpResponse& response) {
-        changed = Reply{response.status, response.content_type, response.body, response.headers};
-      });
+      [&](const turnkeeper::net::HttpResponse& response) { changed = reply_of(response); });
   both_looked.get_future().wait();
   house.pump.run_until([&] { return planned && changed; });
   CHECK(changed->reason() == "busy");

@@ -71,6 +71,10 @@ std::string Reply::header(const std::string& name) const {
   return {};
 }
 
+Reply reply_of(const net::HttpResponse& response) {
+  return {response.status, response.content_type, response.body, response.headers};
+}
+
 ApiHouse::ApiHouse(std::optional<std::string> create_token)
     : database(folder.path() / "data"),
       writer(std::in_place, database, pump.post()),
@@ -117,7 +121,7 @@ Reply ApiHouse::send(const net::HttpRequest& request) {
   std::optional<Reply> reply;
   api.handler()(request, [&](net::HttpResponse response) {
     REQUIRE_FALSE(reply);
-    reply = Reply{response.status, response.content_type, response.body, response.headers};
+    reply = reply_of(response);
   });
   pump.run_until([&] { return reply.has_value(); });
   return *reply;

@@ -67,6 +67,8 @@ struct Reply {
   std::string header(const std::string& name) const;
 };
 
+Reply reply_of(const net::HttpResponse& response);
+
 /// A circle as its creator got it.
 struct Founded {
   std::string circle;

@@ -126,9 +126,7 @@ TEST_CASE(
   std::optional<Reply> planned;
   house.api.handler()(
       house.request("POST", meeting.path("/sessions"), meeting.bo.token),
-      [&](const turnkeeper::net::HttpResponse& response) {
-        planned = Reply{response.status, response.content_type, response.body, response.headers};
-      });
+      [&](const turnkeeper::net::HttpResponse& response) { planned = reply_of(response); });
   looked.get_future().wait();
   std::promise<void> gate;  // the plan's next look waits
   house.reader->ask(
