@@ -235,18 +235,18 @@ class RoomDispatch : public Conversation {
 
   void act(const protocol::Request& request, const protocol::RoomJoin& join) {
     if (joined_) return refuse(request, protocol::error_of("already_joined"));
-    joining_ = Joining{{request.id, request.method->name}, join};
-    knock();
+    knock({{request.id, request.method->name}, join});
   }
 
   /// Asks who they are. What takes its time at the door ends in `goes_on`.
-  void knock() {
+  void knock(Joining joining) {
+    joining_ = std::move(joining);
     ports_.gatekeeper.admit(
         session_, joining_->join.token,
         [self = std::weak_ptr{self_}](rooms::Outcome<std::optional<Pass>> who) {
           const auto living = self.lock();
           if (!living) return;
-          (*living)->goes_on([&](Joining& joining) { (*living)->let_in(joining, who.get()); });
+          (*living)->goes_on([&](Joining& waiting) { (*living)->let_in(waiting, who.get()); });
         });
   }
 
@@ -283,10 +283,7 @@ class RoomDispatch : public Conversation {
     room.once_caught_up([self = std::weak_ptr{self_}] {
       const auto living = self.lock();
       if (!living) return;
-      (*living)->goes_on([&](Joining& waiting) {
-        (*living)->joining_ = std::move(waiting);
-        (*living)->knock();
-      });
+      (*living)->goes_on([&](Joining& waiting) { (*living)->knock(std::move(waiting)); });
     });
   }
 
@@ -299,8 +296,7 @@ class RoomDispatch : public Conversation {
       if (!living) return;
       (*living)->goes_on([&](Joining& waiting) {
         if (found.get() == nullptr) return (*living)->say_it_is_over(waiting.asked);
-        (*living)->joining_ = std::move(waiting);
-        (*living)->knock();
+        (*living)->knock(std::move(waiting));
       });
     });
   }
